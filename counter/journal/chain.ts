@@ -1,0 +1,38 @@
+import { assert } from '../result.ts';
+
+/** SHA-256 of the UTF-8 bytes of `text`, as 64 lower-case hex digits. Handed in by the caller. */
+export type Sha256Hex = (text: string) => string;
+
+/** Signs or checks the raw bytes of a hash given in hex; signatures are base64url. */
+export type SignHash = (hashHex: string) => string;
+export type VerifyHash = (hashHex: string, signature: string, publicKey: string) => boolean;
+
+export const hashBeforeFirst = '0'.repeat(64);
+
+const entryTag = 'division-counter/entry/1';
+const answerTag = 'division-counter/answer/1';
+const acknowledgementTag = 'division-counter/acknowledgement/1';
+
+/**
+ * The hash of an entry. Fields are parted by line feeds, which none of them can hold (a body is
+ * canonical JSON and escapes them), so no two different entries give the same text.
+ */
+export function entryHash(
+  sha256: Sha256Hex,
+  entry: { counter: string; epoch: number; seq: number; prevHash: string; body: string },
+): string {
+  assert(!entry.body.includes('\n') && !entry.counter.includes('\n'), 'hashed fields hold no line feed');
+  return sha256(
+    [entryTag, entry.counter, String(entry.epoch), String(entry.seq), entry.prevHash, entry.body].join('\n'),
+  );
+}
+
+/** What the head end signs for its answer about one entry. */
+export function answerHash(sha256: Sha256Hex, answerText: string): string {
+  return sha256(`${answerTag}\n${answerText}`);
+}
+
+/** What the head end signs for the prefix that it has on disk. */
+export function acknowledgementHash(sha256: Sha256Hex, acknowledgementText: string): string {
+  return sha256(`${acknowledgementTag}\n${acknowledgementText}`);
+}
