@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { limits } from '../../counter/limits.ts';
+import type { Role } from '../../counter/journal/entry.ts';
+import * as view from './views.ts';
+
+/** Who may call a channel: before anybody signed in, or the roles that may. The service enforces it. */
+export type Access = 'anyone' | readonly Role[];
+
+const everyRole = ['cashier', 'head-cashier', 'officer', 'administrator'] as const;
+const supervisors = ['head-cashier', 'officer', 'administrator'] as const;
+const drawerRoles = ['cashier', 'head-cashier'] as const;
+const nothing = z.strictObject({});
+
+/**
+ * The contract between the screens and the counter service: for each channel the strict shape of
+ * its input and output, and who may call it. It is data first; types, the preload's functions, the
+ * gate's checks, the command line and the printed contract all follow from it.
+ */
+export const schemas = {
+  'state.get': { access: 'anyone', input: nothing, output: view.counterState },
+
+  'setup.enrol': {
+    access: 'anyone',
+    input: z.strictObject({ code: z.string().min(1).max(64) }),
+    output: z.strictObject({ counter: z.string(), office: z.string() }),
+  },
+  /** Works only while nobody is enrolled; later people are added by a supervisor. */
+  'setup.addFirstPerson': {
+    access: 'anyone',
+    input: z.strictObject({ uid: view.uid, person: view.personId, name: view.bilingual, pin: view.pin }),
+    output: view.person,
+  },
+
+  'session.signIn': {
+    access: 'anyone',
+    input: z.strictObject({ person: view.personId, pin: view.pin }),
+    output: view.person,
+  },
+  'session.signOut': { access: 'anyone', input: nothing, output: nothing },
+
+  'people.add': {
+    access: supervisors,
+    input: z.strictObject({
+      uid: view.uid,
+      person: view.personId,
+      name: view.bilingual,
+      role: view.role,
+      pin: view.pin,
+    }),
+    output: view.person,
+  },
+
+  /** Path of a signed directory file, or null to fetch it from the head end. Progress comes in the state. */
+  'directory.import': {
+    access: everyRole,
+    input: z.strictObject({ path: z.string().min(1).max(4096).nullable() }),
+    output: z.strictObject({ count: z.number().int(), serial: z.string() }),
+  },
+  'directory.search': {
+    access: everyRole,
+    input: z.strictObject({ text: z.string().max(limits.searchTextCharsMax) }),
+    output: z.strictObject({
+      hits: z.array(view.consumerHit).max(limits.searchResultsMax),
+      total: z.number().int(),
+    }),
+  },
+
+  'day.open': {
+    access: supervisors,
+    input: z.strictObject({ uid: view.uid, businessDate: view.date }),
+    output: z.strictObject({ businessDate: view.date, session: z.number().int() }),
+  },
+  'day.close': {
+    access: supervisors,
+    input: z.strictObject({ uid: view.uid }),
+    output: z.strictObject({
+      businessDate: view.date,
+      recharges: z.number().int(),
+      takingsPaise: view.paiseAmount,
+      unsent: z.number().int(),
+    }),
+  },
+
+  'shift.open': {
+    access: drawerRoles,
+    input: z.strictObject({ uid: view.uid, float: view.denominations }),
+    output: z.strictObject({ shiftNumber: z.number().int(), floatPaise: view.paiseAmount }),
+  },
+  /** The count is blind: what was expected is told only after it. */
+  'shift.close': {
+    access: drawerRoles,
+    input: z.strictObject({
+      uid: view.uid,
+      counted: view.denominations,
+      differenceReason: z.string().max(200).nullable(),
+      approver: z.strictObject({ person: view.personId, pin: view.pin }).nullable(),
+    }),
+    output: z.strictObject({
+      countedPaise: view.paiseAmount,
+      expectedPaise: view.paiseAmount,
+      differencePaise: view.paiseAmount,
+      floatPaise: view.paiseAmount,
+      recharges: z.number().int(),
+      takingsPaise: view.paiseAmount,
+    }),
+  },
+
+  'recharge.readBack': {
+    access: drawerRoles,
+    input: z.strictObject({
+      consumer: z.string().max(32),
+      amountPaise: view.paiseAmount.nullable(),
+    }),
+    output: view.readBack,
+  },
+  /** The receipt as it would print now: dots, not a picture of them. */
+  'recharge.preview': {
+    access: drawerRoles,
+    input: z.strictObject({
+      consumer: z.string().max(32),
+      amountPaise: view.paiseAmount,
+      tenderedPaise: view.paiseAmount,
+    }),
+    output: view.dots,
+  },
+  /** Records once for a uid, however often it is called; answers after journal and second copy. */
+  'recharge.record': {
+    access: drawerRoles,
+    input: z.strictObject({
+      uid: view.uid,
+      consumer: z.string().max(32),
+      amountPaise: view.paiseAmount,
+      tenderedPaise: view.paiseAmount,
+      approvals: z
+        .array(z.strictObject({ guard: view.guard, approver: view.personId, pin: view.pin }))
+        .max(4),
+    }),
+    output: view.recharge,
+  },
+  'recharge.find': {
+    access: everyRole,
+    input: z.strictObject({ uid: view.uid }),
+    output: z.strictObject({ recharge: view.recharge.nullable() }),
+  },
+  'recharge.byReceipt': {
+    access: everyRole,
+    input: z.strictObject({ receiptNumber: z.string().max(64) }),
+    output: view.recharge,
+  },
+  'recharge.recent': {
+    access: everyRole,
+    input: z.strictObject({ limit: z.number().int().min(1).max(200) }),
+    output: z.strictObject({ recharges: z.array(view.recharge).max(200) }),
+  },
+
+  /** The frozen document of a print job as dots. */
+  'print.show': {
+    access: everyRole,
+    input: z.strictObject({ job: view.uid }),
+    output: view.dots,
+  },
+  /** A person looked: is the slip complete on paper? */
+  'print.answer': {
+    access: drawerRoles,
+    input: z.strictObject({ job: view.uid, onPaper: z.enum(['yes', 'no']) }),
+    output: view.printJob,
+  },
+  /** A further copy; it says DUPLICATE n. */
+  'print.again': {
+    access: drawerRoles,
+    input: z.strictObject({
+      uid: view.uid,
+      receiptNumber: z.string().max(64),
+      reason: z.enum(['paper-damaged', 'not-printed', 'consumer-asks', 'confirmed-slip']),
+      approver: z.strictObject({ person: view.personId, pin: view.pin }).nullable(),
+    }),
+    output: view.printJob,
+  },
+  /** Give up a stalled slip: the printer is cleared and the question is asked. */
+  'print.giveUp': {
+    access: drawerRoles,
+    input: z.strictObject({ job: view.uid }),
+    output: view.printJob,
+  },
+
+  'outage.open': {
+    access: supervisors,
+    input: z.strictObject({
+      uid: view.uid,
+      name: z.string().min(1).max(40),
+      cause: z.string().min(1).max(200),
+      since: view.time,
+    }),
+    output: z.strictObject({ name: z.string() }),
+  },
+  'outage.close': {
+    access: supervisors,
+    input: z.strictObject({ uid: view.uid }),
+    output: z.strictObject({ name: z.string() }),
+  },
+
+  'headEnd.sendNow': { access: everyRole, input: nothing, output: nothing },
+} as const satisfies Record<string, { access: Access; input: z.ZodType; output: z.ZodType }>;
+
+export const events = {
+  state: view.counterState,
+} as const;
+
+export type Schemas = typeof schemas;
+export type Channel = keyof Schemas;
+export type Input<Name extends Channel> = z.infer<Schemas[Name]['input']>;
+export type Output<Name extends Channel> = z.infer<Schemas[Name]['output']>;
+export type EventName = keyof typeof events;
+export type EventValue<Name extends EventName> = z.infer<(typeof events)[Name]>;

@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import { roles } from '../../counter/journal/entry.ts';
+import { limits } from '../../counter/limits.ts';
+import { errorCodes } from './errors.ts';
+
+/** Shapes that more than one channel or event carries. Only whole numbers, never a float. */
+
+export const uid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u);
+export const paiseAmount = z.number().int().min(-limits.amountPaiseMax).max(limits.amountPaiseMax);
+export const time = z.number().int().min(0);
+export const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u);
+export const bilingual = z.strictObject({
+  hi: z.string().min(1).max(limits.nameCharsMax),
+  en: z.string().min(1).max(limits.nameCharsMax),
+});
+export const personId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/u);
+export const pin = z.string().max(64);
+export const role = z.enum(roles);
+export const denominations = z.record(
+  z.string().regex(/^[1-9]\d{1,6}$/u),
+  z.number().int().min(0).max(limits.denominationCountMax),
+);
+export const errorCode = z.enum(errorCodes);
+
+export const person = z.strictObject({ person: personId, name: bilingual, role });
+
+export const snapshotAmount = z.strictObject({ amountPaise: paiseAmount, at: time }).nullable();
+
+/** One consumer as the last directory knew it. Balance and arrears carry their date and may be old. */
+export const consumer = z.strictObject({
+  consumer: z.string(),
+  name: z.string(),
+  relation: z.string().nullable(),
+  address: z.string(),
+  tariff: z.string(),
+  loadWatts: z.number().int().nullable(),
+  meter: z.string(),
+  meterLastFour: z.string(),
+  meterKind: z.enum(['managed', 'sts']),
+  mobile: z.string().nullable(),
+  balance: snapshotAmount,
+  arrears: snapshotAmount,
+  usualRechargePaise: paiseAmount.nullable(),
+});
+
+/** Where the typed words stand in a hit: `field` is one of the shown fields, `start` counts UTF-16 units. */
+export const match = z.strictObject({
+  field: z.enum(['consumer', 'name', 'meter', 'mobile', 'address']),
+  start: z.number().int().min(0),
+  length: z.number().int().min(1),
+});
+export const consumerHit = z.strictObject({ consumer, matches: z.array(match).max(20) });
+
+export const printState = z.enum([
+  'waiting',
+  'queued',
+  'checking',
+  'blocked',
+  'sending',
+  'awaiting',
+  'stalled',
+  'confirmed',
+  'uncertain',
+  'failed',
+]);
+export const printReason = z.enum([
+  'none',
+  'paper-out',
+  'cover-open',
+  'cutter',
+  'hot-head',
+  'offline',
+  'not-there',
+  'no-answer',
+  'gave-up',
+  'program-ended',
+  'wrong-id',
+  'unknown',
+]);
+
+export const printJob = z.strictObject({
+  job: uid,
+  entry: uid,
+  receiptNumber: z.string().nullable(),
+  copy: z.number().int().min(0),
+  state: printState,
+  reason: printReason,
+  at: time,
+  /** Who proved it: the printer, or a person who looked. Null until confirmed. */
+  proof: z.enum(['printed', 'processed', 'accepted', 'spooled', 'operator']).nullable(),
+});
+
+/** One recorded recharge with what is known of its credit and its paper. */
+export const recharge = z.strictObject({
+  uid,
+  seq: z.number().int().min(1),
+  receiptNumber: z.string(),
+  takenAt: time,
+  businessDate: date,
+  consumer: z.string(),
+  name: z.string().nullable(),
+  meter: z.string().nullable(),
+  amountPaise: paiseAmount,
+  tenderedPaise: paiseAmount,
+  changePaise: paiseAmount,
+  cashier: personId,
+  credit: z.enum(['pending', 'confirmed', 'rejected']),
+  reference: z.string().nullable(),
+  tokens: z.array(z.string().regex(/^\d{20}$/u)).max(8),
+  copies: z.enum(['two', 'single']),
+  print: printJob.nullable(),
+});
+
+/** The very dots that the printer gets, one bit a dot, rows padded to whole bytes, base64. */
+export const dots = z.strictObject({
+  widthDots: z.number().int().min(8).max(832),
+  heightDots: z.number().int().min(1).max(8192),
+  bits: z.string(),
+});
+
+export const guard = z.enum(['above-cash-cap', 'same-amount-again']);
+
+/** What this counter knows before cash is taken. */
+export const readBack = z.strictObject({
+  consumer: consumer.nullable(),
+  /** True to the form of a consumer number, though the directory does not know it: goes into suspense. */
+  suspense: z.boolean(),
+  pending: z.strictObject({ count: z.number().int().min(1), sumPaise: paiseAmount, lastAt: time }).nullable(),
+  takenTodayPaise: paiseAmount,
+  /** A second person must approve these before the recharge is recorded. */
+  needs: z.array(guard).max(4),
+});
+
+export const linkState = z.enum(['answering', 'not-answering', 'unknown', 'frozen']);
+
+/** The whole state of the counter. Every event carries all of it, so a late window is right at once. */
+export const counterState = z.strictObject({
+  appVersion: z.string(),
+  now: time,
+  setup: z.enum(['not-enrolled', 'no-people', 'ready']),
+  practice: z.boolean(),
+  counter: z
+    .strictObject({ id: z.string(), office: z.string(), officeName: bilingual, company: bilingual })
+    .nullable(),
+  people: z.array(person).max(limits.peopleMax),
+  session: person.nullable(),
+  day: z.strictObject({ uid, businessDate: date, session: z.number().int(), openedAt: time }).nullable(),
+  shift: z
+    .strictObject({
+      uid,
+      shiftNumber: z.number().int(),
+      cashier: personId,
+      openedAt: time,
+      floatPaise: paiseAmount,
+      recharges: z.number().int(),
+    })
+    .nullable(),
+  outage: z.strictObject({ uid, name: z.string(), since: time }).nullable(),
+  network: z.strictObject({ state: z.enum(['up', 'down', 'unknown']), since: time.nullable() }),
+  headEnd: z.strictObject({
+    link: linkState,
+    since: time.nullable(),
+    nextTryAt: time.nullable(),
+    lastError: z.string().max(200).nullable(),
+  }),
+  unsent: z.strictObject({
+    count: z.number().int().min(0),
+    sumPaise: paiseAmount,
+    oldestAt: time.nullable(),
+    sending: z.strictObject({ done: z.number().int(), total: z.number().int() }).nullable(),
+  }),
+  secondCopy: z.strictObject({
+    state: z.enum(['complete', 'behind', 'absent']),
+    folder: z.string().nullable(),
+    entries: z.number().int().min(0),
+    copied: z.number().int().min(0),
+  }),
+  printer: z.strictObject({
+    state: z.enum(['ready', 'attention', 'stopped', 'unknown']),
+    reason: printReason,
+    since: time.nullable(),
+    widthDots: z.number().int(),
+    paperMm: z.number().int(),
+  }),
+  selling: z.strictObject({ state: z.enum(['open', 'locked']), reason: errorCode.nullable() }),
+  directory: z
+    .strictObject({ count: z.number().int().min(0), generatedAt: time, serial: z.string() })
+    .nullable(),
+  directoryImport: z.strictObject({ done: z.number().int(), total: z.number().int().nullable() }).nullable(),
+  lastRecharge: recharge.nullable(),
+  /** Slips that may be on paper: one precise question each. */
+  questions: z.array(printJob).max(50),
+});
+
+export type CounterState = z.infer<typeof counterState>;
+export type ConsumerView = z.infer<typeof consumer>;
+export type ConsumerHitView = z.infer<typeof consumerHit>;
+export type RechargeView = z.infer<typeof recharge>;
+export type PrintJobView = z.infer<typeof printJob>;
+export type PersonView = z.infer<typeof person>;
+export type ReadBackView = z.infer<typeof readBack>;
+export type DotsView = z.infer<typeof dots>;
+export type GuardView = z.infer<typeof guard>;
