@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { errorCodes } from '../../counter/error-codes.ts';
 import { roles } from '../../counter/journal/entry.ts';
 import { limits } from '../../counter/limits.ts';
-import { errorCodes } from './errors.ts';
 
 /** Shapes that more than one channel or event carries. Only whole numbers, never a float. */
 

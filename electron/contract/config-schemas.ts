@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { limits } from '../../counter/limits.ts';
+
+const bilingual = z.strictObject({ hi: z.string().min(1).max(120), en: z.string().min(1).max(120) });
+
+/** TLS is a must; plain HTTP is taken only for this machine itself, where no wire is crossed. */
+const headEndUrl = z.union([
+  z.url({ protocol: /^https$/u }),
+  z.url({ protocol: /^http$/u, hostname: /^(127\.0\.0\.1|localhost|\[::1\])$/u }),
+]);
+
+const device = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('tcp'),
+    host: z.string().min(1).max(253),
+    port: z.number().int().min(1).max(65_535),
+  }),
+  z.strictObject({ kind: z.literal('usb'), serial: z.string().max(64).nullable() }),
+  z.strictObject({ kind: z.literal('none') }),
+]);
+
+/**
+ * The one configuration file. Every key has a default but `dataFolder`; a machine policy file of the
+ * same shape is laid over it; a key that is not here is refused, so that a misspelt limit is never
+ * silently ignored.
+ */
+export const configSchema = z.strictObject({
+  language: z.enum(['hi', 'en']).default('hi'),
+  practice: z.boolean().default(false),
+  dataFolder: z.string().min(1).max(4096),
+  /** A folder on another device; null sells in single-copy mode, loudly. */
+  mirrorFolder: z.string().min(1).max(4096).nullable().default(null),
+  recoveryPublicKey: z.string().max(128).nullable().default(null),
+  deviceKey: z.strictObject({ store: z.enum(['os', 'file']) }).default({ store: 'os' }),
+  headEnd: z
+    .strictObject({
+      url: headEndUrl.nullable().default(null),
+      requestTimeoutMs: z.number().int().min(200).max(60_000).default(10_000),
+      healthIntervalMs: z.number().int().min(200).max(60_000).default(15_000),
+      spreadWindowMs: z.number().int().min(0).max(3_600_000).default(900_000),
+      /** How long the paper of an online sale waits for the answer. */
+      answerWaitMs: z.number().int().min(0).max(10_000).default(limits.answerWaitMs),
+    })
+    .prefault({}),
+  printer: z
+    .strictObject({
+      profile: z.enum(['epson-tm-t82', 'generic-80-escpos', 'generic-58-escpos', 'virtual-80', 'virtual-58']),
+      device,
+    })
+    .default({ profile: 'generic-80-escpos', device: { kind: 'none' } }),
+  receipt: z
+    .strictObject({
+      company: bilingual.nullable().default(null),
+      division: bilingual.nullable().default(null),
+      helpline: z.string().max(20).default('1912'),
+      gstin: z.string().max(15).nullable().default(null),
+      /** True only where the company has so ordered: prints "supply will not be cut". */
+      supplyPromise: z.boolean().default(false),
+    })
+    .prefault({}),
+  guards: z
+    .strictObject({
+      cashPerReceiptPaise: z.number().int().min(1_00).default(limits.cashPerReceiptPaise),
+      cashPerConsumerDayPaise: z
+        .number()
+        .int()
+        .min(1_00)
+        .max(limits.cashPerConsumerDayPaiseMax)
+        .default(limits.cashPerConsumerDayPaiseMax),
+      sameAmountWindowMs: z.number().int().min(0).max(86_400_000).default(limits.sameAmountWindowMs),
+      differenceApproverPaise: z.number().int().min(0).default(50_00),
+    })
+    .prefault({}),
+});
+
+export type Config = z.infer<typeof configSchema>;
