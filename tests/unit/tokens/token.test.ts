@@ -114,7 +114,7 @@ describe('the simulated module', () => {
       mintCredit(module, {
         plate: '12345678904',
         amountPaise: 100_00,
-        wallMs: 0,
+        wallMs: Date.UTC(2026, 10, 23),
         random: 0,
         used: new Set(),
       }),
