@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { pinnedVersion } from '../repository.ts';
 import { downloadElectron, findElectron, type ElectronFolder } from './found.ts';
-import { type ElectronKind } from './runtime.ts';
+import type { ElectronKind } from './runtime.ts';
 import { prepareStandIn, standIn } from './stand-in.ts';
 
 export interface Choice extends ElectronFolder {
