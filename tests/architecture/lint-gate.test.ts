@@ -140,7 +140,7 @@ const good: readonly (readonly [path: string, text: string])[] = [
     `import { z } from 'zod';\nexport const schemas = { a: z.string() };\nexport type Schemas = typeof schemas;\n`,
   ],
   ['electron/main/ipc/gate.ts', `import { ipcMain } from 'electron';\nconsole.log(ipcMain);\n`],
-  ['db/clock.ts', `export const nowMs = () => Date.now();\n`],
+  ['electron/service/machine-clock.ts', `export const nowMs = () => Date.now();\n`],
 ];
 
 const reportSchema = z.object({
