@@ -122,6 +122,7 @@ export function createHeadEndClient(ports: ClientPorts): HeadEndClient {
         target,
         knownSha256,
         silenceMs: deadlines.directorySilenceMs,
+        counter: ports.identity.counter,
         accessToken: ports.identity.accessToken,
       }),
     close: () => transport.close(),

@@ -17,7 +17,7 @@ export interface OutboxPosition {
 
 /**
  * The journal as the uploader sees it. Entries are read, never changed; what the head end says is
- * added. Every call is synchronous and durable on return, and throws if it is not.
+ * added. Every call is durable when it returns, or its promise resolves, and throws if it is not.
  */
 export interface Outbox {
   position(): OutboxPosition;
@@ -32,8 +32,8 @@ export interface Outbox {
   /** Appends the acknowledgement; the latest one counts. */
   storeAcknowledgement(acknowledgement: SignedAcknowledgement): void;
   /**
-   * Appends answers, leaving out each (seq, turn) that is there already. In the same transaction the
-   * results cursor is set, unless it is null.
+   * Appends answers, in the second copy too, leaving out each (seq, turn) that is there already; then
+   * the results cursor is set, unless it is null.
    */
-  storeAnswers(answers: readonly SignedAnswer[], resultsCursor: string | null): void;
+  storeAnswers(answers: readonly SignedAnswer[], resultsCursor: string | null): Promise<void>;
 }
