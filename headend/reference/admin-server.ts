@@ -15,6 +15,8 @@ export interface AdminPorts {
   readonly token: string;
   readonly setHealth: (health: Pick<Health, 'state' | 'notice'>) => void;
   readonly backup: () => Promise<{ readonly entries: number }>;
+  /** Resolves when a change of fault has taken effect: the port is closed, or open again. */
+  readonly settled: () => Promise<void>;
   /** Gives the new server epoch; null where there is no backup. */
   readonly restore: () => Promise<string | null>;
 }
@@ -49,6 +51,7 @@ export function createAdminServer(ports: AdminPorts): FastifyInstance {
   app.post('/admin/faults', async (request) => {
     const { kind } = faultSchema.parse(request.body);
     ports.faults.set(kind);
+    await ports.settled();
     return { kind };
   });
   app.post('/admin/health', async (request) => {

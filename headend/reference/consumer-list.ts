@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import type { KnownConsumer } from './decide.ts';
 
 export interface ServedDirectory {
@@ -26,7 +25,7 @@ export async function readServedDirectory(file: string): Promise<ServedDirectory
   const plain = createGunzip();
   packed.on('error', (error) => plain.destroy(error));
   const consumers = new Map<string, KnownConsumer>();
-  for await (const line of createInterface({ input: packed.pipe(plain), crlfDelay: Infinity })) {
+  for await (const line of linesOf(packed.pipe(plain))) {
     const fields = JSON.parse(line) as Readonly<Record<string, unknown>>;
     const { consumer, meter, meterKind } = fields;
     if (typeof consumer !== 'string') continue;
@@ -34,4 +33,14 @@ export async function readServedDirectory(file: string): Promise<ServedDirectory
     consumers.set(consumer, { meter: typeof meter === 'string' ? meter : null, meterKind: kind });
   }
   return { file, bytes, sha256: digest.digest('hex'), consumers };
+}
+
+async function* linesOf(plain: Gunzip): AsyncGenerator<string> {
+  let rest = '';
+  for await (const text of plain.setEncoding('utf8') as AsyncIterable<string>) {
+    const lines = `${rest}${text}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
 }
