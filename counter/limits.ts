@@ -33,6 +33,20 @@ export const limits = {
   batchEntriesStart: 50,
   batchEntriesMax: 500,
   batchBytesMax: 262_144,
+  /** The latest answer of each entry. */
+  batchAnswersMax: 500,
+  /** Bodies before gzip; they shrink to about a seventh. */
+  batchBodiesBytesMax: 1_572_864,
+  batchHeaderBytesMax: 2_048,
+  /** A batch unpacked: 500 bodies of full size and their answers. A gzip bomb ends here. */
+  batchInflatedBytesMax: 12_582_912,
+  answerTextCharsMax: 4_096,
+  answerTurnsMax: 1_000,
+  tokensPerAnswerMax: 8,
+  resultsPageMax: 500,
+  protocolTextCharsMax: 500,
+  responseBytesMax: 4_194_304,
+  retryAfterMsMax: 3_600_000,
   answerWaitMs: 2_500,
   mirrorDeadlineMs: 2_000,
   clockBackwardToleranceMs: 120_000,
