@@ -36,4 +36,9 @@ export const limits = {
   directoryFileBytesMax: 1_073_741_824,
   directoryLineBytesMax: 4_096,
   directoryConsumersMax: 5_000_000,
+  documentBlocksMax: 160,
+  documentTextCharsMax: 1_000,
+  slipRowsMax: 8_000,
+  printJobsWaitingMax: 1_000,
+  printersMax: 8,
 } as const;
