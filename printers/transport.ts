@@ -21,7 +21,10 @@ export interface Link {
   onGone(listener: () => void): void;
   /** Clears the buffers of the device where the transport has a way of its own. */
   softReset(): Promise<void>;
+  /** Lets the device take what it was given, then closes. */
   close(): Promise<void>;
+  /** Closes so that nothing still on its way can print by itself later. */
+  abort(): Promise<void>;
 }
 
 /** Time as the desk sees it. `after` calls back once and returns its cancellation. */
