@@ -102,4 +102,9 @@ export const limits = {
   searchTailCandidatesMax: 2_000,
   /** Words whose keys are kept in memory while a directory is built or searched. */
   nameKeysKeptMax: 20_000,
+  documentBlocksMax: 160,
+  documentTextCharsMax: 1_000,
+  slipRowsMax: 8_000,
+  printJobsWaitingMax: 1_000,
+  printersMax: 8,
 } as const;

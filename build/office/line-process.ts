@@ -8,7 +8,7 @@ export interface LineProcess {
   readonly ready: Readonly<Record<string, unknown>>;
   send(message: unknown): void;
   onLine(listener: (line: Readonly<Record<string, unknown>>) => void): void;
-  /** Ends standard input, waits for the program to leave, and ends it by its id if it does not. */
+  /** Asks the program to end, waits for it, and ends it by its id if it does not. */
   stop(): Promise<void>;
 }
 
@@ -80,6 +80,7 @@ async function stop(child: ChildProcess, withinMs: number): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.stdin?.end();
+  child.kill('SIGTERM');
   const late = setTimeout(() => child.kill('SIGKILL'), withinMs);
   await ended;
   clearTimeout(late);
