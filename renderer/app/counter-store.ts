@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import type { CounterState } from '../../electron/contract/view-schemas.ts';
-import { call, type ShellState } from './counter-api.ts';
+import type { CounterState, ShellState } from '../../electron/contract/view-schemas.ts';
+import { call } from './counter-api.ts';
 
 /** Everything the screens know: the last whole state of the counter and of the shell. Replaced, never changed. */
 export interface Snapshot {
@@ -49,7 +49,7 @@ export function startStore(): void {
   window.counter.subscribe('state', (counter) => {
     replace({ ...snapshot, counter, receivedAtMs: performance.now() });
   });
-  subscribeShell((shell) => {
+  window.counter.subscribe('shell', (shell) => {
     replace({ ...snapshot, shell });
   });
   void askForState();
@@ -63,18 +63,4 @@ async function askForState(): Promise<void> {
     return;
   }
   if (snapshot.counter === null) setTimeout(() => void askForState(), 500);
-}
-
-interface ShellEvents {
-  readonly subscribe: (event: 'shell', listener: (value: ShellState) => void) => () => void;
-}
-
-function subscribeShell(listener: (shell: ShellState) => void): void {
-  // Read through its own narrow type: a preload that does not know the event refuses the name.
-  const shell: Partial<ShellEvents> & object = window.counter;
-  try {
-    shell.subscribe?.('shell', listener);
-  } catch {
-    // A page in a harness has no shell to hear.
-  }
 }
