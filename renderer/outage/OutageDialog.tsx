@@ -19,7 +19,9 @@ interface OutageDialogProps {
 }
 
 export function OutageDialog(props: OutageDialogProps) {
-  return props.state.outage === null ? <DeclareOutage {...props} /> : <EndOutage {...props} />;
+  // What the dialog is for is settled when it opens; the state turns while it is still on screen.
+  const [declaring] = useState(props.state.outage === null);
+  return declaring ? <DeclareOutage {...props} /> : <EndOutage {...props} />;
 }
 
 /** The name is proposed from the state and the date; it will stand on every receipt. */
@@ -79,6 +81,7 @@ function DeclareOutage({ state, onClose }: OutageDialogProps) {
 function EndOutage({ state, onClose }: OutageDialogProps) {
   const { t } = useText();
   const [uid] = useState(() => newUid(counterNow()));
+  const [name] = useState(state.outage?.name ?? '');
   const [fault, setFault] = useState<CounterError | null>(null);
   const button = useHand<HTMLButtonElement>();
   const end = async (): Promise<void> => {
@@ -87,7 +90,7 @@ function EndOutage({ state, onClose }: OutageDialogProps) {
     else setFault(reply.error);
   };
   return (
-    <Overlay title={t('outage.closeTitle', { name: state.outage?.name ?? '' })} onClose={onClose} testId="outage">
+    <Overlay title={t('outage.closeTitle', { name })} onClose={onClose} testId="outage">
       <p className="lead">{t('outage.closeLead')}</p>
       {state.headEnd.link === 'answering' ? null : <Message tone="warn">▲ {t('outage.closeStillDown')}</Message>}
       <FaultMessage fault={fault} />
