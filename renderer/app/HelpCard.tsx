@@ -11,8 +11,13 @@ const cards = [
   ['help.unknownTitle', 'help.unknownText'],
 ] as const;
 
+interface HelpCardProps {
+  readonly onClose: () => void;
+  readonly onColours: () => void;
+}
+
 /** The what-to-do card, inside the program because paper cards get lost. */
-export function HelpCard({ onClose }: { readonly onClose: () => void }) {
+export function HelpCard({ onClose, onColours }: HelpCardProps) {
   const { t } = useText();
   const button = useHand<HTMLButtonElement>();
   return (
@@ -27,6 +32,9 @@ export function HelpCard({ onClose }: { readonly onClose: () => void }) {
       </ul>
       <p className="small">{t('help.helpline')}</p>
       <div className="buttons">
+ <ActionButton onAct={onColours} testId="colours">
+          {t('keys.colours')}
+        </ActionButton>
         <ActionButton kind="primary" keyName={t('app.escape')} buttonRef={button} onAct={onClose}>
           {t('help.close')}
         </ActionButton>

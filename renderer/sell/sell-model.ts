@@ -33,7 +33,12 @@ export type Phase =
   | { readonly name: 'recording' }
   /** The outcome is unknown: the uid is looked up until the counter knows, and nothing is done again. */
   | { readonly name: 'asking'; readonly tries: number; readonly restored: boolean }
-  | { readonly name: 'recorded'; readonly recharge: RechargeView; readonly restored: boolean };
+  | {
+      readonly name: 'recorded';
+      readonly recharge: RechargeView;
+      readonly restored: boolean;
+      readonly sinceMs: number;
+    };
 
 export interface Search {
   readonly text: string;
@@ -78,15 +83,17 @@ export type SellAction =
   | { readonly type: 'tendered-typed'; readonly text: string }
   | { readonly type: 'focused'; readonly field: Field }
   /** `repeat` is a key held down: it never does anything twice. */
-  | { readonly type: 'enter'; readonly repeat: boolean; readonly nextUid: string }
+  | { readonly type: 'enter'; readonly repeat: boolean; readonly nextUid: string; readonly atMs: number }
   | { readonly type: 'escape'; readonly nextUid: string }
   | { readonly type: 'approved'; readonly approver: string; readonly pin: string }
-  | { readonly type: 'record-answered'; readonly uid: string; readonly recharge: RechargeView }
+  | { readonly type: 'record-answered'; readonly uid: string; readonly recharge: RechargeView; readonly atMs: number }
   | { readonly type: 'record-refused'; readonly uid: string; readonly error: CounterError }
   | { readonly type: 'recalled'; readonly uid: string }
-  | { readonly type: 'found'; readonly uid: string; readonly recharge: RechargeView | null }
+  | { readonly type: 'found'; readonly uid: string; readonly recharge: RechargeView | null; readonly atMs: number }
   | { readonly type: 'find-failed'; readonly uid: string }
   | { readonly type: 'next'; readonly nextUid: string; readonly typed: string };
+
+const doublePressMs = 400;
 
 export const quickRupees = [100, 200, 300, 500, 1000, 2000] as const;
 
@@ -147,7 +154,7 @@ export function step(model: SellModel, action: SellAction): SellModel {
     case 'focused':
       return model.phase.name === 'filling' ? stepFields(model, action) : model;
     case 'enter':
-      return action.repeat ? model : enter(model, action.nextUid);
+      return action.repeat ? model : enter(model, action.nextUid, action.atMs);
     case 'escape':
       return escape(model, action.nextUid);
     case 'approved':
@@ -274,10 +281,11 @@ function faultWhileTyping(typed: string, field: Field): Fault | null {
   return plainFault(field, amountFaultCodes[amount.error]);
 }
 
-function enter(model: SellModel, nextUid: string): SellModel {
+function enter(model: SellModel, nextUid: string, atMs: number): SellModel {
   switch (model.phase.name) {
     case 'recorded':
-      return newForm(nextUid);
+      // The second Enter of a double press belongs to the sale before it, not to the card that just came.
+      return atMs - model.phase.sinceMs < doublePressMs ? model : newForm(nextUid);
     case 'approving':
     case 'recording':
     case 'asking':
@@ -363,7 +371,7 @@ function stepOutcome(model: SellModel, action: OutcomeAction): SellModel {
   if (action.uid !== model.uid) return model;
   switch (action.type) {
     case 'record-answered':
-      return { ...model, phase: { name: 'recorded', recharge: action.recharge, restored: false }, fault: null };
+      return recorded(model, action.recharge, false, action.atMs);
     case 'record-refused':
       return refuse(model, action.error);
     case 'find-failed':
@@ -374,13 +382,17 @@ function stepOutcome(model: SellModel, action: OutcomeAction): SellModel {
       if (model.phase.name !== 'asking') return model;
       const { restored } = model.phase;
       if (action.recharge !== null) {
-        return { ...model, phase: { name: 'recorded', recharge: action.recharge, restored }, fault: null };
+        return recorded(model, action.recharge, restored, action.atMs);
       }
       return { ...model, phase: { name: 'filling' }, notice: restored ? null : 'not-recorded' };
     }
     default:
       return assertNever(action);
   }
+}
+
+function recorded(model: SellModel, recharge: RechargeView, restored: boolean, sinceMs: number): SellModel {
+  return { ...model, phase: { name: 'recorded', recharge, restored, sinceMs }, fault: null };
 }
 
 /** A refusal goes to the place that can mend it; an unknown outcome is asked, never tried again. */
