@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { generateConsumers } from '../../../build/consumers/office-generator.ts';
+import * as nameLists from '../../../build/consumers/name-lists.ts';
+import { places } from '../../../build/consumers/place-lists.ts';
+import { nameKey, nameWords } from '../../../counter/consumer/name-key.ts';
 import { type Consumer, parseConsumer } from '../../../counter/consumer/consumer.ts';
 import { kolkataMidnightMs } from '../../../counter/time.ts';
 
@@ -67,5 +70,22 @@ describe('a generated office', () => {
     expect(dated.filter((it) => it.at >= midnight)).toEqual([]);
     expect(share((it) => (it.balance?.amountPaise ?? 0) < 0)).toBeGreaterThan(0.05);
     expect(share((it) => it.arrears !== null)).toBeCloseTo(0.34, 1);
+  });
+});
+
+describe('the lists of names and places', () => {
+  const keysOf = (text: string): string =>
+    nameWords(text)
+      .map((word) => nameKey(word.text))
+      .join(' ');
+  const listed = [...Object.values(nameLists).flatMap((list) => list.map(([name]) => name)), ...places];
+
+  it('are found by either script, but where the Latin name is a translation', () => {
+    const translated = new Set(['Kirana Store', 'Primary Health Centre']);
+    const lost = listed.flatMap(({ hindi, latin }) =>
+      latin.filter((it) => !translated.has(it) && keysOf(it) !== keysOf(hindi)).map((it) => `${hindi} ${it}`),
+    );
+    expect(listed.length).toBeGreaterThan(200);
+    expect(lost).toEqual([]);
   });
 });

@@ -81,10 +81,11 @@ describe('a consumer of the directory', () => {
   });
 
   it('has every field', () => {
-    for (const field of Object.keys(lakshmi)) {
-      const { [field]: _, ...rest } = { ...lakshmi } as Record<string, unknown>;
-      expect(parseConsumer(rest).ok, field).toBe(false);
-    }
+    const fields = Object.keys(lakshmi);
+    const without = (field: string): object =>
+      Object.fromEntries(Object.entries(lakshmi).filter(([name]) => name !== field));
+    expect(fields.filter((field) => parseConsumer(without(field)).ok)).toEqual([]);
+    expect(fields.length).toBe(14);
   });
 
   it('is a record', () => {
