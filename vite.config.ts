@@ -58,6 +58,8 @@ function part(name: string, test: TestProjectInlineConfiguration['test']): TestP
 export default defineConfig({
   root: at('renderer'),
   base: './',
+  // Beside the packages and not in renderer/, which holds screens and nothing else.
+  cacheDir: at('node_modules/.vite'),
   plugins: [react()],
   builder: {},
   build: { target: 'chrome130', sourcemap: 'hidden' },
