@@ -29,6 +29,18 @@ export const limits = {
   batchEntriesStart: 50,
   batchEntriesMax: 500,
   batchBytesMax: 262_144,
+  /** One answer for each entry would do; a pending one may be followed by several turns. */
+  batchAnswersMax: 1_500,
+  batchHeaderBytesMax: 2_048,
+  /** A batch unpacked: 500 bodies of full size and their answers. A gzip bomb ends here. */
+  batchInflatedBytesMax: 12_582_912,
+  answerTextCharsMax: 4_096,
+  answerTurnsMax: 1_000,
+  tokensPerAnswerMax: 8,
+  resultsPageMax: 500,
+  protocolTextCharsMax: 500,
+  responseBytesMax: 4_194_304,
+  retryAfterMsMax: 3_600_000,
   answerWaitMs: 2_500,
   mirrorDeadlineMs: 2_000,
   clockBackwardToleranceMs: 120_000,

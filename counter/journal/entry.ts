@@ -13,7 +13,8 @@ export type Entry =
   | OutageClosed
   | ShiftClosed
   | DayClosed
-  | KeyLost;
+  | KeyLost
+  | ClockMoved;
 
 export type EntryKind = Entry['kind'];
 export const entryKinds = [
@@ -28,6 +29,7 @@ export const entryKinds = [
   'shift closed',
   'day closed',
   'key lost',
+  'clock moved',
 ] as const satisfies readonly EntryKind[];
 
 /**
@@ -45,6 +47,8 @@ export interface EntryCommon {
   readonly uid: string;
   /** Wall time in UTC milliseconds. */
   readonly at: number;
+  /** Present when the clock was a little behind the last entry, whose time then stands in `at`. */
+  readonly clock?: 'held';
   readonly bootId: string;
   /** Milliseconds since `bootId` began; never jumps. */
   readonly monotonicMs: number;
@@ -203,8 +207,22 @@ export interface KeyLost extends EntryCommon {
   readonly publicKey: string;
 }
 
+/** A person vouches for a clock that jumped: its time is the new reference for all that follows. */
+export interface ClockMoved extends EntryCommon {
+  readonly kind: 'clock moved';
+  readonly approver: string;
+}
+
 /** Fields that only the journal's own transaction can know. */
-type GivenByJournal = 'counter' | 'epoch' | 'seq' | 'at' | 'bootId' | 'monotonicMs' | 'perpetualTotalPaise';
+type GivenByJournal =
+  | 'counter'
+  | 'epoch'
+  | 'seq'
+  | 'at'
+  | 'clock'
+  | 'bootId'
+  | 'monotonicMs'
+  | 'perpetualTotalPaise';
 
 type DraftOf<Each extends Entry> = Each extends Recharge
   ? Omit<Each, GivenByJournal | 'receiptNumber'>

@@ -1,0 +1,49 @@
+/**
+ * The life of one print job. It is born `waiting` in the transaction of the entry it belongs to;
+ * `queued` freezes its document; nothing changes the document later.
+ */
+export type PrintState =
+  | 'waiting'
+  | 'queued'
+  | 'checking'
+  | 'blocked'
+  | 'sending'
+  | 'awaiting'
+  | 'stalled'
+  | 'confirmed'
+  | 'uncertain'
+  | 'failed'
+  | 'replaced';
+
+export const printStates = [
+  'waiting',
+  'queued',
+  'checking',
+  'blocked',
+  'sending',
+  'awaiting',
+  'stalled',
+  'confirmed',
+  'uncertain',
+  'failed',
+  'replaced',
+] as const satisfies readonly PrintState[];
+
+/** What is printed. A `receipt` with copy 0 is the only original. */
+export type Slip = 'receipt' | 'confirmed-slip' | 'shift-slip' | 'day-slip';
+export const slips = [
+  'receipt',
+  'confirmed-slip',
+  'shift-slip',
+  'day-slip',
+] as const satisfies readonly Slip[];
+
+/** Bytes may have reached the paper: after a restart only a person can say whether they did. */
+export function mayBeOnPaper(state: PrintState): boolean {
+  return state === 'sending' || state === 'awaiting' || state === 'stalled';
+}
+
+/** Nothing follows these: the paper is proved, or a further copy took the job's place. */
+export function isFinal(state: PrintState): boolean {
+  return state === 'confirmed' || state === 'replaced';
+}

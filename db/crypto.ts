@@ -1,0 +1,145 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+  verify,
+} from 'node:crypto';
+import type { Random } from '../counter/ids.ts';
+import type { SignHash, VerifyHash } from '../counter/journal/chain.ts';
+import { assert } from '../counter/result.ts';
+
+/** What the journal needs of the device key. The secret itself stays with whoever made the signer. */
+export interface DeviceSigner {
+  /** Ed25519, raw 32 bytes in base64url. */
+  readonly publicKey: string;
+  readonly sign: SignHash;
+  /** Closes a data key of the mirror so that only this device opens it; base64url text. */
+  readonly wrapKey: (dataKey: Uint8Array) => string;
+  /** The data key again; null when another device closed it. */
+  readonly unwrapKey: (wrapped: string) => Uint8Array | null;
+}
+
+/** 32 bytes each, base64url. The secret belongs into the operating system's key store, never beside the journal. */
+export interface DeviceKey {
+  readonly secret: string;
+  readonly publicKey: string;
+}
+
+const ed25519Pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+const x25519Pkcs8 = Buffer.from('302e020100300506032b656e04220420', 'hex');
+const nonceBytes = 12;
+const tagBytes = 16;
+
+export const systemRandom: Random = (length) => randomBytes(length);
+
+export function sha256Hex(text: string | Uint8Array): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+export function generateDeviceKey(random: Random = systemRandom): DeviceKey {
+  const seed = Buffer.from(random(32));
+  return { secret: seed.toString('base64url'), publicKey: rawPublicKey(privateKey(ed25519Pkcs8, seed)) };
+}
+
+/** X25519 pair of the division. The public half goes to the counters, the private half never does. */
+export function generateRecoveryKey(): DeviceKey {
+  const { privateKey: secret } = generateKeyPairSync('x25519');
+  const jwk = secret.export({ format: 'jwk' });
+  assert(typeof jwk.d === 'string' && typeof jwk.x === 'string', 'an X25519 key has both halves');
+  return { secret: jwk.d, publicKey: jwk.x };
+}
+
+/** Signs with Ed25519 and wraps mirror keys under a key derived from the same secret. */
+export function deviceSigner(secret: string): DeviceSigner {
+  const seed = Buffer.from(secret, 'base64url');
+  const key = privateKey(ed25519Pkcs8, seed);
+  const wrapping = Buffer.from(hkdfSync('sha256', seed, '', 'division-counter/mirror-key/1', 32));
+  return {
+    publicKey: rawPublicKey(key),
+    sign: (hashHex) => sign(null, Buffer.from(hashHex, 'hex'), key).toString('base64url'),
+    wrapKey: (dataKey) => seal(wrapping, dataKey, Buffer.alloc(0)).toString('base64url'),
+    unwrapKey: (wrapped) => unseal(wrapping, Buffer.from(wrapped, 'base64url'), Buffer.alloc(0)),
+  };
+}
+
+const knownKeys = new Map<string, KeyObject>();
+const knownKeysMax = 64;
+
+/** False for a wrong signature and for text that is no key or no signature at all. */
+export const verifyHash: VerifyHash = (hashHex, signature, publicKey) => {
+  try {
+    let key = knownKeys.get(publicKey);
+    if (key === undefined) {
+      key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
+      if (knownKeys.size >= knownKeysMax) knownKeys.clear();
+      knownKeys.set(publicKey, key);
+    }
+    return verify(null, Buffer.from(hashHex, 'hex'), key, Buffer.from(signature, 'base64url'));
+  } catch {
+    return false;
+  }
+};
+
+/** AES-256-GCM: nonce, ciphertext, tag in one buffer. `bound` is authenticated and not enclosed. */
+export function seal(key: Uint8Array, plain: Uint8Array, bound: Uint8Array): Buffer {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(bound);
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Null when the key is another one or a single bit differs. */
+export function unseal(key: Uint8Array, sealed: Uint8Array, bound: Uint8Array): Buffer | null {
+  if (sealed.length < nonceBytes + tagBytes) return null;
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes));
+  decipher.setAAD(bound);
+  decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
+  try {
+    const plain = decipher.update(sealed.subarray(nonceBytes, sealed.length - tagBytes));
+    return Buffer.concat([plain, decipher.final()]);
+  } catch {
+    return null;
+  }
+}
+
+/** Closes a data key to the division's recovery key: ephemeral public key and sealed key, base64url. */
+export function wrapToRecoveryKey(dataKey: Uint8Array, recoveryPublicKey: string): string {
+  const pair = generateKeyPairSync('x25519');
+  const ephemeral = rawPublicKey(pair.privateKey);
+  const shared = recoveryWrapping(pair.privateKey, recoveryPublicKey, ephemeral, recoveryPublicKey);
+  return `${ephemeral}.${seal(shared, dataKey, Buffer.alloc(0)).toString('base64url')}`;
+}
+
+/** The data key again, by the private half of the recovery key; null when it was closed to another. */
+export function unwrapWithRecoveryKey(wrapped: string, recoverySecret: string): Uint8Array | null {
+  const [ephemeral = '', sealed = ''] = wrapped.split('.');
+  const secret = privateKey(x25519Pkcs8, Buffer.from(recoverySecret, 'base64url'));
+  const shared = recoveryWrapping(secret, ephemeral, ephemeral, rawPublicKey(secret));
+  return unseal(shared, Buffer.from(sealed, 'base64url'), Buffer.alloc(0));
+}
+
+function recoveryWrapping(secret: KeyObject, theirs: string, ephemeral: string, recovery: string): Buffer {
+  const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: theirs }, format: 'jwk' });
+  const shared = diffieHellman({ privateKey: secret, publicKey });
+  const salt = Buffer.from(ephemeral + recovery, 'utf8');
+  return Buffer.from(hkdfSync('sha256', shared, salt, 'division-counter/recovery-wrap/1', 32));
+}
+
+function privateKey(prefix: Buffer, seed: Buffer): KeyObject {
+  assert(seed.length === 32, 'a device secret has 32 bytes');
+  return createPrivateKey({ key: Buffer.concat([prefix, seed]), format: 'der', type: 'pkcs8' });
+}
+
+function rawPublicKey(key: KeyObject): string {
+  const jwk = createPublicKey(key).export({ format: 'jwk' });
+  assert(typeof jwk.x === 'string', 'a public key has its x');
+  return jwk.x;
+}

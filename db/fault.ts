@@ -1,0 +1,67 @@
+/** Why the journal does not open, or does not take an entry. A closed union. */
+export type JournalFaultCode =
+  /** There is no journal in the folder. Opening never makes one. */
+  | 'missing'
+  /** First run found a journal already there. */
+  | 'exists'
+  /** Written by a newer program. */
+  | 'newer-version'
+  /** Another process has it open. */
+  | 'in-use'
+  | 'corrupt'
+  | 'not-writable'
+  /** The settings that make a commit survive a power cut could not be proved. */
+  | 'not-durable'
+  /** Journal and second copy tell different stories, or the copy belongs to another counter. */
+  | 'mirror-disagrees'
+  | 'disk-full'
+  /** More than two minutes behind the last entry: a supervisor confirms with a `clock moved` entry. */
+  | 'clock-behind'
+  /** More than five minutes off the monotonic clock: likewise. */
+  | 'clock-jumped'
+  /** The device key is not the one that the journal names: only a `key lost` entry is taken. */
+  | 'key-differs'
+  /** This uid already stands for another act. */
+  | 'uid-reused'
+  /** The draft breaks a rule of the books; `detail` says which. */
+  | 'draft-refused'
+  /** Print job or answer does not fit what is stored; `detail` says how. */
+  | 'conflict'
+  /** The disk failed twice: this journal is closed until it is opened anew. */
+  | 'stopped';
+
+export interface JournalFault {
+  readonly code: JournalFaultCode;
+  /** For the log and the technician, not for the screen. */
+  readonly detail: string;
+}
+
+export function fault(code: JournalFaultCode, detail: string): JournalFault {
+  return { code, detail };
+}
+
+/** What an error of SQLite or of the file system means for the journal; null for a bug of this program. */
+export function faultOfError(error: unknown): JournalFault | null {
+  const code = errorCode(error);
+  const detail = error instanceof Error ? `${code} ${error.message}` : code;
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return fault('in-use', detail);
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return fault('disk-full', detail);
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return fault('corrupt', detail);
+  if (notWritable.some((prefix) => code.startsWith(prefix))) return fault('not-writable', detail);
+  return null;
+}
+
+const notWritable = [
+  'SQLITE_IOERR',
+  'SQLITE_READONLY',
+  'SQLITE_CANTOPEN',
+  'SQLITE_PERM',
+  'EACCES',
+  'EROFS',
+  'EPERM',
+  'EIO',
+];
+
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

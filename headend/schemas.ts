@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import type { Acknowledgement, Answer } from '../counter/journal/answer.ts';
+import { limits } from '../counter/limits.ts';
+
+/** Both sides of the protocol read what the other wrote through these; PROTOCOL.md says what they mean. */
+
+const seq = z.int().min(1);
+const seqOrNone = z.int().min(0);
+const epoch = z.int().min(1);
+const wallMs = z.int().min(0);
+const hash = z.string().regex(/^[0-9a-f]{64}$/u);
+const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/u);
+const publicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/u);
+const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/u);
+const shortText = z.string().max(limits.protocolTextCharsMax);
+const bilingual = z.object({ hi: shortText, en: shortText });
+const signedText = z.string().min(2).max(limits.answerTextCharsMax);
+
+export const healthSchema = z.object({
+  v: z.literal(1),
+  serverId: name,
+  state: z.enum(['accepting', 'busy', 'maintenance']),
+  serverTime: wallMs,
+  notice: bilingual.nullable(),
+});
+export type Health = z.infer<typeof healthSchema>;
+
+export const enrolmentRequestSchema = z.strictObject({
+  v: z.literal(1),
+  code: z.string().regex(/^[A-Za-z0-9-]{6,40}$/u),
+  alg: z.literal('ed25519'),
+  publicKey,
+});
+export type EnrolmentRequest = z.infer<typeof enrolmentRequestSchema>;
+
+export const counterLimitsSchema = z.object({
+  batchEntriesMax: z.int().min(1).max(limits.batchEntriesMax),
+  batchBytesMax: z.int().min(1).max(limits.batchBytesMax),
+});
+export type CounterLimits = z.infer<typeof counterLimitsSchema>;
+
+export const enrolmentSchema = z.object({
+  v: z.literal(1),
+  serverId: name,
+  counter: name,
+  epoch,
+  office: name,
+  officeName: bilingual,
+  company: bilingual,
+  limits: counterLimitsSchema,
+  headEndPublicKey: publicKey,
+  /** Public half of the division's recovery key (X25519, raw, base64url), where the head end has one. */
+  recoveryKey: publicKey.nullable(),
+  /** Sent as a bearer token with every later call. A secret, kept as the device key is. */
+  accessToken: z.string().regex(/^[A-Za-z0-9_-]{43}$/u),
+});
+export type Enrolment = z.infer<typeof enrolmentSchema>;
+
+export const acknowledgementSchema = z.object({
+  v: z.literal(1),
+  serverId: name,
+  serverEpoch: name,
+  counter: name,
+  epoch,
+  ackedSeq: seqOrNone,
+  headHash: hash,
+  at: wallMs,
+}) satisfies z.ZodType<Acknowledgement>;
+
+export const answerSchema = z.object({
+  v: z.literal(1),
+  counter: name,
+  epoch,
+  seq,
+  uid: z.string().max(36),
+  record: z.enum(['recorded', 'parked']),
+  credit: z.enum(['none', 'applied', 'pending', 'rejected']),
+  turn: z.int().min(1).max(limits.answerTurnsMax),
+  code: z.string().max(40).nullable(),
+  text: bilingual.nullable(),
+  reference: z.string().max(40).nullable(),
+  tokens: z.array(z.string().regex(/^\d{20}$/u)).max(limits.tokensPerAnswerMax),
+  decidedAt: wallMs,
+}) satisfies z.ZodType<Answer>;
+
+export const signedTextSchema = z.object({ text: signedText, signature });
+export type SignedText = z.infer<typeof signedTextSchema>;
+
+export const counterStateSchema = z.object({
+  serverId: name,
+  serverEpoch: name,
+  serverTime: wallMs,
+  acknowledgement: signedTextSchema,
+  limits: counterLimitsSchema,
+  /** Automatic sending should not begin before this; null for at once. */
+  notBefore: wallMs.nullable(),
+});
+
+export const batchHeaderSchema = z.object({
+  v: z.literal(1),
+  batch: z.string().min(1).max(36),
+  counter: name,
+  epoch,
+  from: seq,
+  to: seq,
+  prevHash: hash,
+  lastHash: hash,
+  alg: z.string().max(16),
+  keyId: z.string().max(64),
+  /** Of the last entry, by the counter's key; empty where the counter has lost its key. */
+  lastSignature: z.string().max(128),
+  /** Version of the counter's software. */
+  sw: z.string().max(32),
+  entries: z.int().min(1).max(limits.batchEntriesMax),
+  answers: z.int().min(0).max(limits.batchAnswersMax),
+});
+export type BatchHeader = z.infer<typeof batchHeaderSchema>;
+
+export const batchResultSchema = z.object({
+  seq,
+  arrival: z.enum(['recorded', 'duplicate', 'parked']),
+  text: signedText,
+  signature,
+});
+export type BatchResult = z.infer<typeof batchResultSchema>;
+
+export const batchResponseSchema = z.object({
+  serverId: name,
+  serverEpoch: name,
+  acknowledgement: signedTextSchema,
+  results: z.array(batchResultSchema).max(limits.batchEntriesMax),
+  /** Results log before and after this batch: a counter that stood at `cursorBefore` stands at `cursorAfter`. */
+  cursorBefore: z.string().max(80),
+  cursorAfter: z.string().max(80),
+});
+export type BatchResponse = z.infer<typeof batchResponseSchema>;
+
+export const resultsPageSchema = z.object({
+  serverId: name,
+  serverEpoch: name,
+  results: z.array(signedTextSchema).max(limits.resultsPageMax),
+  cursor: z.string().max(80),
+  more: z.boolean(),
+});
+
+/** What the head end refuses, RFC 9457. `type` is a word of this protocol, not an address. */
+export const problemTypes = [
+  'gap',
+  'fork',
+  'epoch',
+  'chain',
+  'signature',
+  'malformed',
+  'too-large',
+  'unauthorized',
+  'unknown-counter',
+  'unknown-code',
+  'code-used',
+  'not-found',
+  'busy',
+] as const;
+export type ProblemType = (typeof problemTypes)[number];
+
+export const problemSchema = z.object({
+  type: z.enum(problemTypes),
+  title: z.string().max(200),
+  status: z.int().min(400).max(599),
+  detail: z.string().max(1_000).optional(),
+  expectedSeq: seq.optional(),
+  seq: seqOrNone.optional(),
+  knownHash: hash.optional(),
+  maxEntries: z.int().min(1).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
