@@ -10,9 +10,13 @@ export type AmountFault = 'empty' | 'not-a-number' | 'paise-not-taken' | 'zero' 
 
 /** Marks a whole number of paise as money. Throws on anything that is not exact: that is a bug, not an input. */
 export function paise(value: number): Paise {
+  assertPaise(value);
+  return value;
+}
+
+function assertPaise(value: number): asserts value is Paise {
   assert(Number.isSafeInteger(value), `money must be a whole number of paise, got ${value}`);
   assert(Math.abs(value) <= limits.amountPaiseMax, `money out of bounds: ${value}`);
-  return value as Paise;
 }
 
 export function sumPaise(amounts: Iterable<number>): Paise {
