@@ -154,7 +154,7 @@ export interface Recharge extends EntryCommon {
 }
 
 export interface Approval {
-  readonly guard: 'above-cash-cap' | 'same-amount-again';
+  readonly guard: 'above-cash-cap' | 'same-amount-again' | 'unknown-consumer';
   readonly approver: string;
 }
 
@@ -186,6 +186,8 @@ export interface ShiftClosed extends EntryCommon {
   /** counted − expected; a difference is accepted with a reason, never refused. */
   readonly differencePaise: number;
   readonly differenceReason: string | null;
+  /** Second person who approved a difference above the limit. */
+  readonly approver: string | null;
   readonly recharges: number;
   readonly takingsPaise: number;
   readonly firstReceipt: string | null;
