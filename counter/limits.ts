@@ -50,8 +50,10 @@ export const limits = {
   batchEntriesStart: 50,
   batchEntriesMax: 500,
   batchBytesMax: 262_144,
-  /** One answer for each entry would do; a pending one may be followed by several turns. */
-  batchAnswersMax: 1_500,
+  /** The latest answer of each entry. */
+  batchAnswersMax: 500,
+  /** Bodies before gzip; they shrink to about a seventh. */
+  batchBodiesBytesMax: 1_572_864,
   batchHeaderBytesMax: 2_048,
   /** A batch unpacked: 500 bodies of full size and their answers. A gzip bomb ends here. */
   batchInflatedBytesMax: 12_582_912,

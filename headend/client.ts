@@ -1,7 +1,23 @@
 import type { SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
 import type { StoredEntry } from '../counter/journal/entry.ts';
-import type { BatchResult, CounterLimits, Enrolment, EnrolmentRequest, Health } from './schemas.ts';
-import type { Verdict } from './verdict.ts';
+import { limits } from '../counter/limits.ts';
+import { downloadDirectory } from './directory-download.ts';
+import { judgeReply } from './judge-reply.ts';
+import {
+  batchResponseSchema,
+  counterStateSchema,
+  enrolmentSchema,
+  healthSchema,
+  resultsPageSchema,
+  type BatchResult,
+  type CounterLimits,
+  type Enrolment,
+  type EnrolmentRequest,
+  type Health,
+} from './schemas.ts';
+import { checkAcknowledgement, checkAnswers, type CheckPorts } from './signed-texts.ts';
+import type { HttpRequest, HttpTransport } from './transport.ts';
+import { answered, notAnswering, type Verdict } from './verdict.ts';
 
 /** Who this counter is to the head end, from its enrolment. */
 export interface CounterIdentity {
@@ -53,5 +69,148 @@ export interface HeadEndClient {
   close(): Promise<void>;
 }
 
-/** Before a counter has an identity there is one call: `enrolCounter(transport, request)`. */
-export type EnrolCounter = (request: EnrolmentRequest) => Promise<Verdict<Enrolment>>;
+export interface ClientDeadlines {
+  readonly healthMs: number;
+  readonly stateMs: number;
+  readonly batchMs: number;
+  readonly resultsMs: number;
+  readonly enrolmentMs: number;
+  /** Longest silence within a download. */
+  readonly directorySilenceMs: number;
+}
+
+export const defaultDeadlines: ClientDeadlines = {
+  healthMs: 5_000,
+  stateMs: 10_000,
+  batchMs: 30_000,
+  resultsMs: 10_000,
+  enrolmentMs: 15_000,
+  directorySilenceMs: 30_000,
+};
+
+export interface ClientPorts extends CheckPorts {
+  readonly transport: HttpTransport;
+  readonly deadlines: ClientDeadlines;
+}
+
+/** Before a counter has an identity there is this one call; it may be repeated with the same code and key. */
+export async function enrolCounter(
+  transport: HttpTransport,
+  request: EnrolmentRequest,
+  deadlines: ClientDeadlines = defaultDeadlines,
+): Promise<Verdict<Enrolment>> {
+  const reply = await transport.send({
+    method: 'POST',
+    path: '/v1/enrolments',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: new TextEncoder().encode(JSON.stringify(request)),
+    timeoutMs: deadlines.enrolmentMs,
+    maxResponseBytes: limits.responseBytesMax,
+  });
+  return judgeReply(reply, enrolmentSchema);
+}
+
+export function createHeadEndClient(ports: ClientPorts): HeadEndClient {
+  const { transport, deadlines } = ports;
+  return {
+    health: () => readHealth(ports),
+    state: () => readState(ports),
+    sendBatch: (batch, entries) => sendBatch(ports, batch, entries),
+    results: (after) => readResults(ports, after),
+    downloadDirectory: (target, knownSha256) =>
+      downloadDirectory(transport, {
+        target,
+        knownSha256,
+        silenceMs: deadlines.directorySilenceMs,
+        accessToken: ports.identity.accessToken,
+      }),
+    close: () => transport.close(),
+  };
+}
+
+async function readHealth(ports: ClientPorts): Promise<Verdict<Health>> {
+  const reply = await ports.transport.send(get(ports, '/v1/health', ports.deadlines.healthMs));
+  const verdict = judgeReply(reply, healthSchema);
+  if (verdict.kind !== 'answered') return verdict;
+  const { serverId } = verdict.value;
+  return serverId === ports.identity.serverId ? verdict : notAnswering('wrong-server', serverId);
+}
+
+async function readState(ports: ClientPorts): Promise<Verdict<StateReading>> {
+  const path = `${counterPath(ports)}/state`;
+  const reply = await ports.transport.send(get(ports, path, ports.deadlines.stateMs));
+  const verdict = judgeReply(reply, counterStateSchema);
+  if (verdict.kind !== 'answered') return verdict;
+  const { serverId, serverEpoch, serverTime, limits: counterLimits, notBefore } = verdict.value;
+  if (serverId !== ports.identity.serverId) return notAnswering('wrong-server', serverId);
+  const checked = await checkAcknowledgement(ports, verdict.value.acknowledgement, serverEpoch);
+  if (!checked.ok) return checked.error;
+  return answered({ acknowledgement: checked.value, serverTime, limits: counterLimits, notBefore });
+}
+
+async function sendBatch(
+  ports: ClientPorts,
+  batch: Uint8Array,
+  entries: readonly StoredEntry[],
+): Promise<Verdict<BatchReading>> {
+  const reply = await ports.transport.send({
+    ...get(ports, `${counterPath(ports)}/batches`, ports.deadlines.batchMs),
+    method: 'POST',
+    headers: {
+      ...authorised(ports),
+      'content-type': 'application/x-ndjson',
+      'content-encoding': 'gzip',
+    },
+    body: batch,
+  });
+  const verdict = judgeReply(reply, batchResponseSchema);
+  if (verdict.kind !== 'answered') return verdict;
+  const response = verdict.value;
+  if (response.serverId !== ports.identity.serverId) return notAnswering('wrong-server', response.serverId);
+  const acknowledgement = await checkAcknowledgement(ports, response.acknowledgement, response.serverEpoch);
+  if (!acknowledgement.ok) return acknowledgement.error;
+  const uids = new Map(entries.map((entry) => [entry.seq, entry.uid]));
+  const answers = await checkAnswers(ports, response.results, (seq) => uids.get(seq) ?? '?');
+  if (!answers.ok) return answers.error;
+  if (answers.value.some(({ answer }, index) => answer.seq !== response.results[index]?.seq)) {
+    return notAnswering('wrong-answer', 'a result and its signed answer name different entries');
+  }
+  return answered({
+    acknowledgement: acknowledgement.value,
+    answers: answers.value,
+    arrivals: response.results.map((result) => result.arrival),
+    cursorBefore: response.cursorBefore,
+    cursorAfter: response.cursorAfter,
+  });
+}
+
+async function readResults(ports: ClientPorts, after: string | null): Promise<Verdict<ResultsReading>> {
+  const query = after === null ? '' : `?after=${encodeURIComponent(after)}`;
+  const path = `${counterPath(ports)}/results${query}`;
+  const reply = await ports.transport.send(get(ports, path, ports.deadlines.resultsMs));
+  const verdict = judgeReply(reply, resultsPageSchema);
+  if (verdict.kind !== 'answered') return verdict;
+  const { serverId, results, cursor, more } = verdict.value;
+  if (serverId !== ports.identity.serverId) return notAnswering('wrong-server', serverId);
+  const answers = await checkAnswers(ports, results, () => null);
+  return answers.ok ? answered({ answers: answers.value, cursor, more }) : answers.error;
+}
+
+function get(ports: ClientPorts, path: string, timeoutMs: number): HttpRequest {
+  return {
+    method: 'GET',
+    path,
+    headers: authorised(ports),
+    body: null,
+    timeoutMs,
+    maxResponseBytes: limits.responseBytesMax,
+  };
+}
+
+function authorised(ports: ClientPorts): Record<string, string> {
+  return { accept: 'application/json', authorization: `Bearer ${ports.identity.accessToken}` };
+}
+
+function counterPath(ports: ClientPorts): string {
+  return `/v1/counters/${encodeURIComponent(ports.identity.counter)}`;
+}

@@ -1,54 +1,122 @@
-import { assert, assertNever } from '../counter/result.ts';
-import type { NotAnsweringReason, Verdict } from './verdict.ts';
-import type { Problem } from './schemas.ts';
+import { assertNever } from '../counter/result.ts';
+import { afterBatch, afterHealth, afterResults, afterState, withLink } from './uploader-outcomes.ts';
+import type { UploaderSettings } from './uploader-settings.ts';
+import type { StepInputs, UploadEffect, UploadEvent, UploaderState, UploadStep } from './uploader-state.ts';
 
 /**
- * When to ask the head end what: a stepper without clock, timer, randomness or I/O. A driver (real
- * or simulated) hands in events with the monotonic time and carries out the effects. PROTOCOL.md 7
- * gives the rules.
+ * When to ask the head end what: a stepper without clock, timer, randomness or I/O. A driver (real or
+ * simulated) hands in events with the monotonic time and carries out the effects. One conversation of
+ * state, batches and results is in flight at a time; health is asked beside it. PROTOCOL.md gives the rules.
  */
-export interface UploaderSettings {
-  readonly healthIntervalMs: number;
-  /** 0.2 asks between 80 % and 120 % of the interval. */
-  readonly healthJitter: number;
-  /** One missed health answer is asked again after this, before the head end counts as down. */
-  readonly healthAgainMs: number;
-  readonly backoffBaseMs: number;
-  readonly backoffMaxMs: number;
-  readonly retryAfterMaxMs: number;
-  /** After an outage counters begin spread over this window; 0 for at once. */
-  readonly spreadWindowMs: number;
-  /** An outage shorter than this is not followed by a spread start. */
-  readonly spreadAfterMs: number;
-  /** This counter's place in the window, 0 ≤ share < 1, from the hash of its id. */
-  readonly spreadShare: number;
-  readonly batchEntriesMin: number;
-  readonly batchEntriesStart: number;
-  readonly batchEntriesMax: number;
-  /** How often later results are asked for while the head end answers. */
-  readonly resultsIntervalMs: number;
+export function stepUploader(state: UploaderState, event: UploadEvent, inputs: StepInputs): UploadStep {
+  if (state.conversation === 'stopped') return { state, effects: [] };
+  return proceed(takeIn(state, event, inputs), inputs);
 }
 
-export const defaultUploaderSettings: UploaderSettings = {
-  healthIntervalMs: 15_000,
-  healthJitter: 0.2,
-  healthAgainMs: 1_000,
-  backoffBaseMs: 1_000,
-  backoffMaxMs: 300_000,
-  retryAfterMaxMs: 3_600_000,
-  spreadWindowMs: 900_000,
-  spreadAfterMs: 60_000,
-  spreadShare: 0,
-  batchEntriesMin: 1,
-  batchEntriesStart: 50,
-  batchEntriesMax: 500,
-  resultsIntervalMs: 60_000,
-};
+export function startUploader(
+  settings: UploaderSettings,
+  position: { readonly ackedSeq: number; readonly lastSeq: number },
+  now: number,
+): UploaderState {
+  return {
+    settings,
+    link: 'unknown',
+    linkSince: now,
+    session: 'none',
+    conversation: 'idle',
+    health: { asked: false, at: now, missed: 0 },
+    ackedSeq: position.ackedSeq,
+    lastSeq: position.lastSeq,
+    batchEntries: settings.batchEntriesStart,
+    batchEntriesMax: settings.batchEntriesMax,
+    failures: 0,
+    sendAt: now,
+    start: 'spread',
+    resultsAt: now,
+    runFrom: null,
+    lastError: null,
+  };
+}
 
-/** What people are told. Frozen: the head end refuses this counter's journal; a person must look. */
-export type Link = 'unknown' | 'answering' | 'not-answering' | 'frozen';
+/** When the driver must come back with `woken`, if nothing else happens before; null for never. */
+export function nextWakeAt(state: UploaderState): number | null {
+  if (state.conversation === 'stopped') return null;
+  const times = state.health.asked ? [] : [state.health.at];
+  if (state.conversation === 'idle' && state.session === 'open') {
+    times.push(state.resultsAt);
+    if (state.ackedSeq < state.lastSeq) times.push(state.sendAt);
+  }
+  return times.length === 0 ? null : Math.min(...times);
+}
 
-export type UploadFault =
-  | { readonly kind: 'not-answering'; readonly reason: NotAnsweringReason; readonly detail: string }
-  | { readonly kind: 'refused'; readonly problem: Problem }
-  | { readonly kind: 'journals-differ'; readonly ackedSeq: number };
+/** When unsent entries are next tried by themselves; null if nothing waits or only a person can go on. */
+export function nextTryAt(state: UploaderState): number | null {
+  if (state.ackedSeq >= state.lastSeq || state.link === 'frozen' || state.conversation !== 'idle')
+    return null;
+  return state.session === 'open' ? state.sendAt : Math.max(state.sendAt, state.health.at);
+}
+
+/** True if an entry committed now would go up at once, with nothing older before it. */
+export function wouldSendAtOnce(state: UploaderState, now: number): boolean {
+  const free = state.conversation === 'idle' || state.conversation === 'reading-results';
+  return (
+    state.link === 'answering' &&
+    state.session === 'open' &&
+    free &&
+    state.ackedSeq === state.lastSeq &&
+    state.sendAt <= now
+  );
+}
+
+function takeIn(state: UploaderState, event: UploadEvent, inputs: StepInputs): UploaderState {
+  switch (event.kind) {
+    case 'woken':
+      return state;
+    case 'entry-noted':
+      return { ...state, lastSeq: Math.max(state.lastSeq, event.lastSeq) };
+    case 'send-now':
+      return sendNow(state, inputs.now);
+    case 'stopped':
+      return { ...state, conversation: 'stopped' };
+    case 'health':
+      return afterHealth(state, event.outcome, inputs);
+    case 'state':
+      return afterState({ ...state, conversation: 'idle' }, event.outcome, inputs);
+    case 'batch':
+      return afterBatch({ ...state, conversation: 'idle' }, event.entries, event.outcome, inputs);
+    case 'results':
+      return afterResults({ ...state, conversation: 'idle' }, event.outcome, inputs);
+    default:
+      return assertNever(event);
+  }
+}
+
+/** What is due now. Health goes beside the conversation; of the rest one thing at a time. */
+function proceed(state: UploaderState, { now }: StepInputs): UploadStep {
+  const effects: UploadEffect[] = [];
+  let next = state;
+  if (next.conversation === 'stopped') return { state: next, effects };
+  if (!next.health.asked && next.health.at <= now) {
+    next = { ...next, health: { ...next.health, asked: true } };
+    effects.push({ kind: 'ask-health' });
+  }
+  if (next.conversation !== 'idle' || next.link === 'frozen') return { state: next, effects };
+  if (next.session === 'wanted') {
+    effects.push({ kind: 'read-state' });
+    next = { ...next, conversation: 'reading-state' };
+  } else if (next.session === 'open' && next.ackedSeq < next.lastSeq && next.sendAt <= now) {
+    effects.push({ kind: 'send-batch', from: next.ackedSeq + 1, maxEntries: next.batchEntries });
+    next = { ...next, conversation: 'sending', runFrom: next.runFrom ?? next.ackedSeq };
+  } else if (next.session === 'open' && next.resultsAt <= now) {
+    effects.push({ kind: 'read-results' });
+    next = { ...next, conversation: 'reading-results' };
+  }
+  return { state: next, effects };
+}
+
+function sendNow(state: UploaderState, now: number): UploaderState {
+  const asked = { ...state, sendAt: now, failures: 0, start: 'at-once' as const };
+  if (state.session === 'open') return asked;
+  const thawed = state.link === 'frozen' ? withLink(asked, 'unknown', now) : asked;
+  return { ...thawed, health: { ...thawed.health, at: now } };
+}

@@ -1,0 +1,91 @@
+import { Agent, errors, request as undiciRequest } from 'undici';
+import type { HttpReply, HttpRequest, HttpTransport, TransportFailure } from './transport.ts';
+
+/**
+ * HTTP by undici, without proxies, redirects or retries of its own: the uploader alone decides what is
+ * sent again. `baseUrl` is the head end's address without a trailing slash.
+ */
+export function createHttpTransport(options: { readonly baseUrl: string }): HttpTransport {
+  const agent = new Agent({ connections: 4, connect: { timeout: 5_000 }, keepAliveTimeout: 30_000 });
+
+  const open = (call: HttpRequest, signal: AbortSignal) =>
+    undiciRequest(`${options.baseUrl}${call.path}`, {
+      dispatcher: agent,
+      method: call.method,
+      headers: { ...call.headers },
+      body: call.body,
+      signal,
+      headersTimeout: call.timeoutMs,
+      bodyTimeout: call.timeoutMs,
+    });
+
+  const send = async (call: HttpRequest): Promise<HttpReply> => {
+    try {
+      const response = await open(call, AbortSignal.timeout(call.timeoutMs));
+      const chunks: Uint8Array[] = [];
+      let bytes = 0;
+      for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+        bytes += chunk.length;
+        if (bytes > call.maxResponseBytes) return tooLong(call);
+        chunks.push(chunk);
+      }
+      const body = Buffer.concat(chunks);
+      return { kind: 'reply', status: response.statusCode, headers: flat(response.headers), body };
+    } catch (error) {
+      return failed(error);
+    }
+  };
+
+  const stream = async (
+    call: HttpRequest,
+    onChunk: (chunk: Uint8Array) => Promise<void>,
+  ): Promise<HttpReply> => {
+    let received = 0;
+    try {
+      const response = await open(call, new AbortController().signal);
+      for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+        received += chunk.length;
+        if (received > call.maxResponseBytes) return tooLong(call);
+        if (response.statusCode === 200) await onChunk(chunk);
+      }
+      const headers = flat(response.headers);
+      return { kind: 'reply', status: response.statusCode, headers, body: new Uint8Array() };
+    } catch (error) {
+      return failed(error);
+    }
+  };
+
+  return { send, stream, close: () => agent.destroy() };
+}
+
+function tooLong(call: HttpRequest): HttpReply {
+  return { kind: 'failed', reason: 'too-long', detail: `more than ${call.maxResponseBytes} bytes` };
+}
+
+function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const pairs = Object.entries(headers).map(([name, value]) => [
+    name.toLowerCase(),
+    Array.isArray(value) ? value.join(', ') : (value ?? ''),
+  ]);
+  return Object.fromEntries(pairs) as Record<string, string>;
+}
+
+function failed(error: unknown): HttpReply {
+  const detail = error instanceof Error ? error.message : String(error);
+  return { kind: 'failed', reason: failureOf(error), detail };
+}
+
+function failureOf(error: unknown): TransportFailure {
+  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
+    return 'timeout';
+  if (error instanceof errors.ConnectTimeoutError) return 'timeout';
+  if (error instanceof DOMException && error.name === 'TimeoutError') return 'timeout';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ECONNREFUSED') return 'refused';
+  if (code === 'ETIMEDOUT') return 'timeout';
+  if (['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN'].includes(code))
+    return 'unreachable';
+  if (code.startsWith('ERR_TLS') || code.startsWith('CERT_') || code.includes('SELF_SIGNED')) return 'tls';
+  if (code.startsWith('ERR_SSL') || code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE') return 'tls';
+  return 'broken-off';
+}

@@ -1,0 +1,64 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  verify,
+} from 'node:crypto';
+import type { Sha256Hex, SignHash, VerifyHash } from '../counter/journal/chain.ts';
+
+/** Ed25519 and SHA-256 of Node behind the ports of `counter/journal/chain.ts`. Keys are raw, base64url. */
+
+/** The same check off the event loop, so that five hundred answers do not delay a sale. */
+export type VerifyHashLater = (hashHex: string, signature: string, publicKey: string) => Promise<boolean>;
+
+export interface DeviceKeyPair {
+  readonly publicKey: string;
+  /** The 32-byte seed. A secret. */
+  readonly privateKey: string;
+}
+
+export const sha256Hex: Sha256Hex = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
+
+export function generateSigningKey(): DeviceKeyPair {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const { x, d } = privateKey.export({ format: 'jwk' });
+  return { publicKey: x ?? '', privateKey: d ?? '' };
+}
+
+export function signerOf(pair: DeviceKeyPair): SignHash {
+  const key = createPrivateKey({
+    format: 'jwk',
+    key: { kty: 'OKP', crv: 'Ed25519', x: pair.publicKey, d: pair.privateKey },
+  });
+  return (hashHex) => sign(null, Buffer.from(hashHex, 'hex'), key).toString('base64url');
+}
+
+export const verifyHash: VerifyHash = (hashHex, signature, publicKey) => {
+  const key = publicKeyObject(publicKey);
+  return key !== null && verify(null, Buffer.from(hashHex, 'hex'), key, Buffer.from(signature, 'base64url'));
+};
+
+export const verifyHashLater: VerifyHashLater = (hashHex, signature, publicKey) => {
+  const key = publicKeyObject(publicKey);
+  if (key === null) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    verify(null, Buffer.from(hashHex, 'hex'), key, Buffer.from(signature, 'base64url'), (error, valid) =>
+      resolve(error === null && valid),
+    );
+  });
+};
+
+/** How a batch names the key that signed it: half of the SHA-256 of the public key's text. */
+export function keyIdOf(publicKey: string): string {
+  return sha256Hex(publicKey).slice(0, 32);
+}
+
+function publicKeyObject(publicKey: string) {
+  try {
+    return createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: publicKey } });
+  } catch {
+    return null;
+  }
+}

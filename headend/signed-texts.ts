@@ -1,0 +1,78 @@
+import type { SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
+import { acknowledgementHash, answerHash, type Sha256Hex } from '../counter/journal/chain.ts';
+import { err, ok, type Result } from '../counter/result.ts';
+import type { CounterIdentity } from './client.ts';
+import { acknowledgementSchema, answerSchema, type SignedText } from './schemas.ts';
+import type { VerifyHashLater } from './signatures.ts';
+import { notAnswering, type NotAnswering } from './verdict.ts';
+
+/** What checking the head end's signed texts needs. */
+export interface CheckPorts {
+  readonly identity: CounterIdentity;
+  readonly sha256: Sha256Hex;
+  readonly verify: VerifyHashLater;
+}
+
+/** Checks signature, shape, server and counter of an acknowledgement; nothing unchecked is stored. */
+export async function checkAcknowledgement(
+  ports: CheckPorts,
+  { text, signature }: SignedText,
+  serverEpoch: string,
+): Promise<Result<SignedAcknowledgement, NotAnswering>> {
+  const { identity } = ports;
+  const hash = acknowledgementHash(ports.sha256, text);
+  if (!(await ports.verify(hash, signature, identity.headEndPublicKey))) {
+    return err(notAnswering('wrong-signature', 'acknowledgement'));
+  }
+  const parsed = acknowledgementSchema.safeParse(parseJson(text));
+  if (!parsed.success) return err(notAnswering('unparsable', 'acknowledgement'));
+  const acknowledgement = parsed.data;
+  if (acknowledgement.serverId !== identity.serverId) {
+    return err(notAnswering('wrong-server', `acknowledgement of ${acknowledgement.serverId}`));
+  }
+  const { counter, epoch } = acknowledgement;
+  if (
+    counter !== identity.counter ||
+    epoch !== identity.epoch ||
+    acknowledgement.serverEpoch !== serverEpoch
+  ) {
+    return err(notAnswering('wrong-answer', `acknowledgement for ${counter} epoch ${epoch}`));
+  }
+  return ok({ acknowledgement, text, signature });
+}
+
+/** The same for answers, in their order. `expected` gives the uid of an entry where it is at hand. */
+export async function checkAnswers(
+  ports: CheckPorts,
+  texts: readonly SignedText[],
+  expectedUid: (seq: number) => string | null,
+): Promise<Result<readonly SignedAnswer[], NotAnswering>> {
+  const { identity } = ports;
+  const verified = await Promise.all(
+    texts.map(({ text, signature }) =>
+      ports.verify(answerHash(ports.sha256, text), signature, identity.headEndPublicKey),
+    ),
+  );
+  if (verified.includes(false)) return err(notAnswering('wrong-signature', 'answer'));
+  const answers: SignedAnswer[] = [];
+  for (const { text, signature } of texts) {
+    const parsed = answerSchema.safeParse(parseJson(text));
+    if (!parsed.success) return err(notAnswering('unparsable', 'answer'));
+    const answer = parsed.data;
+    const uid = expectedUid(answer.seq);
+    const known = uid === null || answer.uid === '' || answer.uid === uid;
+    if (answer.counter !== identity.counter || answer.epoch !== identity.epoch || !known) {
+      return err(notAnswering('wrong-answer', `answer about ${answer.counter} entry ${answer.seq}`));
+    }
+    answers.push({ answer, text, signature });
+  }
+  return ok(answers);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
