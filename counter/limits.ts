@@ -19,6 +19,10 @@ export const limits = {
   searchResultsMax: 20,
   nameCharsMax: 120,
   addressCharsMax: 240,
+  wardCharsMax: 24,
+  loadWattsMax: 1_000_000_000,
+  /** The last instant of the year 9999: later times are a fault of the sender. */
+  wallMsMax: 253_402_300_799_999,
   pinDigitsMin: 4,
   pinDigitsMax: 8,
   pinTriesMax: 5,
@@ -71,4 +75,10 @@ export const limits = {
   directoryFileBytesMax: 1_073_741_824,
   directoryLineBytesMax: 4_096,
   directoryConsumersMax: 5_000_000,
+  /** One slice of an import holds the counter service no longer than this. */
+  directorySliceMs: 8,
+  /** Rows that a search by words looks at before it ranks and cuts. */
+  searchCandidatesMax: 200,
+  /** Meters that share their last digits, looked through for a name: `laxmi 5678`. */
+  searchTailCandidatesMax: 2_000,
 } as const;
