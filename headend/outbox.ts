@@ -17,7 +17,7 @@ export interface OutboxPosition {
 
 /**
  * The journal as the uploader sees it. Entries are read, never changed; what the head end says is
- * added. Every call is synchronous and durable on return, and throws if it is not.
+ * added. Every call is durable when it is done, and throws if it is not.
  */
 export interface Outbox {
   position(): OutboxPosition;
@@ -33,7 +33,7 @@ export interface Outbox {
   storeAcknowledgement(acknowledgement: SignedAcknowledgement): void;
   /**
    * Appends answers, leaving out each (seq, turn) that is there already. In the same transaction the
-   * results cursor is set, unless it is null.
+   * results cursor is set, unless it is null. A promise where the second copy is written by another thread.
    */
-  storeAnswers(answers: readonly SignedAnswer[], resultsCursor: string | null): void;
+  storeAnswers(answers: readonly SignedAnswer[], resultsCursor: string | null): void | Promise<void>;
 }

@@ -233,7 +233,7 @@ export function createUploadDriver(ports: UploadDriverPorts): UploadDriver {
       const slice = answers.slice(start, start + answersPerWrite);
       const isLast = start + answersPerWrite >= answers.length;
       const changes = slice.length > 0 || (isLast && cursor !== outbox.position().resultsCursor);
-      if (changes) outbox.storeAnswers(slice, isLast ? cursor : null);
+      if (changes) await outbox.storeAnswers(slice, isLast ? cursor : null);
       for (const answer of slice) waits.settle(answer);
       if (slice.length > 0) for (const listener of answerListeners) listener(slice);
       if (!isLast) await nextTurn();

@@ -163,6 +163,8 @@ export interface Reprint extends EntryCommon {
   readonly receiptNumber: string;
   readonly copy: number;
   readonly reason: 'paper-damaged' | 'not-printed' | 'consumer-asks' | 'confirmed-slip';
+  /** Second person's approval, from the second further copy on. */
+  readonly approver: string | null;
 }
 
 export interface OutageOpened extends EntryCommon {

@@ -19,8 +19,3 @@ export function tenderedFault(amountPaise: number, tenderedPaise: number): Error
   if (tenderedPaise > limits.tenderedPaiseMax) return 'AMOUNT_TOO_LARGE';
   return tenderedPaise < amountPaise ? 'TENDERED_TOO_LITTLE' : null;
 }
-
-/** A consumer account number has 9 to 11 digits. */
-export function isConsumerNumber(text: string): boolean {
-  return /^\d{9,11}$/u.test(text);
-}
