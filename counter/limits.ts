@@ -70,6 +70,24 @@ export const limits = {
   retryAfterMsMax: 3_600_000,
   answerWaitMs: 2_500,
   mirrorDeadlineMs: 2_000,
+  /** Of the second copy: one write and one flush while it catches up. */
+  mirrorChunkBytesMax: 1_048_576,
+  mirrorChunkEntriesMax: 1_000,
+  /** A sale never waits for more than this to be copied first; the rest goes on behind it. */
+  mirrorBacklogEntriesMax: 1_000,
+  mirrorFrameBytesMax: 131_072,
+  mirrorFileBytesMax: 268_435_456,
+  mirrorFilesPerDayMax: 999,
+  /** Another process may hold the journal this long before it counts as in use. */
+  journalBusyMs: 500,
+  /** Pages of the log after which SQLite moves them itself; otherwise this is done when idle. */
+  journalAutocheckpointPages: 20_000,
+  /** Entries whose chain and signatures are proved at every opening. */
+  journalTailProved: 50,
+  answerTextBytesMax: 65_536,
+  printDocumentBytesMax: 262_144,
+  printDetailBytesMax: 4_096,
+  pinTextCharsMax: 512,
   clockBackwardToleranceMs: 120_000,
   clockSkewMs: 300_000,
   directoryFileBytesMax: 1_073_741_824,

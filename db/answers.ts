@@ -1,26 +1,135 @@
-import type { Answer, SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
-import type { Result } from '../counter/result.ts';
-import type { ReadableDb } from './connection.ts';
-import type { JournalFault } from './fault.ts';
+import type { SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
+import { canonicalJson } from '../counter/journal/canonical.ts';
+import { hashBeforeFirst } from '../counter/journal/chain.ts';
+import { limits } from '../counter/limits.ts';
+import { err, ok, type Result } from '../counter/result.ts';
+import {
+  ackedSeq,
+  answerOfTurn,
+  lastAcknowledgement,
+  lastAnswerNumber,
+  offeredThrough,
+} from './answer-reads.ts';
+import { commit } from './commit.ts';
+import type { ReadableDb, WritableDb } from './connection.ts';
+import { entryBySeq } from './entries.ts';
+import { fault, type JournalFault } from './fault.ts';
 import type { Journal } from './journal.ts';
+import { type Copies, copyEverything } from './second-copy.ts';
+import { statement } from './statement.ts';
 
-export interface StoredAnswer extends SignedAnswer {
-  readonly storedAt: number;
-}
-/** Durable in journal and mirror when it resolves. `new` counts those not stored before. */
-export declare function storeAnswers(
+/**
+ * Keeps what the head end said, verbatim. The caller has checked the signatures. All or none: an
+ * answer that contradicts a stored one, or fits no entry, is a conflict. Durable in journal and
+ * second copy when it resolves; answers stored before are passed over (`new` counts the others).
+ */
+export async function storeAnswers(
   journal: Journal,
   answers: readonly SignedAnswer[],
-): Promise<Result<{ readonly new: number; readonly copies: 'two' | 'single' }, JournalFault>>;
-export declare function storeAcknowledgement(
+): Promise<Result<{ readonly new: number; readonly copies: Copies }, JournalFault>> {
+  const { inner } = journal;
+  if (inner.state !== 'open') return err(fault('stopped', `the journal is ${inner.state}`));
+  const fresh: SignedAnswer[] = [];
+  for (const signed of answers) {
+    const standing = standingOf(inner.db, journal, signed);
+    if (!standing.ok) return standing;
+    if (standing.value === 'new' && !fresh.some((other) => other.text === signed.text)) fresh.push(signed);
+  }
+  if (fresh.length > 0) {
+    const storedAt = inner.options.clock.wallMs();
+    const outcome = commit(
+      inner,
+      (db) => {
+        for (const { answer, text, signature } of fresh) {
+          insertAnswer(db, { n: lastAnswerNumber(db) + 1, seq: answer.seq, text, signature, storedAt });
+        }
+        return ok(fresh.length);
+      },
+      (db) =>
+        fresh.every((signed) => answerOfTurn(db, signed.answer.seq, signed.answer.turn) !== null) ? 1 : null,
+    );
+    if (outcome.kind !== 'committed') return err(outcome.fault);
+  }
+  return ok({ new: fresh.length, copies: await copyEverything(inner) });
+}
+
+function standingOf(
+  db: ReadableDb,
   journal: Journal,
-  acknowledgement: SignedAcknowledgement,
-): Result<void, JournalFault>;
-/** Durable before the first byte of a batch goes out. Never goes back. */
-export declare function markOffered(journal: Journal, throughSeq: number): Result<void, JournalFault>;
-export declare function ackedSeq(db: ReadableDb): number;
-export declare function offeredThrough(db: ReadableDb): number;
-export declare function lastAcknowledgement(db: ReadableDb): SignedAcknowledgement | null;
-export declare function answersBetween(db: ReadableDb, fromSeq: number, toSeq: number): StoredAnswer[];
-/** The answer with the highest turn. */
-export declare function latestAnswer(db: ReadableDb, seq: number): Answer | null;
+  signed: SignedAnswer,
+): Result<'new' | 'stored', JournalFault> {
+  const { answer, text } = signed;
+  if (canonicalJson({ ...answer, text: answer.text === null ? null : { ...answer.text } }) !== text) {
+    return err(fault('conflict', `the text of an answer about entry ${answer.seq} says something else`));
+  }
+  if (Buffer.byteLength(text) > limits.answerTextBytesMax)
+    return err(fault('conflict', 'an answer is too large'));
+  const entry = entryBySeq(db, answer.seq);
+  const fits =
+    answer.counter === journal.counter && answer.epoch === journal.epoch && answer.uid === entry?.uid;
+  if (!fits) return err(fault('conflict', `an answer is about no entry of this journal: ${answer.seq}`));
+  const before = answerOfTurn(db, answer.seq, answer.turn);
+  if (before === null) return ok('new');
+  if (before.text === text) return ok('stored');
+  return err(fault('conflict', `entry ${answer.seq} has another answer of turn ${answer.turn}`));
+}
+
+/** Also used when answers come back from the second copy. */
+export function insertAnswer(
+  db: WritableDb,
+  row: { n: number; seq: number; text: string; signature: string; storedAt: number },
+): void {
+  const sql = `INSERT INTO answer (n, seq, turn, credit, text, signature, stored_at)
+    VALUES (?, ?, json_extract(?, '$.turn'), json_extract(?, '$.credit'), ?, ?, ?)`;
+  statement(db, sql).run(row.n, row.seq, row.text, row.text, row.text, row.signature, row.storedAt);
+}
+
+/**
+ * Keeps a signed prefix; the newest counts, also when it is lower, for a head end restored from a
+ * backup must get again what it lost. One that names another hash than ours is a conflict.
+ */
+export function storeAcknowledgement(
+  journal: Journal,
+  signed: SignedAcknowledgement,
+): Result<void, JournalFault> {
+  const { inner } = journal;
+  if (inner.state !== 'open') return err(fault('stopped', `the journal is ${inner.state}`));
+  const { acknowledgement, text, signature } = signed;
+  const { ackedSeq: acked, headHash, counter, epoch } = acknowledgement;
+  if (canonicalJson({ ...acknowledgement }) !== text)
+    return err(fault('conflict', 'an acknowledgement says something else'));
+  const hash = acked === 0 ? hashBeforeFirst : entryBySeq(inner.db, acked)?.hash;
+  if (counter !== journal.counter || epoch !== journal.epoch || hash !== headHash) {
+    return err(fault('conflict', `the head end acknowledges another entry ${acked}`));
+  }
+  if (lastAcknowledgement(inner.db)?.text === text) return ok(undefined);
+  const outcome = commit(
+    inner,
+    (db) => {
+      const sql = `INSERT INTO acknowledgement (n, acked_seq, text, signature, stored_at)
+        SELECT ifnull(max(n), 0) + 1, ?, ?, ?, ? FROM acknowledgement`;
+      statement(db, sql).run(acked, text, signature, inner.options.clock.wallMs());
+      return ok(acked);
+    },
+    (db) => (ackedSeq(db) === acked ? acked : null),
+  );
+  return outcome.kind === 'committed' ? ok(undefined) : err(outcome.fault);
+}
+
+/** Durable before the first byte of a batch goes out; never goes back. */
+export function markOffered(journal: Journal, throughSeq: number): Result<void, JournalFault> {
+  const { inner } = journal;
+  if (inner.state !== 'open') return err(fault('stopped', `the journal is ${inner.state}`));
+  if (offeredThrough(inner.db) >= throughSeq) return ok(undefined);
+  if (throughSeq > inner.tail.seq) return err(fault('conflict', `entry ${throughSeq} does not exist`));
+  const outcome = commit(
+    inner,
+    (db) => {
+      const sql = 'INSERT INTO offer (n, through_seq, at) SELECT ifnull(max(n), 0) + 1, ?, ? FROM offer';
+      statement(db, sql).run(throughSeq, inner.options.clock.wallMs());
+      return ok(throughSeq);
+    },
+    (db) => (offeredThrough(db) >= throughSeq ? throughSeq : null),
+  );
+  return outcome.kind === 'committed' ? ok(undefined) : err(outcome.fault);
+}

@@ -1,4 +1,10 @@
-import type Database from 'better-sqlite3';
+import { existsSync, statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { limits } from '../counter/limits.ts';
+import { err, ok, type Result } from '../counter/result.ts';
+import { fault, faultOfError, type JournalFault } from './fault.ts';
+import { migrations } from './migrations/index.ts';
+import { migrate, refuseNewer } from './migrate.ts';
 
 declare const readable: unique symbol;
 declare const writable: unique symbol;
@@ -8,3 +14,106 @@ export type ReadableDb = Pick<Database.Database, 'prepare'> & { readonly [readab
 
 /** The one connection that writes. Only this room and `alongside` callbacks ever hold it. */
 export type WritableDb = Database.Database & { readonly [readable]: true; readonly [writable]: true };
+
+export interface ConnectionOptions {
+  readonly path: string;
+  readonly nativeBinding?: string | undefined;
+  /** `create` only for the file that first run is making. */
+  readonly mode: 'existing' | 'create';
+  readonly boot: { readonly bootId: string; readonly at: number };
+  readonly maxPageCount?: number | undefined;
+}
+
+export interface Connection {
+  readonly db: WritableDb;
+  /** `unclean`: the log of a process that died was found and taken in. */
+  readonly found: 'clean' | 'unclean';
+}
+
+/**
+ * The opening ritual. Every setting is read back; `synchronous` after a first write, because before
+ * it SQLite reports FULL even where the next commit will not flush.
+ */
+export function openConnection(options: ConnectionOptions): Result<Connection, JournalFault> {
+  if (options.mode === 'existing' && !existsSync(options.path)) {
+    return err(fault('missing', `there is no journal at ${options.path}`));
+  }
+  const found = hasLog(options.path) ? 'unclean' : 'clean';
+  let db: WritableDb | null = null;
+  try {
+    db = open(options);
+    const settled = settle(db, options);
+    if (settled.ok) return ok({ db, found });
+    db.close();
+    return settled;
+  } catch (error) {
+    db?.close();
+    const known = faultOfError(error);
+    if (known === null) throw error;
+    return err(known);
+  }
+}
+
+function open(options: ConnectionOptions): WritableDb {
+  const { nativeBinding, mode, path } = options;
+  const db = new Database(path, {
+    fileMustExist: mode === 'existing',
+    timeout: limits.journalBusyMs,
+    ...(nativeBinding === undefined ? {} : { nativeBinding }),
+  });
+  // The brands exist for the compiler alone: this is the one place where a connection gets them.
+  return db as WritableDb;
+}
+
+function settle(db: WritableDb, options: ConnectionOptions): Result<void, JournalFault> {
+  db.pragma('locking_mode = EXCLUSIVE');
+  db.pragma('trusted_schema = OFF');
+  db.pragma('cell_size_check = ON');
+  const version = refuseNewer(db, migrations);
+  if (!version.ok) return version;
+  if (options.mode === 'existing' && version.value === 0)
+    return err(fault('corrupt', 'the file holds no journal'));
+  db.pragma('synchronous = FULL');
+  const journalMode: unknown = db.pragma('journal_mode = WAL', { simple: true });
+  if (journalMode !== 'wal') return err(fault('not-durable', `journal_mode is ${String(journalMode)}`));
+  db.pragma('synchronous = FULL');
+  db.pragma(`wal_autocheckpoint = ${limits.journalAutocheckpointPages}`);
+  db.pragma('foreign_keys = ON');
+  db.pragma('recursive_triggers = ON');
+  const migrated = migrate(db, migrations);
+  if (!migrated.ok) return migrated;
+  const { bootId, at } = options.boot;
+  db.prepare('INSERT INTO boot (n, boot_id, at) SELECT ifnull(max(n), 0) + 1, ?, ? FROM boot').run(
+    bootId,
+    at,
+  );
+  const wrong = readBack(db);
+  if (wrong !== null) return err(fault('not-durable', wrong));
+  if (options.maxPageCount !== undefined) db.pragma(`max_page_count = ${options.maxPageCount}`);
+  return ok(undefined);
+}
+
+const settings = {
+  locking_mode: 'exclusive',
+  journal_mode: 'wal',
+  synchronous: 2,
+  foreign_keys: 1,
+  recursive_triggers: 1,
+  trusted_schema: 0,
+  cell_size_check: 1,
+  wal_autocheckpoint: limits.journalAutocheckpointPages,
+} as const;
+
+/** Names the first setting that is not what it must be; null when all are. */
+export function readBack(db: WritableDb): string | null {
+  for (const [name, wanted] of Object.entries(settings)) {
+    const got: unknown = db.pragma(name, { simple: true });
+    if (got !== wanted) return `${name} is ${String(got)}, not ${wanted}`;
+  }
+  return null;
+}
+
+function hasLog(path: string): boolean {
+  const log = `${path}-wal`;
+  return existsSync(log) && statSync(log).size > 0;
+}

@@ -1,4 +1,6 @@
+import { ackedSeq } from './answer-reads.ts';
 import type { ReadableDb } from './connection.ts';
+import { statement } from './statement.ts';
 
 export interface DayRow {
   readonly day: string;
@@ -7,6 +9,7 @@ export interface DayRow {
   readonly openedAt: number;
   readonly openedBy: string;
 }
+
 export interface ShiftRow {
   readonly shift: string;
   readonly day: string;
@@ -15,34 +18,85 @@ export interface ShiftRow {
   readonly floatPaise: number;
   readonly openedAt: number;
 }
+
 export interface Totals {
   readonly recharges: number;
   readonly takingsPaise: number;
   readonly firstReceipt: string | null;
   readonly lastReceipt: string | null;
 }
+
 export interface OutageRow {
   readonly outage: string;
   readonly name: string;
   readonly cause: string;
   readonly since: number;
 }
+
 export interface UnsentSummary {
   readonly count: number;
   readonly sumPaise: number;
-  /** Wall time of the oldest unsent money entry. */
+  /** Wall time of the oldest unsent money entry; null when all is sent. */
   readonly oldestAt: number | null;
 }
+
+const shiftColumns = `shift, day, cashier, shift_number AS shiftNumber, float_paise AS floatPaise,
+  opened_at AS openedAt`;
+const totalColumns = `recharges, takings_paise AS takingsPaise, first_receipt AS firstReceipt,
+  last_receipt AS lastReceipt`;
+const noTotals: Totals = { recharges: 0, takingsPaise: 0, firstReceipt: null, lastReceipt: null };
+
 /** The open day; null when none is open. */
-export declare function currentDay(db: ReadableDb): DayRow | null;
+export function currentDay(db: ReadableDb): DayRow | null {
+  const sql = `SELECT day, business_date AS businessDate, session, opened_at AS openedAt, opened_by AS openedBy
+    FROM day_total WHERE closed_at IS NULL ORDER BY opened_at DESC LIMIT 1`;
+  return statement<DayRow>(db, sql).get() ?? null;
+}
+
 /** How many days were opened on this business date, closed ones too. */
-export declare function sessionsOn(db: ReadableDb, businessDate: string): number;
-export declare function currentShift(db: ReadableDb, person: string): ShiftRow | null;
-export declare function openShifts(db: ReadableDb): ShiftRow[];
+export function sessionsOn(db: ReadableDb, businessDate: string): number {
+  const sql = 'SELECT count(*) AS count FROM day_total WHERE business_date = ?';
+  return statement<{ count: number }>(db, sql).get(businessDate)?.count ?? 0;
+}
+
+/** The person's open shift; null when they have none. */
+export function currentShift(db: ReadableDb, person: string): ShiftRow | null {
+  const sql = `SELECT ${shiftColumns} FROM shift_total WHERE closed_at IS NULL AND cashier = ?
+    ORDER BY opened_at DESC LIMIT 1`;
+  return statement<ShiftRow>(db, sql).get(person) ?? null;
+}
+
+export function openShifts(db: ReadableDb): ShiftRow[] {
+  const sql = `SELECT ${shiftColumns} FROM shift_total WHERE closed_at IS NULL ORDER BY opened_at`;
+  return statement<ShiftRow>(db, sql).all();
+}
+
 /** How many shifts were opened in this day. */
-export declare function shiftsOfDay(db: ReadableDb, day: string): number;
-export declare function shiftTotals(db: ReadableDb, shift: string): Totals;
-export declare function dayTotals(db: ReadableDb, day: string): Totals;
-export declare function openOutage(db: ReadableDb): OutageRow | null;
-/** Money entries above the acknowledged prefix. */
-export declare function unsentSummary(db: ReadableDb): UnsentSummary;
+export function shiftsOfDay(db: ReadableDb, day: string): number {
+  const sql = 'SELECT count(*) AS count FROM shift_total WHERE day = ?';
+  return statement<{ count: number }>(db, sql).get(day)?.count ?? 0;
+}
+
+export function shiftTotals(db: ReadableDb, shift: string): Totals {
+  return (
+    statement<Totals>(db, `SELECT ${totalColumns} FROM shift_total WHERE shift = ?`).get(shift) ?? noTotals
+  );
+}
+
+export function dayTotals(db: ReadableDb, day: string): Totals {
+  return statement<Totals>(db, `SELECT ${totalColumns} FROM day_total WHERE day = ?`).get(day) ?? noTotals;
+}
+
+/** The outage that is open; the latest where two were declared. */
+export function openOutage(db: ReadableDb): OutageRow | null {
+  const sql = `SELECT outage, name, cause, since FROM outage_state WHERE closed_at IS NULL
+    ORDER BY since DESC LIMIT 1`;
+  return statement<OutageRow>(db, sql).get() ?? null;
+}
+
+/** Money entries above the prefix that the head end has acknowledged. */
+export function unsentSummary(db: ReadableDb): UnsentSummary {
+  const sql = `SELECT count(*) AS count, ifnull(sum(amount_paise), 0) AS sumPaise, min(at) AS oldestAt
+    FROM entry WHERE kind = 'recharge' AND seq > ?`;
+  return statement<UnsentSummary>(db, sql).get(ackedSeq(db)) ?? { count: 0, sumPaise: 0, oldestAt: null };
+}

@@ -1,6 +1,10 @@
 import type { Answer } from '../counter/journal/answer.ts';
-import type { Recharge, StoredEntry } from '../counter/journal/entry.ts';
-import type { ReadableDb } from './connection.ts';
+import type { Entry, EntryKind, Recharge, StoredEntry } from '../counter/journal/entry.ts';
+import { readBody } from '../counter/journal/read-body.ts';
+import { assert } from '../counter/result.ts';
+import { latestAnswer } from './answer-reads.ts';
+import type { ReadableDb, WritableDb } from './connection.ts';
+import { statement } from './statement.ts';
 
 /** A recharge as screens and papers need it: its row, its body read, and the latest answer about it. */
 export interface RecordedRecharge {
@@ -8,19 +12,120 @@ export interface RecordedRecharge {
   readonly recharge: Recharge;
   readonly answer: Answer | null;
 }
-export declare function entryBySeq(db: ReadableDb, seq: number): StoredEntry | null;
-export declare function entryByUid(db: ReadableDb, uid: string): StoredEntry | null;
-/** The next entries in order, at most so many and so many bytes of body, always at least one if there is one. */
-export declare function entriesFrom(
+
+interface EntryRow {
+  readonly counter: string;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly uid: string;
+  readonly kind: EntryKind;
+  readonly body: string;
+  readonly prevHash: string;
+  readonly hash: string;
+  readonly signature: string;
+}
+
+export const entryColumns = `(SELECT counter FROM identity) AS counter, epoch, seq, uid, kind, body,
+  prev_hash AS prevHash, hash, signature`;
+const bySeq = `SELECT ${entryColumns} FROM entry WHERE seq = ?`;
+const byUid = `SELECT ${entryColumns} FROM entry WHERE uid = ?`;
+const byReceipt = `SELECT ${entryColumns} FROM entry WHERE receipt_number = ?`;
+const from = `SELECT ${entryColumns} FROM entry WHERE seq >= ? ORDER BY seq LIMIT ?`;
+const newestRecharges = `SELECT ${entryColumns} FROM entry WHERE seq IN (
+  SELECT seq FROM entry WHERE kind = 'recharge' ORDER BY seq DESC LIMIT ?) ORDER BY seq DESC`;
+const lastOfShift = `SELECT ${entryColumns} FROM entry WHERE receipt_number = (
+  SELECT last_receipt FROM shift_total WHERE shift = ?)`;
+
+/** Writes the row and its ledger lines; the columns are copies of what the body says, for search. */
+export function insertEntry(db: WritableDb, stored: StoredEntry, entry: Entry): void {
+  const recharge = entry.kind === 'recharge' ? entry : null;
+  statement(db, insert).run(
+    stored.seq,
+    stored.epoch,
+    stored.uid,
+    stored.kind,
+    entry.at,
+    entry.businessDate,
+    entry.day,
+    entry.shift,
+    entry.operator,
+    recharge?.consumer ?? null,
+    recharge?.amountPaise ?? null,
+    recharge?.receiptNumber ?? null,
+    entry.perpetualTotalPaise,
+    stored.body,
+    stored.prevHash,
+    stored.hash,
+    stored.signature,
+  );
+  for (const [index, line] of entry.ledger.entries()) {
+    statement(db, insertLedger).run(stored.seq, index + 1, line.account, line.amountPaise);
+  }
+}
+
+const insert = `INSERT INTO entry (seq, epoch, uid, kind, at, business_date, day, shift, operator, consumer,
+  amount_paise, receipt_number, total_paise, body, prev_hash, hash, signature)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const insertLedger = 'INSERT INTO ledger (seq, line, account, amount_paise) VALUES (?, ?, ?, ?)';
+
+export function lastSeq(db: ReadableDb): number {
+  return statement<{ seq: number }>(db, 'SELECT ifnull(max(seq), 0) AS seq FROM entry').get()?.seq ?? 0;
+}
+
+export function entryBySeq(db: ReadableDb, seq: number): StoredEntry | null {
+  return statement<EntryRow>(db, bySeq).get(seq) ?? null;
+}
+
+export function entryByUid(db: ReadableDb, uid: string): StoredEntry | null {
+  return statement<EntryRow>(db, byUid).get(uid) ?? null;
+}
+
+/**
+ * The next entries in order: at most so many, and of bodies so many bytes, but always one if
+ * there is one, so that a large entry never stops the line.
+ */
+export function entriesFrom(
   db: ReadableDb,
   fromSeq: number,
   maxEntries: number,
   maxBytes: number,
-): StoredEntry[];
-export declare function lastSeq(db: ReadableDb): number;
-export declare function rechargeByUid(db: ReadableDb, uid: string): RecordedRecharge | null;
-export declare function rechargeByReceipt(db: ReadableDb, receiptNumber: string): RecordedRecharge | null;
+): StoredEntry[] {
+  const taken: StoredEntry[] = [];
+  let bytes = 0;
+  for (const row of statement<EntryRow>(db, from).all(fromSeq, maxEntries)) {
+    bytes += Buffer.byteLength(row.body);
+    if (taken.length > 0 && bytes > maxBytes) break;
+    taken.push(row);
+  }
+  return taken;
+}
+
+export function rechargeByUid(db: ReadableDb, uid: string): RecordedRecharge | null {
+  return recorded(db, entryByUid(db, uid));
+}
+
+export function rechargeByReceipt(db: ReadableDb, receiptNumber: string): RecordedRecharge | null {
+  return recorded(db, statement<EntryRow>(db, byReceipt).get(receiptNumber) ?? null);
+}
+
 /** Of one shift, or of the whole journal for null. */
-export declare function lastRecharge(db: ReadableDb, shift: string | null): RecordedRecharge | null;
+export function lastRecharge(db: ReadableDb, shift: string | null): RecordedRecharge | null {
+  if (shift === null) return recentRecharges(db, 1)[0] ?? null;
+  return recorded(db, statement<EntryRow>(db, lastOfShift).get(shift) ?? null);
+}
+
 /** Newest first. */
-export declare function recentRecharges(db: ReadableDb, limit: number): RecordedRecharge[];
+export function recentRecharges(db: ReadableDb, limit: number): RecordedRecharge[] {
+  return statement<EntryRow>(db, newestRecharges)
+    .all(limit)
+    .map((row) => recorded(db, row))
+    .filter((row) => row !== null);
+}
+
+function recorded(db: ReadableDb, stored: StoredEntry | null): RecordedRecharge | null {
+  if (stored === null) return null;
+  const recharge = readBody(stored.body);
+  assert(recharge !== null, `the body of entry ${stored.seq} can be read`);
+  if (recharge.kind !== 'recharge') return null;
+  return { stored, recharge, answer: latestAnswer(db, stored.seq) };
+}

@@ -1,10 +1,22 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
 import type { Random } from '../counter/ids.ts';
 import type { EntryDraft } from '../counter/journal/entry.ts';
-import type { Result } from '../counter/result.ts';
+import { assert, err, ok, type Result } from '../counter/result.ts';
 import type { Clock } from '../counter/time.ts';
-import type { ReadableDb, WritableDb } from './connection.ts';
+import { appendToJournal } from './append.ts';
+import { journalFileName, moveLog } from './commit.ts';
+import { openConnection, type ReadableDb, type WritableDb } from './connection.ts';
 import type { DeviceSigner } from './crypto.ts';
-import type { JournalFault } from './fault.ts';
+import { fault, faultOfError, type JournalFault } from './fault.ts';
+import type { JournalInner } from './journal-inner.ts';
+import { mendFromMirror } from './mend.ts';
+import { attachMirror, closeMirror, newMirror } from './mirror/mirror.ts';
+import { syncFolder } from './mirror/writer.ts';
+import { copyEverything, lastRecorded, mirrorSource, spoiledFiles } from './second-copy.ts';
+import { settleInterruptedPrints } from './print-jobs.ts';
+import { keyAt, proveTail, readIdentity, readTail } from './tail.ts';
 import type { JournalFaults } from './test-points.ts';
 
 export interface JournalOptions {
@@ -36,19 +48,179 @@ export interface Journal {
   readonly epoch: number;
   readonly office: string;
   readonly db: ReadableDb;
+  readonly inner: JournalInner;
 }
 
-/** First run only: makes the journal whole with its first entry, or leaves nothing behind. */
-export declare function createJournal(
+/**
+ * First run only: makes folder and journal with its first entry, or leaves no journal behind. The
+ * file gets its name when it is whole, so a crash in between leaves a PC that is not enrolled yet.
+ */
+export async function createJournal(
   options: JournalOptions,
   counter: string,
   first: CounterEnrolledDraft,
-): Promise<Result<Journal, JournalFault>>;
+): Promise<Result<Journal, JournalFault>> {
+  assert(isAbsolute(options.folder), 'the journal has an absolute path');
+  const path = join(options.folder, journalFileName);
+  if (existsSync(path)) return err(fault('exists', `there is a journal at ${path}`));
+  const unfinished = `${path}.unfinished`;
+  try {
+    await mkdir(options.folder, { recursive: true });
+    if (options.mirrorFolder !== null) await mkdir(options.mirrorFolder, { recursive: true });
+    for (const suffix of ['', '-wal', '-journal']) await rm(unfinished + suffix, { force: true });
+    const written = writeFirst(options, unfinished, { counter, epoch: 1, office: first.office }, first);
+    if (written !== null) return err(written);
+    await rename(unfinished, path);
+    await syncFolder(options.folder);
+  } catch (error) {
+    const known = faultOfError(error);
+    if (known === null) throw error;
+    return err(known);
+  }
+  return openJournal(options);
+}
 
-/** Opens an existing journal; never creates one. */
-export declare function openJournal(options: JournalOptions): Promise<Result<Journal, JournalFault>>;
+function writeFirst(
+  options: JournalOptions,
+  path: string,
+  place: JournalInner['place'],
+  first: CounterEnrolledDraft,
+): JournalFault | null {
+  const at = options.clock.wallMs();
+  const boot = { bootId: options.bootId, at };
+  const opened = openConnection({ path, nativeBinding: options.nativeBinding, mode: 'create', boot });
+  if (!opened.ok) return opened.error;
+  const { db } = opened.value;
+  try {
+    db.prepare('INSERT INTO identity (id, counter, epoch, office, created_at) VALUES (1, ?, ?, ?, ?)').run(
+      place.counter,
+      place.epoch,
+      place.office,
+      at,
+    );
+    const outcome = appendToJournal(innerOf(options, db, place), first);
+    return 'fault' in outcome ? outcome.fault : null;
+  } finally {
+    db.close();
+  }
+}
+
+/** Opens an existing journal; never creates one. Every doubt is a fault, none is passed over. */
+export async function openJournal(options: JournalOptions): Promise<Result<Journal, JournalFault>> {
+  assert(isAbsolute(options.folder), 'the journal has an absolute path');
+  const opened = openConnection({
+    path: join(options.folder, journalFileName),
+    nativeBinding: options.nativeBinding,
+    mode: 'existing',
+    boot: { bootId: options.bootId, at: options.clock.wallMs() },
+    maxPageCount: options.faults?.maxPageCount,
+  });
+  if (!opened.ok) return opened;
+  const { db, found } = opened.value;
+  let inner: JournalInner | null = null;
+  try {
+    const identity = readIdentity(db);
+    const fitness =
+      identity === null ? err(fault('corrupt', 'the journal names no counter')) : fit(db, found, identity);
+    if (!fitness.ok) {
+      db.close();
+      return fitness;
+    }
+    inner = innerOf(options, db, fitness.value);
+    const joined = await joinMirror(inner);
+    const settled = joined.ok ? settleInterruptedPrints(inner) : joined;
+    if (settled.ok) return ok(journalOf(inner));
+    await shut(inner);
+    return settled;
+  } catch (error) {
+    if (inner === null) db.close();
+    else await shut(inner);
+    const known = faultOfError(error);
+    if (known === null) throw error;
+    return err(known);
+  }
+}
+
+/** After a crash the log is moved and flushed and the whole file looked through; else its tail is enough. */
+function fit(
+  db: WritableDb,
+  found: 'clean' | 'unclean',
+  identity: JournalInner['place'],
+): Result<JournalInner['place'], JournalFault> {
+  if (found === 'unclean') {
+    moveLog(db);
+    const check: unknown = db.pragma('quick_check(1)', { simple: true });
+    if (check !== 'ok') return err(fault('corrupt', String(check)));
+  }
+  const proved = proveTail(db, identity);
+  return proved.ok ? ok(identity) : proved;
+}
+
+/** Journal and second copy are made equal, or the journal stays shut. */
+async function joinMirror(inner: JournalInner): Promise<Result<void, JournalFault>> {
+  const { mirror } = inner;
+  if (mirror === null) return ok(undefined);
+  const attachment = await attachMirror(mirror);
+  if (attachment.kind === 'disagrees') return err(fault('mirror-disagrees', attachment.detail));
+  if (attachment.kind === 'longer') {
+    const mended = await mendFromMirror(inner);
+    if (!mended.ok) return mended;
+    const again = await attachMirror(mirror);
+    if (again.kind !== 'attached')
+      return err(fault('mirror-disagrees', 'the second copy goes on beyond the chain'));
+  }
+  await copyEverything(inner);
+  return mirror.failure?.kind === 'disagreement'
+    ? err(fault('mirror-disagrees', mirror.failure.detail))
+    : ok(undefined);
+}
+
+function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['place']): JournalInner {
+  const tail = readTail(db);
+  const inner: JournalInner = {
+    options,
+    place,
+    db,
+    state: 'open',
+    tail,
+    publicKey: tail.seq === 0 ? options.signer.publicKey : keyAt(db, tail.seq),
+    mirror: null,
+    mirrorOnRecord: lastRecorded(db),
+  };
+  if (options.mirrorFolder === null || tail.seq === 0) return inner;
+  inner.mirror = newMirror({
+    folder: options.mirrorFolder,
+    counter: place.counter,
+    epoch: place.epoch,
+    signer: options.signer,
+    recoveryPublicKey: options.recoveryPublicKey,
+    random: options.random,
+    source: mirrorSource(inner),
+    spoiled: spoiledFiles(db),
+    faults: options.faults ?? {},
+  });
+  return inner;
+}
+
+function journalOf(inner: JournalInner): Journal {
+  return {
+    ...inner.place,
+    inner,
+    get db() {
+      return inner.db;
+    },
+  };
+}
 
 /** Leaves no `-wal` behind. Waits for the second copy at most its deadline. */
-export declare function closeJournal(journal: Journal): Promise<void>;
+export async function closeJournal(journal: Journal): Promise<void> {
+  await shut(journal.inner);
+}
 
-export type { WritableDb };
+async function shut(inner: JournalInner): Promise<void> {
+  if (inner.state === 'closed') return;
+  if (inner.mirror !== null) await closeMirror(inner.mirror);
+  inner.state = 'closed';
+  // SQLite moves the log and removes it when the last connection closes.
+  inner.db.close();
+}

@@ -1,8 +1,12 @@
-import type { BilingualText, Role } from '../counter/journal/entry.ts';
-import type { Result } from '../counter/result.ts';
+import type { Role } from '../counter/journal/entry.ts';
+import type { BilingualText } from '../counter/journal/entry.ts';
+import { limits } from '../counter/limits.ts';
+import { err, ok, type Result } from '../counter/result.ts';
+import { commit } from './commit.ts';
 import type { ReadableDb } from './connection.ts';
-import type { JournalFault } from './fault.ts';
+import { fault, type JournalFault } from './fault.ts';
 import type { Journal } from './journal.ts';
+import { statement } from './statement.ts';
 
 export interface PersonRow {
   readonly person: string;
@@ -10,9 +14,53 @@ export interface PersonRow {
   readonly role: Role;
   readonly state: 'active' | 'off';
 }
-export declare function people(db: ReadableDb): PersonRow[];
-export declare function personById(db: ReadableDb, person: string): PersonRow | null;
-/** The salted hash as the service wrote it; null for a person who has no PIN yet. */
-export declare function pinOf(db: ReadableDb, person: string): string | null;
-/** Append-only and durable; the newest stands. */
-export declare function setPin(journal: Journal, person: string, pinText: string): Result<void, JournalFault>;
+
+interface PersonColumns {
+  readonly person: string;
+  readonly hi: string;
+  readonly en: string;
+  readonly role: Role;
+  readonly state: 'active' | 'off';
+}
+
+const columns = 'person, name_hi AS hi, name_en AS en, role, state';
+
+export function people(db: ReadableDb): PersonRow[] {
+  return statement<PersonColumns>(db, `SELECT ${columns} FROM person_state ORDER BY person`).all().map(named);
+}
+
+export function personById(db: ReadableDb, person: string): PersonRow | null {
+  const row = statement<PersonColumns>(db, `SELECT ${columns} FROM person_state WHERE person = ?`).get(
+    person,
+  );
+  return row === undefined ? null : named(row);
+}
+
+function named({ hi, en, ...row }: PersonColumns): PersonRow {
+  return { ...row, name: { hi, en } };
+}
+
+/** The salted hash as it was handed in; null for a person who has no PIN yet. */
+export function pinOf(db: ReadableDb, person: string): string | null {
+  const sql = 'SELECT pin FROM person_pin WHERE person = ? ORDER BY n DESC LIMIT 1';
+  return statement<{ pin: string }>(db, sql).get(person)?.pin ?? null;
+}
+
+/** Adds a PIN; the newest stands. PINs stay out of entries and of the second copy. */
+export function setPin(journal: Journal, person: string, pinText: string): Result<void, JournalFault> {
+  const { inner } = journal;
+  if (pinText === '' || pinText.length > limits.pinTextCharsMax)
+    return err(fault('conflict', 'this is no PIN hash'));
+  const outcome = commit(
+    inner,
+    (db) => {
+      if (personById(db, person) === null) return err(fault('conflict', `nobody is called ${person}`));
+      const sql =
+        'INSERT INTO person_pin (n, person, pin, set_at) SELECT ifnull(max(n), 0) + 1, ?, ?, ? FROM person_pin';
+      statement(db, sql).run(person, pinText, inner.options.clock.wallMs());
+      return ok(true);
+    },
+    (db) => (pinOf(db, person) === pinText ? true : null),
+  );
+  return outcome.kind === 'committed' ? ok(undefined) : err(outcome.fault);
+}

@@ -1,9 +1,20 @@
-import type { PrintState, Slip } from '../counter/journal/print-job.ts';
-import type { Json } from '../counter/journal/canonical.ts';
-import type { Result } from '../counter/result.ts';
+import { canonicalJson, type Json } from '../counter/journal/canonical.ts';
+import {
+  mayBeOnPaper,
+  mayFollow,
+  isFinal,
+  type PrintState,
+  type Slip,
+} from '../counter/journal/print-job.ts';
+import { limits } from '../counter/limits.ts';
+import { err, ok, type Result } from '../counter/result.ts';
+import { commit } from './commit.ts';
 import type { ReadableDb, WritableDb } from './connection.ts';
-import type { JournalFault } from './fault.ts';
+import { sha256Hex } from './crypto.ts';
+import { fault, type JournalFault } from './fault.ts';
 import type { Journal } from './journal.ts';
+import type { JournalInner } from './journal-inner.ts';
+import { statement } from './statement.ts';
 
 export interface BirthOfPrintJob {
   /** UUIDv7. */
@@ -17,38 +28,161 @@ export interface BirthOfPrintJob {
   readonly owner: string;
   readonly bornAt: number;
 }
+
 export interface PrintJob extends BirthOfPrintJob {
   readonly state: PrintState;
   readonly attempt: number;
   /** Wall time of the last step, or of birth. */
   readonly at: number;
   readonly detail: Json;
+  /** How many steps it has made. */
+  readonly steps: number;
   /** Frozen at `queued`; null while waiting. */
   readonly documentText: string | null;
   readonly documentSha256: string | null;
 }
+
 export interface PrintStepDraft {
   readonly job: string;
   readonly state: PrintState;
   readonly attempt: number;
   readonly detail: Json;
 }
-/** For `alongside`: the job becomes `waiting` with its entry or not at all. */
-export declare function bornPrintJob(db: WritableDb, birth: BirthOfPrintJob): void;
-/** A further copy, in a transaction of its own with the `reprint` entry's append or alone. */
-export declare function freezeDocument(
+
+interface JobRow extends BirthOfPrintJob {
+  readonly state: PrintState | null;
+  readonly attempt: number | null;
+  readonly at: number | null;
+  readonly detail: string | null;
+  readonly steps: number | null;
+  readonly documentText: string | null;
+  readonly documentSha256: string | null;
+}
+
+const jobs = `SELECT id, entry, slip, copy, owner, born_at AS bornAt, last.state, last.attempt, last.at, last.detail,
+  last.n AS steps, first.document AS documentText, first.document_sha256 AS documentSha256 FROM print_job
+  LEFT JOIN print_step AS first ON first.job = id AND first.n = 1
+  LEFT JOIN print_step AS last ON last.job = id AND last.n = (SELECT max(n) FROM print_step WHERE job = id)`;
+
+/** For `alongside`: the job becomes `waiting` together with its entry, or not at all. */
+export function bornPrintJob(db: WritableDb, birth: BirthOfPrintJob): void {
+  const { id, entry, slip, copy, owner, bornAt } = birth;
+  const sql = 'INSERT INTO print_job (id, entry, slip, copy, owner, born_at) VALUES (?, ?, ?, ?, ?, ?)';
+  statement(db, sql).run(id, entry, slip, copy, owner, bornAt);
+  statement(db, 'INSERT INTO print_open (job, born_at) VALUES (?, ?)').run(id, bornAt);
+}
+
+/** Fixes for ever what this job prints and sets it `queued`, in one transaction. */
+export function freezeDocument(
   journal: Journal,
   job: string,
   documentText: string,
-): Result<PrintJob, JournalFault>;
-/** Durable when it returns; `sending` must be so before the first byte. */
-export declare function appendPrintStep(
-  journal: Journal,
-  step: PrintStepDraft,
-): Result<PrintJob, JournalFault>;
-export declare function printJob(db: ReadableDb, job: string): PrintJob | null;
+): Result<PrintJob, JournalFault> {
+  if (Buffer.byteLength(documentText) > limits.printDocumentBytesMax) {
+    return err(fault('conflict', 'a document is too large'));
+  }
+  const draft: PrintStepDraft = { job, state: 'queued', attempt: 0, detail: null };
+  return step(journal.inner, draft, documentText);
+}
+
+/** Durable when it returns: `sending` stands on disk before the first byte goes to the device. */
+export function appendPrintStep(journal: Journal, draft: PrintStepDraft): Result<PrintJob, JournalFault> {
+  return step(journal.inner, draft, null);
+}
+
+function step(
+  inner: JournalInner,
+  draft: PrintStepDraft,
+  document: string | null,
+): Result<PrintJob, JournalFault> {
+  if (inner.state !== 'open') return err(fault('stopped', `the journal is ${inner.state}`));
+  const before = printJob(inner.db, draft.job);
+  const refused = refusal(before, draft, document);
+  if (refused !== null) return err(fault('conflict', refused));
+  const steps = (before?.steps ?? 0) + 1;
+  const outcome = commit(
+    inner,
+    (db) => {
+      insertStep(db, draft, document, steps, inner.options.clock.wallMs());
+      inner.options.faults?.crashPoint?.('before-step-commit');
+      return ok(true);
+    },
+    (db) => (printJob(db, draft.job)?.steps === steps ? true : null),
+  );
+  if (outcome.kind !== 'committed') return err(outcome.fault);
+  inner.options.faults?.crashPoint?.('after-step-commit');
+  const after = printJob(inner.db, draft.job);
+  return after === null ? err(fault('conflict', 'the job is gone')) : ok(after);
+}
+
+function refusal(before: PrintJob | null, draft: PrintStepDraft, document: string | null): string | null {
+  if (before === null) return `there is no print job ${draft.job}`;
+  if (!mayFollow(before.state, draft.state)) return `${draft.state} does not follow ${before.state}`;
+  if ((before.state === 'waiting') !== (document !== null))
+    return 'a document is frozen once, when its job is queued';
+  if (Buffer.byteLength(canonicalJson(draft.detail)) > limits.printDetailBytesMax)
+    return 'the detail is too large';
+  return null;
+}
+
+function insertStep(
+  db: WritableDb,
+  draft: PrintStepDraft,
+  document: string | null,
+  n: number,
+  at: number,
+): void {
+  const { job, state, attempt, detail } = draft;
+  const sum = document === null ? null : sha256Hex(document);
+  const sql = `INSERT INTO print_step (job, n, state, attempt, at, detail, document, document_sha256)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+  statement(db, sql).run(job, n, state, attempt, at, canonicalJson(detail), document, sum);
+  if (isFinal(state)) statement(db, 'DELETE FROM print_open WHERE job = ?').run(job);
+}
+
+export function printJob(db: ReadableDb, job: string): PrintJob | null {
+  const row = statement<JobRow>(db, `${jobs} WHERE id = ?`).get(job);
+  return row === undefined ? null : readJob(row);
+}
+
 /** Jobs in no final state, oldest first. */
-export declare function openPrintJobs(db: ReadableDb): PrintJob[];
-export declare function printJobsOfEntry(db: ReadableDb, entry: string): PrintJob[];
-/** 0 when no job of this slip exists for the entry. */
-export declare function nextCopyNumber(db: ReadableDb, entry: string, slip: Slip): number;
+export function openPrintJobs(db: ReadableDb): PrintJob[] {
+  const sql = `${jobs} WHERE id IN (SELECT job FROM print_open) ORDER BY born_at, id`;
+  return statement<JobRow>(db, sql).all().map(readJob);
+}
+
+export function printJobsOfEntry(db: ReadableDb, entry: string): PrintJob[] {
+  return statement<JobRow>(db, `${jobs} WHERE entry = ? ORDER BY slip, copy`).all(entry).map(readJob);
+}
+
+/**
+ * The number of the next copy. The original of a receipt is born with its sale and at no other time:
+ * a recharge without any job came back from the second copy and may be on paper, so its next is 1.
+ */
+export function nextCopyNumber(db: ReadableDb, entry: string, slip: Slip): number {
+  const sql = 'SELECT max(copy) AS copy FROM print_job WHERE entry = ? AND slip = ?';
+  const last = statement<{ copy: number | null }>(db, sql).get(entry, slip)?.copy ?? null;
+  return last === null ? (slip === 'receipt' ? 1 : 0) : last + 1;
+}
+
+/** Start-up: what was being sent may be on paper. It is asked of a person, never sent again. */
+export function settleInterruptedPrints(inner: JournalInner): Result<number, JournalFault> {
+  const interrupted = openPrintJobs(inner.db).filter((job) => mayBeOnPaper(job.state));
+  for (const { id, attempt, state } of interrupted) {
+    const detail = { interruptedWhile: state };
+    const settled = step(inner, { job: id, state: 'uncertain', attempt, detail }, null);
+    if (!settled.ok) return settled;
+  }
+  return ok(interrupted.length);
+}
+
+function readJob(row: JobRow): PrintJob {
+  return {
+    ...row,
+    state: row.state ?? 'waiting',
+    attempt: row.attempt ?? 0,
+    at: row.at ?? row.bornAt,
+    detail: row.detail === null ? null : (JSON.parse(row.detail) as Json),
+    steps: row.steps ?? 0,
+  };
+}

@@ -47,3 +47,23 @@ export function mayBeOnPaper(state: PrintState): boolean {
 export function isFinal(state: PrintState): boolean {
   return state === 'confirmed' || state === 'replaced';
 }
+
+const followers: Readonly<Record<PrintState, readonly PrintState[]>> = {
+  waiting: ['queued'],
+  queued: ['checking', 'blocked', 'sending', 'failed'],
+  checking: ['queued', 'blocked', 'sending', 'failed'],
+  blocked: ['queued', 'checking', 'blocked', 'sending', 'failed', 'replaced'],
+  sending: ['awaiting', 'stalled', 'confirmed', 'uncertain', 'failed'],
+  awaiting: ['stalled', 'confirmed', 'uncertain'],
+  stalled: ['sending', 'awaiting', 'stalled', 'confirmed', 'uncertain'],
+  confirmed: [],
+  /** Only a person leads out of it, never the program: no second unmarked copy. */
+  uncertain: ['confirmed', 'replaced'],
+  failed: ['queued', 'checking', 'blocked', 'sending', 'replaced'],
+  replaced: [],
+};
+
+/** Whether a job in `from` may go on to `to`. The journal refuses any other step. */
+export function mayFollow(from: PrintState, to: PrintState): boolean {
+  return followers[from].includes(to);
+}

@@ -1,0 +1,33 @@
+import { type Entry, entryKinds } from './entry.ts';
+
+/** Reads a body that this program wrote. Null for text that is no entry of a version it knows. */
+export function readBody(body: string): Entry | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return null;
+  }
+  return isEntry(value) ? value : null;
+}
+
+/**
+ * The hash chain proves that a body is what the journal wrote, field by field; here only the version
+ * and the common fields are looked at, so that text from elsewhere is never taken for an entry.
+ */
+function isEntry(value: unknown): value is Entry {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields: Partial<Record<string, unknown>> = { ...value };
+  return (
+    fields['v'] === 1 &&
+    entryKinds.some((kind) => kind === fields['kind']) &&
+    typeof fields['counter'] === 'string' &&
+    typeof fields['uid'] === 'string' &&
+    typeof fields['operator'] === 'string' &&
+    typeof fields['bootId'] === 'string' &&
+    ['epoch', 'seq', 'at', 'monotonicMs', 'perpetualTotalPaise'].every((name) =>
+      Number.isSafeInteger(fields[name]),
+    ) &&
+    Array.isArray(fields['ledger'])
+  );
+}

@@ -1,0 +1,22 @@
+import { receiptNumber } from '../ids.ts';
+import { assert } from '../result.ts';
+import { financialYear, type IsoDate } from '../time.ts';
+
+/**
+ * `C02` in the first epoch, `C02b` in the second: each epoch counts from 000001 again, and a number
+ * that only the lost PC knew never comes back.
+ */
+export function counterOnReceipts(counter: string, epoch: number): string {
+  assert(Number.isSafeInteger(epoch) && epoch >= 1 && epoch <= 26, `epoch of a counter: ${epoch}`);
+  return epoch === 1 ? counter : `${counter}${String.fromCodePoint(0x60 + epoch)}`;
+}
+
+/** The number of the `count`-th receipt of the business date's financial year. */
+export function numberOfReceipt(
+  place: { readonly office: string; readonly counter: string; readonly epoch: number },
+  businessDate: IsoDate,
+  count: number,
+): string {
+  const counter = counterOnReceipts(place.counter, place.epoch);
+  return receiptNumber(place.office, counter, financialYear(businessDate), count);
+}

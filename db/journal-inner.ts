@@ -1,0 +1,19 @@
+import type { JournalTail } from '../counter/journal/place-entry.ts';
+import type { WritableDb } from './connection.ts';
+import type { JournalOptions } from './journal.ts';
+import type { Mirror } from './mirror/mirror.ts';
+
+/** What this room keeps of an open journal. Other rooms never look inside. */
+export interface JournalInner {
+  readonly options: JournalOptions;
+  readonly place: { readonly counter: string; readonly epoch: number; readonly office: string };
+  db: WritableDb;
+  state: 'open' | 'stopped' | 'closed';
+  tail: JournalTail;
+  /** The device key that the journal names; differs from the signer's after a lost key. */
+  publicKey: string;
+  /** Null where no folder for a second copy is set. */
+  mirror: Mirror | null;
+  /** What the journal last put on record about its second copy. */
+  mirrorOnRecord: 'whole' | 'lost';
+}

@@ -1,0 +1,131 @@
+import { canonicalJson, type Json } from '../../counter/journal/canonical.ts';
+import { limits } from '../../counter/limits.ts';
+import { crc32c } from './crc32c.ts';
+
+/**
+ * A frame of a mirror file: lengths of head and sealed body (32 bits each, little endian), the head
+ * as canonical JSON in clear, the sealed body, CRC-32C of all before it. Without a key one can check
+ * lengths, order, hashes and signatures; the head is bound to the body by its authentication tag.
+ */
+export type FrameHead = FileHead | EntryHead | AnswerHead;
+
+export interface FileHead {
+  readonly t: 'file';
+  readonly v: 1;
+  /** Position of the frame in its file; the file head is 0. */
+  readonly n: number;
+  readonly counter: string;
+  readonly epoch: number;
+  readonly date: string;
+  /** Random name of the file: no frame can move to another one. */
+  readonly file: string;
+  readonly cipher: 'aes-256-gcm';
+  /** Device key that made the file, and its Ed25519 signature over this head without `signature`. */
+  readonly deviceKey: string;
+  readonly signature: string;
+  /** The data key, closed to the device and, where there is one, to the division's recovery key. */
+  readonly keyForDevice: string;
+  readonly keyForRecovery: string | null;
+  /** What the files before this one hold, as far as their flushes succeeded. */
+  readonly afterSeq: number;
+  readonly afterHash: string;
+  readonly afterAnswer: number;
+}
+
+export interface EntryHead {
+  readonly t: 'entry';
+  readonly n: number;
+  readonly counter: string;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly prevHash: string;
+  readonly hash: string;
+  readonly signature: string;
+}
+
+export interface AnswerHead {
+  readonly t: 'answer';
+  readonly n: number;
+  readonly counter: string;
+  readonly epoch: number;
+  /** Order of arrival in the journal. */
+  readonly answer: number;
+  readonly seq: number;
+  readonly turn: number;
+  readonly storedAt: number;
+  readonly signature: string;
+}
+
+export interface Frame {
+  readonly head: FrameHead;
+  /** The very text that is bound to the sealed body. */
+  readonly headText: string;
+  readonly sealed: Buffer;
+}
+
+/** `torn`: the last frame is not whole, as after a power cut. `damaged`: something in the middle is wrong. */
+export type FileEnd = 'clean' | 'torn' | 'damaged';
+
+const lengthsBytes = 8;
+const sumBytes = 4;
+
+export function headText(head: FrameHead): string {
+  return canonicalJson({ ...head } satisfies Json);
+}
+
+export function encodeFrame(text: string, sealed: Uint8Array): Buffer {
+  const head = Buffer.from(text, 'utf8');
+  const frame = Buffer.alloc(lengthsBytes + head.length + sealed.length + sumBytes);
+  frame.writeUInt32LE(head.length, 0);
+  frame.writeUInt32LE(sealed.length, 4);
+  frame.set(head, lengthsBytes);
+  frame.set(sealed, lengthsBytes + head.length);
+  const end = frame.length - sumBytes;
+  frame.writeUInt32LE(crc32c(frame.subarray(0, end)), end);
+  return frame;
+}
+
+/** Reads frames up to the first that is not whole. `bytes` is where the last good one ends. */
+export function decodeFrames(file: Buffer): { frames: Frame[]; bytes: number; end: FileEnd } {
+  const frames: Frame[] = [];
+  let at = 0;
+  while (at < file.length) {
+    const size = frameSize(file, at);
+    if (size === null || at + size > file.length) return { frames, bytes: at, end: endOf(file, at, size) };
+    const body = file.subarray(at, at + size - sumBytes);
+    const sum = file.readUInt32LE(at + size - sumBytes);
+    const frame = crc32c(body) === sum ? readFrame(body) : null;
+    if (frame === null) return { frames, bytes: at, end: endOf(file, at, size) };
+    frames.push(frame);
+    at += size;
+  }
+  return { frames, bytes: at, end: 'clean' };
+}
+
+/** Null for lengths that no frame has. */
+function frameSize(file: Buffer, at: number): number | null {
+  if (at + lengthsBytes > file.length) return null;
+  const head = file.readUInt32LE(at);
+  const sealed = file.readUInt32LE(at + 4);
+  const size = lengthsBytes + head + sealed + sumBytes;
+  return head < 2 || size > limits.mirrorFrameBytesMax ? null : size;
+}
+
+/** A power cut leaves a short last frame, or zeros that the file system had reserved. */
+function endOf(file: Buffer, at: number, size: number | null): FileEnd {
+  const rest = file.subarray(at);
+  if (rest.length < lengthsBytes || rest.every((byte) => byte === 0)) return 'torn';
+  return size !== null && at + size >= file.length ? 'torn' : 'damaged';
+}
+
+function readFrame(body: Buffer): Frame | null {
+  const headLength = body.readUInt32LE(0);
+  const text = body.toString('utf8', lengthsBytes, lengthsBytes + headLength);
+  try {
+    // The checksum says that this is the text that was written; the reader checks what it claims.
+    const head = JSON.parse(text) as FrameHead;
+    return { head, headText: text, sealed: body.subarray(lengthsBytes + headLength) };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,221 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Random } from '../../counter/ids.ts';
+import { hashBeforeFirst } from '../../counter/journal/chain.ts';
+import type { StoredEntry } from '../../counter/journal/entry.ts';
+import { limits } from '../../counter/limits.ts';
+import { assert } from '../../counter/result.ts';
+import type { IsoDate } from '../../counter/time.ts';
+import type { StoredAnswer } from '../answer-reads.ts';
+import type { DeviceSigner } from '../crypto.ts';
+import type { JournalFaults } from '../test-points.ts';
+import { newFileHead, sealFrame } from './file-key.ts';
+import { mirrorFileName, mirrorFiles } from './file-names.ts';
+import { type AnswerHead, encodeFrame, type EntryHead, type FileHead, headText } from './frame.ts';
+import { readMirrorFile } from './read-file.ts';
+
+/** What the second copy asks of the journal: it always copies from there, so it can always catch up. */
+export interface MirrorSource {
+  /** The next entries after `seq`, each with the date of the file it belongs to. */
+  readonly entriesAfter: (seq: number) => readonly DatedEntry[];
+  readonly answersAfter: (n: number) => readonly StoredAnswer[];
+  /** Null beyond the journal's end. */
+  readonly hashAt: (seq: number) => string | null;
+}
+
+export interface DatedEntry {
+  readonly stored: StoredEntry;
+  readonly date: IsoDate;
+}
+
+export interface MirrorOptions {
+  readonly folder: string;
+  readonly counter: string;
+  readonly epoch: number;
+  readonly signer: DeviceSigner;
+  readonly recoveryPublicKey: string | null;
+  readonly random: Random;
+  readonly source: MirrorSource;
+  /** Names of files whose flush failed once: they are never written again. */
+  readonly spoiled: ReadonlySet<string>;
+  readonly faults: JournalFaults;
+}
+
+/** How far the second copy goes, as far as its flushes succeeded. */
+export interface MirrorCursor {
+  readonly seq: number;
+  readonly hash: string;
+  readonly answer: number;
+}
+
+export interface OpenMirrorFile {
+  readonly handle: FileHandle;
+  readonly name: string;
+  readonly head: FileHead;
+  readonly dataKey: Uint8Array;
+  /** Where the next frame begins, and its number. */
+  readonly bytes: number;
+  readonly frames: number;
+}
+
+export interface MirrorPosition {
+  readonly cursor: MirrorCursor;
+  /** Null when the next write begins a new file. */
+  readonly file: OpenMirrorFile | null;
+}
+
+export class MirrorDisagreement extends Error {}
+
+/** Finds where the second copy ends and whether it tells the journal's story. Throws where it cannot be read. */
+export async function attach(options: MirrorOptions): Promise<MirrorPosition & { longer: boolean }> {
+  const files = await mirrorFiles(options.folder, options.counter, options.epoch);
+  for (const { path, date } of files.toReversed()) {
+    const contents = await readMirrorFile(path, options);
+    // A power cut while a file was being made: it holds nothing, the one before it does.
+    if (contents === 'no-head') continue;
+    const name = basename(path);
+    if (typeof contents === 'string') throw new MirrorDisagreement(`${name}: ${contents}`);
+    const cursor = { seq: contents.lastSeq, hash: contents.lastHash, answer: contents.lastAnswer };
+    const ours = cursor.seq === 0 ? hashBeforeFirst : options.source.hashAt(cursor.seq);
+    if (ours === null) return { cursor, file: null, longer: true };
+    if (ours !== cursor.hash) throw new MirrorDisagreement(`${name}: entry ${cursor.seq} is another one`);
+    const goesOn = contents.end === 'clean' && !options.spoiled.has(name) && contents.head.date === date;
+    const dataKey = goesOn ? options.signer.unwrapKey(contents.head.keyForDevice) : null;
+    if (dataKey === null) return { cursor, file: null, longer: false };
+    const handle = await open(path, 'r+');
+    const { bytes, head, frames } = contents;
+    return { cursor, longer: false, file: { handle, name, head, dataKey, bytes, frames: frames.length + 1 } };
+  }
+  return { cursor: { seq: 0, hash: hashBeforeFirst, answer: 0 }, file: null, longer: false };
+}
+
+/**
+ * Copies the next entries and answers behind `from`: one write, one flush. Resolves only when they
+ * are on disk; the file named last by `writingTo` must not be written again when it throws.
+ */
+export async function copyNext(
+  options: MirrorOptions,
+  from: MirrorPosition,
+  writingTo: (file: string) => void,
+): Promise<MirrorPosition> {
+  const dated = options.source.entriesAfter(from.cursor.seq);
+  const date = dated[0]?.date;
+  const entries = dated.filter((entry) => entry.date === date).map((entry) => entry.stored);
+  const answers = entries.length < dated.length ? [] : options.source.answersAfter(from.cursor.answer);
+  if (entries.length === 0 && answers.length === 0) return from;
+  const file = await fileFor(options, from, date, writingTo);
+  const buffers: Buffer[] = [];
+  let frames = file.frames;
+  for (const entry of entries) buffers.push(entryFrame(file, frames++, entry));
+  for (const answer of answers) buffers.push(answerFrame(file, frames++, answer));
+  const all = buffers.length === 1 && buffers[0] !== undefined ? buffers[0] : Buffer.concat(buffers);
+  await writeWhole(file.handle, all, file.bytes);
+  options.faults.crashPoint?.('before-mirror-flush');
+  await options.faults.mirrorFlush?.();
+  await file.handle.datasync();
+  const last = entries.at(-1);
+  const cursor = {
+    seq: last?.seq ?? from.cursor.seq,
+    hash: last?.hash ?? from.cursor.hash,
+    answer: answers.at(-1)?.n ?? from.cursor.answer,
+  };
+  return { cursor, file: { ...file, frames, bytes: file.bytes + all.length } };
+}
+
+/** The file that goes on, or a new one: for each day, after a fault, and when one grows too large. */
+async function fileFor(
+  options: MirrorOptions,
+  from: MirrorPosition,
+  date: IsoDate | undefined,
+  writingTo: (file: string) => void,
+): Promise<OpenMirrorFile> {
+  const current = from.file;
+  const room = limits.mirrorFileBytesMax - limits.mirrorChunkBytesMax * 2;
+  if (current !== null && (date ?? current.head.date) === current.head.date && current.bytes < room) {
+    writingTo(current.name);
+    return current;
+  }
+  await current?.handle.close();
+  const wanted = date ?? options.source.entriesAfter(from.cursor.seq - 1)[0]?.date;
+  assert(wanted !== undefined, 'an answer stands behind an entry');
+  return newFile(options, from.cursor, wanted, writingTo);
+}
+
+async function newFile(
+  options: MirrorOptions,
+  cursor: MirrorCursor,
+  date: IsoDate,
+  writingTo: (file: string) => void,
+): Promise<OpenMirrorFile> {
+  const { counter, epoch, folder } = options;
+  const sameDay = (await mirrorFiles(folder, counter, epoch)).filter((file) => file.date === date);
+  const part = (sameDay.at(-1)?.part ?? 0) + 1;
+  assert(part <= limits.mirrorFilesPerDayMax, 'a day has at most so many mirror files');
+  const name = mirrorFileName(counter, epoch, date, part);
+  writingTo(name);
+  const facts = {
+    counter,
+    epoch,
+    date,
+    afterSeq: cursor.seq,
+    afterHash: cursor.hash,
+    afterAnswer: cursor.answer,
+  };
+  const { head, dataKey } = newFileHead(facts, options);
+  const handle = await open(join(folder, name), 'wx', 0o600);
+  try {
+    const bytes = encodeFrame(headText(head), Buffer.alloc(0));
+    await writeWhole(handle, bytes, 0);
+    await handle.datasync();
+    await syncFolder(folder);
+    return { handle, name, head, dataKey, bytes: bytes.length, frames: 1 };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** A new name is on disk only when its folder is; Windows has no such call and needs none. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writeWhole(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  let done = 0;
+  while (done < bytes.length) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
+    if (bytesWritten === 0) throw new Error('the device takes no more bytes');
+    done += bytesWritten;
+  }
+}
+
+function entryFrame(file: OpenMirrorFile, n: number, entry: StoredEntry): Buffer {
+  const { counter, epoch, seq, prevHash, hash, signature, body } = entry;
+  const head: EntryHead = { t: 'entry', n, counter, epoch, seq, prevHash, hash, signature };
+  const text = headText(head);
+  return encodeFrame(text, sealFrame(file.dataKey, file.head.file, text, body));
+}
+
+function answerFrame(file: OpenMirrorFile, n: number, stored: StoredAnswer): Buffer {
+  const { counter, epoch, seq, turn } = stored.answer;
+  const { signature, storedAt } = stored;
+  const head: AnswerHead = {
+    t: 'answer',
+    n,
+    counter,
+    epoch,
+    answer: stored.n,
+    seq,
+    turn,
+    storedAt,
+    signature,
+  };
+  const text = headText(head);
+  return encodeFrame(text, sealFrame(file.dataKey, file.head.file, text, stored.text));
+}

@@ -1,0 +1,112 @@
+import { kolkataDate } from '../counter/time.ts';
+import { answersAfter, lastAnswerNumber } from './answer-reads.ts';
+import { commit } from './commit.ts';
+import type { ReadableDb } from './connection.ts';
+import { ok } from '../counter/result.ts';
+import { entriesFrom, entryBySeq } from './entries.ts';
+import type { Journal } from './journal.ts';
+import type { JournalInner } from './journal-inner.ts';
+import { limits } from '../counter/limits.ts';
+import { copyThrough } from './mirror/mirror.ts';
+import type { MirrorSource } from './mirror/writer.ts';
+import { statement } from './statement.ts';
+
+/** `two`: on disk in journal and mirror. `single`: in the journal alone, and on record as such. */
+export type Copies = 'two' | 'single';
+
+export interface SecondCopyStatus {
+  /** `none`: no folder is set. `lost`: the last write to it failed. */
+  readonly state: 'none' | 'whole' | 'lost';
+  /** Everything up to here is in the second copy. */
+  readonly throughSeq: number;
+  readonly detail: string;
+}
+
+export function secondCopyStatus(journal: Journal): SecondCopyStatus {
+  const { mirror } = journal.inner;
+  if (mirror === null) return { state: 'none', throughSeq: 0, detail: '' };
+  const throughSeq = mirror.position?.cursor.seq ?? 0;
+  const { failure } = mirror;
+  return failure === null
+    ? { state: 'whole', throughSeq, detail: '' }
+    : { state: 'lost', throughSeq, detail: failure.detail };
+}
+
+/** Tries the second copy again without a sale, for a stick that was put back. */
+export function retrySecondCopy(journal: Journal): Promise<Copies> {
+  return copyEverything(journal.inner);
+}
+
+/** Waits until the second copy holds all that the journal holds now, at most its deadline. */
+export async function copyEverything(inner: JournalInner): Promise<Copies> {
+  if (inner.mirror === null || inner.state !== 'open') return 'single';
+  const copies = await copyThrough(inner.mirror, inner.tail.seq, lastAnswerNumber(inner.db));
+  record(inner);
+  return copies;
+}
+
+/** The same for one entry: what came after it is not waited for. */
+export async function copyEntry(inner: JournalInner, seq: number): Promise<Copies> {
+  if (inner.mirror === null) return 'single';
+  const copies = await copyThrough(inner.mirror, seq, 0);
+  record(inner);
+  return copies;
+}
+
+/** Loss and return of the second copy stand in the journal, so that single-copy sales are known later. */
+function record(inner: JournalInner): void {
+  const { mirror } = inner;
+  if (mirror === null || inner.state !== 'open') return;
+  const now = mirror.failure === null ? 'whole' : 'lost';
+  if (now === inner.mirrorOnRecord) return;
+  const { file, detail } = mirror.failure ?? { file: '', detail: '' };
+  const afterSeq = mirror.position?.cursor.seq ?? 0;
+  const outcome = commit(
+    inner,
+    (db) => {
+      const sql = `INSERT INTO mirror_event (n, at, event, after_seq, file, detail)
+        SELECT ifnull(max(n), 0) + 1, ?, ?, ?, ?, ? FROM mirror_event`;
+      statement(db, sql).run(inner.options.clock.wallMs(), now, afterSeq, file, detail);
+      return ok(now);
+    },
+    (db) => (lastRecorded(db) === now ? now : null),
+  );
+  if (outcome.kind === 'committed') inner.mirrorOnRecord = now;
+}
+
+export function lastRecorded(db: ReadableDb): 'whole' | 'lost' {
+  const sql = 'SELECT event FROM mirror_event ORDER BY n DESC LIMIT 1';
+  return statement<{ event: 'whole' | 'lost' }>(db, sql).get()?.event ?? 'whole';
+}
+
+/** Files of the second copy whose flush failed once. */
+export function spoiledFiles(db: ReadableDb): Set<string> {
+  const sql = "SELECT DISTINCT file FROM mirror_event WHERE event = 'lost'";
+  return new Set(
+    statement<{ file: string }>(db, sql)
+      .all()
+      .map((row) => row.file),
+  );
+}
+
+/** The journal as the second copy sees it; asks `inner` each time, for the connection may be a new one. */
+export function mirrorSource(inner: { readonly db: ReadableDb }): MirrorSource {
+  return {
+    entriesAfter: (seq) =>
+      entriesFrom(inner.db, seq + 1, limits.mirrorChunkEntriesMax, limits.mirrorChunkBytesMax).map(
+        (stored) => ({
+          stored,
+          date: dateOf(inner.db, stored.seq),
+        }),
+      ),
+    answersAfter: (n) => answersAfter(inner.db, n, limits.mirrorChunkEntriesMax),
+    hashAt: (seq) => entryBySeq(inner.db, seq)?.hash ?? null,
+  };
+}
+
+/** An entry's file is that of its business date, so a sale after midnight begins no new one. */
+function dateOf(db: ReadableDb, seq: number): string {
+  const sql = 'SELECT business_date AS date, at FROM entry WHERE seq = ?';
+  const row = statement<{ date: string | null; at: number }>(db, sql).get(seq);
+  return row?.date ?? kolkataDate(row?.at ?? 0);
+}

@@ -1,0 +1,61 @@
+import type { StoredEntry } from '../counter/journal/entry.ts';
+import { emptyTail, type JournalTail, tailAfter } from '../counter/journal/place-entry.ts';
+import { readBody } from '../counter/journal/read-body.ts';
+import { keyNamedBy, verifyNext } from '../counter/journal/verify-chain.ts';
+import { limits } from '../counter/limits.ts';
+import { assert, err, ok, type Result } from '../counter/result.ts';
+import type { ReadableDb } from './connection.ts';
+import { sha256Hex, verifyHash } from './crypto.ts';
+import { entriesFrom, entryBySeq, lastSeq } from './entries.ts';
+import { fault, type JournalFault } from './fault.ts';
+import { statement } from './statement.ts';
+
+export interface Identity {
+  readonly counter: string;
+  readonly epoch: number;
+  readonly office: string;
+}
+
+export function readIdentity(db: ReadableDb): Identity | null {
+  return statement<Identity>(db, 'SELECT counter, epoch, office FROM identity').get() ?? null;
+}
+
+/** Where the journal ends, as its last entry says. */
+export function readTail(db: ReadableDb): JournalTail {
+  const last = entryBySeq(db, lastSeq(db));
+  if (last === null) return emptyTail;
+  const entry = readBody(last.body);
+  assert(entry !== null, 'the last body can be read');
+  return tailAfter(last, entry);
+}
+
+/** The key that signed the entries from `seq` on back to where it was named. Empty before any was. */
+export function keyAt(db: ReadableDb, seq: number): string {
+  const sql = `SELECT body FROM entry WHERE seq <= ? AND kind IN ('counter enrolled', 'key lost')
+    ORDER BY seq DESC LIMIT 1`;
+  const body = statement<{ body: string }>(db, sql).get(seq)?.body;
+  const entry = body === undefined ? null : readBody(body);
+  return entry === null ? '' : (keyNamedBy(entry) ?? '');
+}
+
+/** Proves chain and every signature of the last entries: cheap enough for each opening. */
+export function proveTail(db: ReadableDb, identity: Identity): Result<void, JournalFault> {
+  const { counter, epoch } = identity;
+  const start = Math.max(0, lastSeq(db) - limits.journalTailProved);
+  const before: StoredEntry | null = entryBySeq(db, start);
+  if (start > 0 && before === null) return err(fault('corrupt', `entry ${start} is missing`));
+  let chain = {
+    counter,
+    epoch,
+    seq: start,
+    hash: before?.hash ?? emptyTail.hash,
+    publicKey: keyAt(db, start),
+  };
+  const maxBytes = limits.journalBodyBytesMax * limits.journalTailProved;
+  for (const stored of entriesFrom(db, start + 1, limits.journalTailProved, maxBytes)) {
+    const next = verifyNext(chain, stored, { sha256: sha256Hex, verify: verifyHash }, 'every');
+    if (!next.ok) return err(fault('corrupt', `entry ${next.error.seq}: ${next.error.code}`));
+    chain = next.value.chain;
+  }
+  return ok(undefined);
+}
