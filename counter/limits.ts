@@ -99,4 +99,9 @@ export const limits = {
   searchCandidatesMax: 200,
   /** Meters that share their last digits, looked through for a name: `laxmi 5678`. */
   searchTailCandidatesMax: 2_000,
+  documentBlocksMax: 160,
+  documentTextCharsMax: 1_000,
+  slipRowsMax: 8_000,
+  printJobsWaitingMax: 1_000,
+  printersMax: 8,
 } as const;

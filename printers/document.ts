@@ -93,12 +93,8 @@ export interface Feed {
   readonly eighths: number;
 }
 
-/** Cuts here and goes on with a new slip. Every document is cut at its end without asking. */
-export interface Cut {
-  readonly type: 'cut';
-}
-
-export type Block = Text | KeyValue | Amount | Rule | Notice | Token | QrCode | Barcode | Feed | Cut;
+/** A document is one slip: it is fed and cut at its end, so there is no block for that. */
+export type Block = Text | KeyValue | Amount | Rule | Notice | Token | QrCode | Barcode | Feed;
 
 /** The same slip as a further copy, marked DUPLICATE n / प्रतिलिपि n at its top and its bottom. */
 export function duplicateOf(
