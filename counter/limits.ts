@@ -24,6 +24,22 @@ export const limits = {
   denominationCountMax: 100_000,
   ipcPayloadBytesMax: 65_536,
   ipcDeadlineMs: 15_000,
+  /** Enrolment and directory import: they wait for the head end or read a file of a gigabyte. */
+  ipcSlowDeadlineMs: 1_800_000,
+  ipcDepthMax: 8,
+  ipcCallsInFlightMax: 64,
+  configFileBytesMax: 65_536,
+  /** This many deaths of the counter service within the window lock selling. */
+  serviceDeathsMax: 3,
+  serviceDeathWindowMs: 300_000,
+  /** A service that does not say ready in this time is ended and counts as a death. */
+  serviceReadyMs: 120_000,
+  /** How long a clean stop may take before the process is ended. */
+  serviceStopMs: 10_000,
+  restartDelayMsMin: 250,
+  restartDelayMsMax: 30_000,
+  /** A window that does not react for this long is started anew. */
+  unresponsiveGraceMs: 15_000,
   journalBodyBytesMax: 16_384,
   batchEntriesMin: 1,
   batchEntriesStart: 50,

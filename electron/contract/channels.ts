@@ -1,5 +1,15 @@
+import type { Config } from './config-schemas.ts';
 import type { CounterError } from './errors.ts';
-import type { Channel, EventName, EventValue, Input, Output } from './schemas.ts';
+import type {
+  Channel,
+  EventName,
+  EventValue,
+  Input,
+  Output,
+  ShellChannel,
+  ShellInput,
+  ShellOutput,
+} from './schemas.ts';
 
 /**
  * The names alone, for the preload, which must not carry the schema library. The two lines below
@@ -33,18 +43,54 @@ export const channels = [
   'headEnd.sendNow',
 ] as const satisfies readonly Channel[];
 
-export const eventNames = ['state'] as const satisfies readonly EventName[];
+/** Answered by main itself, never sent to the counter service. */
+export const shellChannels = [
+  'shell.rememberSale',
+  'shell.recallSale',
+] as const satisfies readonly ShellChannel[];
 
-type Missing = Exclude<Channel, (typeof channels)[number]>;
-export const everyChannelIsListed: [Missing] extends [never] ? true : Missing = true;
+export const eventNames = ['state', 'shell'] as const satisfies readonly EventName[];
 
-export type Reply<Name extends Channel> =
-  | { readonly ok: true; readonly value: Output<Name> }
+/**
+ * Channels that may have left something on disk or on paper when no answer comes: their outcome is
+ * then unknown and is asked by id, never done again blindly. All others only read or can be repeated.
+ */
+export const recordingChannels = [
+  'setup.enrol',
+  'setup.addFirstPerson',
+  'people.add',
+  'day.open',
+  'day.close',
+  'shift.open',
+  'shift.close',
+  'recharge.record',
+  'print.answer',
+  'print.again',
+  'print.giveUp',
+  'outage.open',
+  'outage.close',
+] as const satisfies readonly Channel[];
+
+/** Channels that wait for the head end or for a large file, and have a longer deadline. */
+export const slowChannels = ['setup.enrol', 'directory.import'] as const satisfies readonly Channel[];
+
+type Missing =
+  | Exclude<Channel, (typeof channels)[number]>
+  | Exclude<ShellChannel, (typeof shellChannels)[number]>
+  | Exclude<EventName, (typeof eventNames)[number]>;
+export const everyNameIsListed: [Missing] extends [never] ? true : Missing = true;
+
+export type Answer<Value> =
+  | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly error: CounterError };
+
+export type Reply<Name extends Channel> = Answer<Output<Name>>;
 
 /** What the page sees as `window.counter`: one function per channel, and one way to listen. */
 export type CounterApi = {
   readonly [Name in Channel]: (input: Input<Name>) => Promise<Reply<Name>>;
+} & {
+  readonly [Name in ShellChannel]: (input: ShellInput<Name>) => Promise<Answer<ShellOutput<Name>>>;
 } & {
   readonly subscribe: <Name extends EventName>(
     event: Name,
@@ -52,16 +98,47 @@ export type CounterApi = {
   ) => () => void;
 };
 
-/** Messages between main and the counter service, both ways over one port. */
+/** Main tells of the service's death itself; the service tells of all else. */
+export type ServiceEventName = Exclude<EventName, 'shell'>;
+
+/**
+ * Messages from main to the counter service over its process port. Where a message brings a
+ * MessagePort it is `ports[0]` of the message event.
+ */
 export type ToService =
+  /** The first message; `ports[0]` leads to the printer process. `nativeBinding`: file of SQLite's binding, null for the package's own. */
+  | {
+      readonly type: 'start';
+      readonly config: Config;
+      readonly appVersion: string;
+      readonly nativeBinding: string | null;
+    }
+  /** The printer process was started anew; `ports[0]` leads to it, the old port is dead. */
+  | { readonly type: 'printer-port' }
   | { readonly type: 'call'; readonly id: number; readonly channel: Channel; readonly input: unknown }
-  | { readonly type: 'secret'; readonly id: number; readonly text: string | null }
+  /** `refused` says why `text` is null: no key store on this machine, or a text it cannot unwrap. */
+  | {
+      readonly type: 'secret';
+      readonly id: number;
+      readonly text: string | null;
+      readonly refused: 'KEY_STORE_MISSING' | 'UNREADABLE' | null;
+    }
   | { readonly type: 'stop' };
 
 export type FromService =
   | { readonly type: 'ready'; readonly pid: number }
   | { readonly type: 'reply'; readonly id: number; readonly reply: Reply<Channel> }
-  | { readonly type: 'event'; readonly event: EventName; readonly value: EventValue<EventName> }
+  | {
+      readonly type: 'event';
+      readonly event: ServiceEventName;
+      readonly value: EventValue<ServiceEventName>;
+    }
   /** Asks main to wrap or unwrap the device key with the operating system's key store. */
   | { readonly type: 'secret'; readonly id: number; readonly act: 'wrap' | 'unwrap'; readonly text: string }
   | { readonly type: 'stopped' };
+
+/**
+ * Messages from main to the printer process. Both bring a port to the counter service as `ports[0]`:
+ * the first at its start, the second after the service was started anew.
+ */
+export type ToPrinter = { readonly type: 'start' } | { readonly type: 'printer-port' };

@@ -202,11 +202,34 @@ export const schemas = {
   'headEnd.sendNow': { access: everyRole, input: nothing, output: nothing },
 } as const satisfies Record<string, { access: Access; input: z.ZodType; output: z.ZodType }>;
 
+/**
+ * What main answers itself, without the counter service: it keeps the id of the sale that is open in
+ * the window, so that a reloaded window asks by that id instead of starting anew.
+ */
+export const shellSchemas = {
+  'shell.rememberSale': {
+    access: 'anyone',
+    input: z.strictObject({ uid: view.uid.nullable() }),
+    output: nothing,
+  },
+  'shell.recallSale': {
+    access: 'anyone',
+    input: nothing,
+    output: z.strictObject({ uid: view.uid.nullable() }),
+  },
+} as const satisfies Record<string, { access: Access; input: z.ZodType; output: z.ZodType }>;
+
+/** Whole snapshots. `state` comes from the counter service, `shell` from main about that service. */
 export const events = {
   state: view.counterState,
+  shell: view.shellState,
 } as const;
 
 export type Schemas = typeof schemas;
+export type ShellSchemas = typeof shellSchemas;
+export type ShellChannel = keyof ShellSchemas;
+export type ShellInput<Name extends ShellChannel> = z.infer<ShellSchemas[Name]['input']>;
+export type ShellOutput<Name extends ShellChannel> = z.infer<ShellSchemas[Name]['output']>;
 export type Channel = keyof Schemas;
 export type Input<Name extends Channel> = z.infer<Schemas[Name]['input']>;
 export type Output<Name extends Channel> = z.infer<Schemas[Name]['output']>;

@@ -192,6 +192,26 @@ export const counterState = z.strictObject({
   questions: z.array(printJob).max(50),
 });
 
+/**
+ * How the counter service itself is. `restarting` is also the first start. `locked`: it died too often
+ * in a short time, so selling has stopped until the program is started anew. `deaths` are those of the
+ * last five minutes.
+ */
+export const shellState = z.strictObject({
+  service: z.enum(['running', 'restarting', 'locked']),
+  since: time,
+  deaths: z.number().int().min(0),
+});
+
+/** Shape of `CounterError`, checked wherever an error crosses a process boundary. */
+export const counterError = z.strictObject({
+  code: errorCode,
+  retry: z.enum(['never', 'same-id', 'after-fix']),
+  incidentId: z.string().max(64),
+  params: z.record(z.string().max(64), z.union([z.string().max(4096), z.number().int()])),
+});
+
+export type ShellState = z.infer<typeof shellState>;
 export type CounterState = z.infer<typeof counterState>;
 export type ConsumerView = z.infer<typeof consumer>;
 export type ConsumerHitView = z.infer<typeof consumerHit>;
