@@ -43,6 +43,9 @@ export const channels = [
   'headEnd.sendNow',
 ] as const satisfies readonly Channel[];
 
+/** Before every name that crosses from the preload to main, so that nothing else can meet it by chance. */
+export const ipcPrefix = 'counter:';
+
 /** Answered by main itself, never sent to the counter service. */
 export const shellChannels = [
   'shell.rememberSale',
@@ -74,11 +77,12 @@ export const recordingChannels = [
 /** Channels that wait for the head end or for a large file, and have a longer deadline. */
 export const slowChannels = ['setup.enrol', 'directory.import'] as const satisfies readonly Channel[];
 
-type Missing =
-  | Exclude<Channel, (typeof channels)[number]>
-  | Exclude<ShellChannel, (typeof shellChannels)[number]>
-  | Exclude<EventName, (typeof eventNames)[number]>;
-export const everyNameIsListed: [Missing] extends [never] ? true : Missing = true;
+type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;
+export const everyNameIsListed: readonly [
+  Complete<Channel, (typeof channels)[number]>,
+  Complete<ShellChannel, (typeof shellChannels)[number]>,
+  Complete<EventName, (typeof eventNames)[number]>,
+] = [true, true, true];
 
 export type Answer<Value> =
   | { readonly ok: true; readonly value: Value }
