@@ -36,8 +36,10 @@ function stateView(state: PrintState): PrintJobView['state'] {
   return state === 'replaced' ? 'failed' : state;
 }
 
+/** The journal itself writes `interruptedWhile` when it opens after a crash. */
 export function detailOf(detail: Json): StepDetail {
   if (detail === null || typeof detail !== 'object' || Array.isArray(detail)) return plainStep;
+  if ('interruptedWhile' in detail) return { ...plainStep, reason: 'program-ended' };
   return { ...plainStep, ...(detail as Partial<StepDetail>) };
 }
 

@@ -2,7 +2,7 @@ import type { Port } from '../../counter/port.ts';
 import type { Clock } from '../../counter/time.ts';
 import type { Document } from '../../printers/document.ts';
 import type { FromPrinter, PrinterSetup, PrinterStatus, ToPrinter } from '../../printers/printer-messages.ts';
-import type { ProfileId } from '../../printers/profile.ts';
+import { profileOf, type ProfileId } from '../../printers/profile.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { DotsView } from '../contract/view-schemas.ts';
 
@@ -128,6 +128,10 @@ function setupOf(config: Config): PrinterSetup {
 
 export function profileIdOf(config: Config): ProfileId {
   return config.printer.profile;
+}
+
+export function widthDotsOf(config: Config): number {
+  return profileOf(profileIdOf(config)).widthDots;
 }
 
 function deviceOf({ printer }: Config): PrinterSetup['device'] {

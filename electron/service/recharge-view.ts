@@ -1,21 +1,21 @@
 import type { Answer } from '../../counter/journal/answer.ts';
 import { assert } from '../../counter/result.ts';
-import type { ReadableDb } from '../../db/connection.ts';
 import { rechargeByUid, type RecordedRecharge } from '../../db/entries.ts';
-import { copiesOf } from '../../db/mirror-reads.ts';
+import type { Journal } from '../../db/journal.ts';
 import { printJobsOfEntry } from '../../db/print-jobs.ts';
+import { secondCopyStatus } from '../../db/second-copy.ts';
 import type { RechargeView } from '../contract/view-schemas.ts';
 import { printJobView } from './print-view.ts';
 
-export function rechargeViewByUid(db: ReadableDb, uid: string): RechargeView {
-  const recorded = rechargeByUid(db, uid);
+export function rechargeViewByUid(journal: Journal, uid: string): RechargeView {
+  const recorded = rechargeByUid(journal.db, uid);
   assert(recorded !== null, `recharge ${uid} is on disk`);
-  return rechargeView(db, recorded);
+  return rechargeView(journal, recorded);
 }
 
 /** A recharge with what is known of its credit, and its newest paper. */
-export function rechargeView(db: ReadableDb, { stored, recharge, answer }: RecordedRecharge): RechargeView {
-  const newest = printJobsOfEntry(db, stored.uid).toSorted((left, right) => right.copy - left.copy)[0];
+export function rechargeView(journal: Journal, { stored, recharge, answer }: RecordedRecharge): RechargeView {
+  const newest = printJobsOfEntry(journal.db, stored.uid).toSorted((left, right) => right.copy - left.copy)[0];
   return {
     uid: stored.uid,
     seq: stored.seq,
@@ -32,7 +32,7 @@ export function rechargeView(db: ReadableDb, { stored, recharge, answer }: Recor
     credit: creditOf(answer),
     reference: answer?.credit === 'applied' ? answer.reference : null,
     tokens: answer?.credit === 'applied' ? [...answer.tokens] : [],
-    copies: copiesOf(db, stored.seq),
+    copies: secondCopyStatus(journal).throughSeq >= stored.seq ? 'two' : 'single',
     print: newest === undefined ? null : printJobView(newest, recharge.receiptNumber),
   };
 }

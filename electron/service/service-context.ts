@@ -1,7 +1,8 @@
 import type { Random } from '../../counter/ids.ts';
 import type { Clock } from '../../counter/time.ts';
 import type { Config } from '../contract/config-schemas.ts';
-import type { DeviceKeyStore } from './device-key.ts';
+import type { Journal } from '../../db/journal.ts';
+import type { DeviceKeyStore, DeviceSecrets } from './device-key.ts';
 import type { DirectoryDesk } from './directory-loop.ts';
 import type { HeadEndDesk } from './upload-loop.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
@@ -13,6 +14,10 @@ import type { Session } from './session.ts';
 export interface ServiceContext {
   readonly config: Config;
   readonly appVersion: string;
+  /** Names this start of the machine: times of the monotonic clock compare only within it. */
+  readonly bootId: string;
+  /** Path of SQLite's binding; null for the package's own. */
+  readonly nativeBinding: string | null;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -22,6 +27,8 @@ export interface ServiceContext {
   readonly headEnd: HeadEndDesk;
   readonly directory: DirectoryDesk;
   readonly paper: PrintDesk;
+  /** From an open journal on: starts upload and paper. */
+  readonly begin: (key: DeviceSecrets, journal: Journal) => Promise<void>;
   /** The state that the screens show may have changed: a snapshot follows soon. */
   readonly changed: () => void;
 }

@@ -8,7 +8,7 @@ import type { UseCase } from './use-case.ts';
 export const rechargeByReceiptNumber: UseCase<'recharge.byReceipt'> = (context, { receiptNumber }) => {
   const desk = atDesk(context);
   if (!desk.ok) return desk;
-  const { db } = desk.value.journal;
-  const recorded = rechargeByReceipt(db, receiptNumber.trim());
-  return recorded === null ? refuse('RECEIPT_UNKNOWN', { receiptNumber }) : ok(rechargeView(db, recorded));
+  const { journal } = desk.value;
+  const recorded = rechargeByReceipt(journal.db, receiptNumber.trim());
+  return recorded === null ? refuse('RECEIPT_UNKNOWN', { receiptNumber }) : ok(rechargeView(journal, recorded));
 };

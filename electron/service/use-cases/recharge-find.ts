@@ -8,7 +8,7 @@ import type { UseCase } from './use-case.ts';
 export const rechargeFind: UseCase<'recharge.find'> = (context, { uid }) => {
   const desk = atDesk(context);
   if (!desk.ok) return desk;
-  const { db } = desk.value.journal;
-  const recorded = rechargeByUid(db, uid);
-  return ok({ recharge: recorded === null ? null : rechargeView(db, recorded) });
+  const { journal } = desk.value;
+  const recorded = rechargeByUid(journal.db, uid);
+  return ok({ recharge: recorded === null ? null : rechargeView(journal, recorded) });
 };

@@ -12,17 +12,17 @@ import type { UseCase } from './use-case.ts';
 export const rechargeReadBack: UseCase<'recharge.readBack'> = (context, { consumer, amountPaise }) => {
   const desk = atDesk(context);
   if (!desk.ok) return desk;
-  const { db } = desk.value.journal;
+  const { journal } = desk.value;
   if (!isConsumerNumber(consumer)) return refuse('CONSUMER_NUMBER_MALFORMED');
   const known = context.directory.find(consumer);
-  const facts = guardFacts(context, db, { consumer, amountPaise: amountPaise ?? 0, known: known !== null });
+  const facts = guardFacts(context, journal.db, { consumer, amountPaise: amountPaise ?? 0, known: known !== null });
   if (amountPaise !== null) {
     const fault = amountFault(amountPaise);
     if (fault !== null) return refuse(fault);
   }
   const verdict = judgeRecharge(context.config.guards, facts);
   if (verdict.kind === 'refused') return refuse(verdict.code, { leftPaise: verdict.leftPaise });
-  const { count, sumPaise, lastAt } = consumerPending(db, consumer);
+  const { count, sumPaise, lastAt } = consumerPending(journal.db, consumer);
   return ok({
     consumer: known,
     suspense: known === null,

@@ -7,6 +7,6 @@ import type { UseCase } from './use-case.ts';
 export const rechargeRecent: UseCase<'recharge.recent'> = (context, { limit }) => {
   const desk = atDesk(context);
   if (!desk.ok) return desk;
-  const { db } = desk.value.journal;
-  return ok({ recharges: recentRecharges(db, limit).map((recorded) => rechargeView(db, recorded)) });
+  const { journal } = desk.value;
+  return ok({ recharges: recentRecharges(journal.db, limit).map((recorded) => rechargeView(journal, recorded)) });
 };

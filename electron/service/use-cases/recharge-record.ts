@@ -29,7 +29,7 @@ export const rechargeRecord: UseCase<'recharge.record'> = async (context, asked)
   if (!before.ok) return before;
   if (before.value !== null) {
     return sameRecharge(before.value, asked)
-      ? ok(rechargeViewByUid(journal.db, asked.uid))
+      ? ok(rechargeViewByUid(journal, asked.uid))
       : refuse('RECHARGE_CHANGED', { receiptNumber: before.value.receiptNumber });
   }
   const fault = amountFault(asked.amountPaise) ?? tenderedFault(asked.amountPaise, asked.tenderedPaise);
@@ -47,7 +47,7 @@ export const rechargeRecord: UseCase<'recharge.record'> = async (context, asked)
   context.headEnd.noteNewEntry();
   context.paper.printWhenReady(slip.job, appended.value.entry.seq, waitForAnswer ? 'wait-for-answer' : 'at-once');
   context.changed();
-  return ok(rechargeViewByUid(journal.db, asked.uid));
+  return ok(rechargeViewByUid(journal, asked.uid));
 };
 
 /** Judges the guards, proves who approved what they ask for, and writes the draft. */

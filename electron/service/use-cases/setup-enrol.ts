@@ -29,8 +29,7 @@ export const setupEnrol: UseCase<'setup.enrol'> = async (context, { code }) => {
     firstEntry(context, enrolled.value, signer.publicKey),
   );
   if (!created.ok) return created;
-  await context.headEnd.begin({ deviceSecret, enrolment: enrolled.value }, created.value);
-  context.changed();
+  await context.begin({ deviceSecret, enrolment: enrolled.value }, created.value);
   return ok({ counter: enrolled.value.counter, office: enrolled.value.office });
 };
 
