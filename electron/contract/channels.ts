@@ -43,16 +43,6 @@ export const channels = [
   'headEnd.sendNow',
 ] as const satisfies readonly Channel[];
 
-<<<<<<< HEAD
-/** Answered by main itself, never sent to the counter service. */
-export const shellChannels = [
-  'shell.rememberSale',
-  'shell.recallSale',
-] as const satisfies readonly ShellChannel[];
-
-export const eventNames = ['state', 'shell'] as const satisfies readonly EventName[];
-
-=======
 /** Before every name that crosses from the preload to main, so that nothing else can meet it by chance. */
 export const ipcPrefix = 'counter:';
 
@@ -64,7 +54,6 @@ export const shellChannels = [
 
 export const eventNames = ['state', 'shell'] as const satisfies readonly EventName[];
 
->>>>>>> shell
 /**
  * Channels that may have left something on disk or on paper when no answer comes: their outcome is
  * then unknown and is asked by id, never done again blindly. All others only read or can be repeated.
@@ -88,20 +77,12 @@ export const recordingChannels = [
 /** Channels that wait for the head end or for a large file, and have a longer deadline. */
 export const slowChannels = ['setup.enrol', 'directory.import'] as const satisfies readonly Channel[];
 
-<<<<<<< HEAD
-type Missing =
-  | Exclude<Channel, (typeof channels)[number]>
-  | Exclude<ShellChannel, (typeof shellChannels)[number]>
-  | Exclude<EventName, (typeof eventNames)[number]>;
-export const everyNameIsListed: [Missing] extends [never] ? true : Missing = true;
-=======
 type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;
 export const everyNameIsListed: readonly [
   Complete<Channel, (typeof channels)[number]>,
   Complete<ShellChannel, (typeof shellChannels)[number]>,
   Complete<EventName, (typeof eventNames)[number]>,
 ] = [true, true, true];
->>>>>>> shell
 
 export type Answer<Value> =
   | { readonly ok: true; readonly value: Value }
