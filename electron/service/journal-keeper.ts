@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../counter/error-codes.ts';
 import type { EntryDraft, StoredEntry } from '../../counter/journal/entry.ts';
 import { err, ok, type Result } from '../../counter/result.ts';
-import { appendEntry, type Alongside, type Copies } from '../../db/append.ts';
+import { appendEntry, type Alongside } from '../../db/append.ts';
 import type { JournalFault } from '../../db/fault.ts';
 import {
   closeJournal,
@@ -11,6 +11,7 @@ import {
   type Journal,
   type JournalOptions,
 } from '../../db/journal.ts';
+import type { Copies } from '../../db/second-copy.ts';
 import { codeOfJournalFault, locksSelling, refuseFault } from './journal-fault.ts';
 import type { Log } from './log.ts';
 import { refuse, type Refusal } from './refusal.ts';

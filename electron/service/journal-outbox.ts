@@ -2,14 +2,8 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashBeforeFirst } from '../../counter/journal/chain.ts';
 import type { Result } from '../../counter/result.ts';
-import {
-  answersBetween,
-  ackedSeq,
-  lastAcknowledgement,
-  markOffered,
-  storeAcknowledgement,
-  storeAnswers,
-} from '../../db/answers.ts';
+import { ackedSeq, answersBetween, lastAcknowledgement } from '../../db/answer-reads.ts';
+import { markOffered, storeAcknowledgement, storeAnswers } from '../../db/answers.ts';
 import { entriesFrom, entryBySeq, lastSeq } from '../../db/entries.ts';
 import type { JournalFault } from '../../db/fault.ts';
 import type { Journal } from '../../db/journal.ts';

@@ -126,8 +126,11 @@ function setupOf(config: Config): PrinterSetup {
   return { id: printerId, profile: profileIdOf(config), device: deviceOf(config) };
 }
 
+/** The virtual printer of 58 mm takes what a small printer takes. */
 export function profileIdOf(config: Config): ProfileId {
-  return config.printer.profile;
+  const { profile } = config.printer;
+  if (profile === 'virtual-80') return 'virtual';
+  return profile === 'virtual-58' ? 'generic-58-escpos' : profile;
 }
 
 export function widthDotsOf(config: Config): number {

@@ -1,0 +1,77 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { healthSchema, type Health } from '../schemas.ts';
+import { adminPage } from './admin-page.ts';
+import { RefusedError, type CorePorts } from './core.ts';
+import { faultKinds, type Faults } from './faults.ts';
+import { ledgerCsv } from './ledger-csv.ts';
+import { equalInConstantTime } from './server.ts';
+import { settle } from './settle.ts';
+
+/** What a person or a test does to the reference head end. On its own loopback port, behind a token. */
+export interface AdminPorts {
+  readonly core: CorePorts;
+  readonly faults: Faults;
+  readonly token: string;
+  readonly setHealth: (health: Pick<Health, 'state' | 'notice'>) => void;
+  readonly backup: () => Promise<{ readonly entries: number }>;
+  /** Resolves when a change of fault has taken effect: the port is closed, or open again. */
+  readonly settled: () => Promise<void>;
+  /** Gives the new server epoch; null where there is no backup. */
+  readonly restore: () => Promise<string | null>;
+}
+
+const faultSchema = z.strictObject({ kind: z.enum(faultKinds) });
+const healthChangeSchema = healthSchema.pick({ state: true, notice: true });
+const settlementSchema = z.strictObject({
+  counter: z.string(),
+  epoch: z.int().min(1),
+  seq: z.int().min(1),
+  outcome: z.enum(['applied', 'rejected']),
+  consumer: z.string().min(1).max(40).nullable().default(null),
+});
+
+export function createAdminServer(ports: AdminPorts): FastifyInstance {
+  const app = Fastify({ bodyLimit: 65_536, forceCloseConnections: true });
+  app.addHook('onRequest', async (request, reply) => {
+    const query = request.query as { token?: unknown };
+    const bearer = /^Bearer (.{1,200})$/u.exec(request.headers.authorization ?? '')?.[1];
+    const given = bearer ?? (typeof query.token === 'string' ? query.token : '');
+    if (!equalInConstantTime(given, ports.token))
+      return reply.code(401).send({ error: 'the admin token is wrong' });
+    reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
+    reply.header('referrer-policy', 'no-referrer');
+    return undefined;
+  });
+  app.setErrorHandler(async (error, _, reply) => {
+    if (error instanceof RefusedError) return reply.code(error.problem.status).send(error.problem);
+    if (error instanceof z.ZodError) return reply.code(422).send({ error: z.prettifyError(error) });
+    return reply.code(500).send({ error: String(error) });
+  });
+  app.post('/admin/faults', async (request) => {
+    const { kind } = faultSchema.parse(request.body);
+    ports.faults.set(kind);
+    await ports.settled();
+    return { kind };
+  });
+  app.post('/admin/health', async (request) => {
+    const change = healthChangeSchema.parse(request.body);
+    ports.setHealth(change);
+    return change;
+  });
+  app.post('/admin/backup', async () => ports.backup());
+  app.post('/admin/restore', async (_, reply) => {
+    const serverEpoch = await ports.restore();
+    return serverEpoch === null ? reply.code(409).send({ error: 'there is no backup' }) : { serverEpoch };
+  });
+  app.post('/admin/settlements', async (request) => settle(ports.core, settlementSchema.parse(request.body)));
+  app.get('/admin/ledger.csv', async (_, reply) => {
+    const credits = await ports.core.store.transaction((tx) => tx.credits());
+    return reply.type('text/csv; charset=utf-8').send(ledgerCsv(credits));
+  });
+  app.get('/admin', async (_, reply) => {
+    const page = await adminPage(ports.core, ports.faults.current());
+    return reply.type('text/html; charset=utf-8').send(page);
+  });
+  return app;
+}

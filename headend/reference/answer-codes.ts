@@ -1,0 +1,47 @@
+import type { BilingualText } from '../../counter/journal/entry.ts';
+
+/** Why an answer is not plainly "applied", for the operator and the exceptions desk. */
+export const answerCodes = {
+  'unknown-consumer': {
+    hi: 'यह उपभोक्ता संख्या मुख्य प्रणाली में नहीं मिली। राशि सुरक्षित दर्ज है, जाँच के बाद जमा होगी।',
+    en: 'The head end does not know this consumer number. The amount is on record and waits for a person.',
+  },
+  'unknown-key': {
+    hi: 'इस काउंटर की नई कुंजी अभी स्वीकृत नहीं है। राशि सुरक्षित दर्ज है।',
+    en: 'The new key of this counter is not enrolled yet. The amount is on record.',
+  },
+  'unknown-kind': {
+    hi: 'इस प्रकार की प्रविष्टि मुख्य प्रणाली नहीं पहचानती। प्रविष्टि सुरक्षित दर्ज है।',
+    en: 'The head end does not know this kind of entry. It is on record.',
+  },
+  'unknown-version': {
+    hi: 'प्रविष्टि का यह संस्करण मुख्य प्रणाली नहीं पहचानती। प्रविष्टि सुरक्षित दर्ज है।',
+    en: 'The head end does not know this version of an entry. It is on record.',
+  },
+  unreadable: {
+    hi: 'प्रविष्टि पढ़ी नहीं जा सकी। वह जैसी है वैसी सुरक्षित दर्ज है।',
+    en: 'The entry cannot be read. It is on record as it is.',
+  },
+  'place-differs': {
+    hi: 'प्रविष्टि में लिखा क्रम उसकी जगह से मेल नहीं खाता। प्रविष्टि सुरक्षित दर्ज है।',
+    en: 'The entry names another place in the journal than it has. It is on record.',
+  },
+  'uid-seen': {
+    hi: 'यही पहचान पहले किसी और प्रविष्टि में आ चुकी है। राशि दोबारा जमा नहीं की गई।',
+    en: 'Another entry with this id came before. The amount was not credited a second time.',
+  },
+  'wrong-amount': {
+    hi: 'राशि सीमा से बाहर है। प्रविष्टि सुरक्षित दर्ज है।',
+    en: 'The amount is out of bounds. The entry is on record.',
+  },
+  'token-follows': {
+    hi: 'राशि जमा हो गई। मीटर टोकन बाद में मिलेगा।',
+    en: 'The amount is credited. The meter token follows.',
+  },
+  'decided-by-office': {
+    hi: 'कार्यालय ने जाँच के बाद निर्णय किया।',
+    en: 'The office decided after looking into it.',
+  },
+} as const satisfies Record<string, BilingualText>;
+
+export type AnswerCode = keyof typeof answerCodes;

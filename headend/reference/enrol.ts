@@ -1,0 +1,64 @@
+import { hashBeforeFirst } from '../../counter/journal/chain.ts';
+import type { Enrolment, EnrolmentRequest } from '../schemas.ts';
+import { accessTokenOf, refuse, type CorePorts } from './core.ts';
+import type { CodeRow } from './store.ts';
+
+/** An enrolment code handed to one counter, with what that counter will be told. */
+export type OfferedCode = Omit<CodeRow, 'publicKey'>;
+
+export async function offerCodes(ports: CorePorts, codes: readonly OfferedCode[]): Promise<void> {
+  await ports.store.transaction(async (tx) => {
+    for (const code of codes) await tx.offerCode({ ...code, publicKey: null });
+  });
+}
+
+/**
+ * A code works once. The same code with the same key answers the same again, because the first answer
+ * may have been lost on its way.
+ */
+export async function enrol(ports: CorePorts, request: EnrolmentRequest): Promise<Enrolment> {
+  const outcome = await ports.store.transaction(async (tx) => {
+    const code = await tx.lockCode(request.code);
+    if (code === null) return refuse('unknown-code', 403, 'This enrolment code is not known');
+    if (code.publicKey !== null && code.publicKey !== request.publicKey) {
+      return refuse('code-used', 409, 'This enrolment code was used by another key');
+    }
+    const known = await tx.lockCounter(code.counter);
+    if (known !== null && known.publicKey !== request.publicKey) {
+      return refuse('code-used', 409, 'This counter is enrolled with another key');
+    }
+    if (code.publicKey === null) await tx.useCode(code.code, request.publicKey);
+    if (known === null) await tx.insertCounter(newCounter(code, request.publicKey));
+    return enrolmentOf(ports, code, known?.epoch ?? 1, request.publicKey);
+  });
+  if (outcome instanceof Error) throw outcome;
+  return outcome;
+}
+
+function newCounter(code: CodeRow, publicKey: string) {
+  return {
+    counter: code.counter,
+    epoch: 1,
+    publicKey,
+    ackedSeq: 0,
+    headHash: hashBeforeFirst,
+    answerCount: 0,
+    frozen: null,
+  };
+}
+
+function enrolmentOf(ports: CorePorts, code: CodeRow, epoch: number, publicKey: string): Enrolment {
+  return {
+    v: 1,
+    serverId: ports.serverId,
+    counter: code.counter,
+    epoch,
+    office: code.office,
+    officeName: { hi: code.officeNameHi, en: code.officeNameEn },
+    company: { hi: code.companyHi, en: code.companyEn },
+    limits: ports.counterLimits,
+    headEndPublicKey: ports.publicKey,
+    recoveryKey: ports.recoveryKey,
+    accessToken: accessTokenOf(ports, code.counter, publicKey),
+  };
+}

@@ -1,0 +1,250 @@
+import { assert } from '../../counter/result.ts';
+import type {
+  AnswerRow,
+  CodeRow,
+  CounterRow,
+  CreditRow,
+  EntryRow,
+  Store,
+  StoreBackup,
+  StoreTransaction,
+} from './store.ts';
+
+/** The store in memory: transactions one after another, each taken back whole if it throws. */
+interface Tables {
+  readonly counters: Map<string, CounterRow>;
+  readonly codes: Map<string, CodeRow>;
+  readonly entries: Map<string, EntryRow>;
+  readonly uids: Set<string>;
+  /** Latest last; by counter, epoch, seq. */
+  readonly answers: Map<string, readonly AnswerRow[]>;
+  readonly answerLog: Map<string, AnswerRow>;
+  readonly credits: Map<string, CreditRow>;
+  readonly creditPlaces: Set<string>;
+  readonly tokenIds: Map<string, ReadonlySet<number>>;
+}
+
+export function createMemoryStore(serverEpoch: string): Store {
+  let tables = emptyTables();
+  let epochNow = serverEpoch;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const inTurn = <Value>(run: () => Promise<Value>): Promise<Value> => {
+    const turn = queue.then(run);
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
+
+  return {
+    transaction: (run) =>
+      inTurn(async () => {
+        const undo: (() => void)[] = [];
+        try {
+          return await run(transactionOn(tables, epochNow, undo));
+        } catch (error) {
+          for (const step of undo.toReversed()) step();
+          throw error;
+        }
+      }),
+    backup: () => inTurn(async () => backupOf(tables)),
+    restore: (backup, newEpoch) =>
+      inTurn(async () => {
+        tables = tablesOf(backup);
+        epochNow = newEpoch;
+      }),
+    close: async () => {},
+  };
+}
+
+function transactionOn(tables: Tables, serverEpoch: string, undo: (() => void)[]): StoreTransaction {
+  const put = <Key, Value>(map: Map<Key, Value>, key: Key, value: Value) => {
+    const before = map.get(key);
+    undo.push(() => (before === undefined ? map.delete(key) : map.set(key, before)));
+    map.set(key, value);
+  };
+  const add = (set: Set<string>, value: string, what: string) => {
+    if (set.has(value)) throw new Error(`${what} is there already: ${value}`);
+    undo.push(() => set.delete(value));
+    set.add(value);
+  };
+  return {
+    ...readsOf(tables),
+    serverEpoch: async () => serverEpoch,
+    insertCounter: async (row) => {
+      if (tables.counters.has(row.counter)) throw new Error(`counter is there already: ${row.counter}`);
+      put(tables.counters, row.counter, row);
+    },
+    updateCounter: async (row) => put(tables.counters, row.counter, row),
+    offerCode: async (row) => {
+      if (!tables.codes.has(row.code)) put(tables.codes, row.code, row);
+    },
+    useCode: async (code, publicKey) => {
+      const row = tables.codes.get(code);
+      assert(row !== undefined, 'a used code is there');
+      put(tables.codes, code, { ...row, publicKey });
+    },
+    insertEntries: async (rows) => {
+      for (const row of rows) {
+        if (tables.entries.has(placeOf(row))) throw new Error(`entry is there already: ${placeOf(row)}`);
+        put(tables.entries, placeOf(row), row);
+        if (row.uid !== '' && !tables.uids.has(row.uid)) add(tables.uids, row.uid, 'uid');
+      }
+    },
+    insertAnswers: async (rows) => {
+      for (const row of rows) {
+        const before = tables.answers.get(placeOf(row)) ?? [];
+        if (before.some(({ turn }) => turn === row.turn)) throw new Error('answer is there already');
+        put(
+          tables.answers,
+          placeOf(row),
+          [...before, row].toSorted((left, right) => left.turn - right.turn),
+        );
+        put(tables.answerLog, `${row.counter} ${row.number}`, row);
+      }
+    },
+    insertCredits: async (rows) => {
+      for (const row of rows) {
+        add(tables.creditPlaces, placeOf(row), 'credit');
+        add(tables.creditPlaces, row.reference, 'reference');
+        if (tables.credits.has(row.uid)) throw new Error(`uid is credited already: ${row.uid}`);
+        put(tables.credits, row.uid, row);
+      }
+    },
+    insertTokenIds: async (meter, tokenIds) => {
+      const before = tables.tokenIds.get(meter) ?? new Set();
+      if (tokenIds.some((id) => before.has(id)))
+        throw new Error(`token identifier is used already: ${meter}`);
+      put(tables.tokenIds, meter, new Set([...before, ...tokenIds]));
+    },
+  };
+}
+
+type Reads = Pick<
+  StoreTransaction,
+  | 'lockCounter'
+  | 'counters'
+  | 'lockCode'
+  | 'entryHashes'
+  | 'entry'
+  | 'uidsSeen'
+  | 'latestAnswers'
+  | 'answersAfter'
+  | 'tokenIdsOf'
+  | 'credits'
+  | 'latestEntries'
+  | 'entryCount'
+>;
+
+function readsOf(tables: Tables): Reads {
+  return {
+    lockCounter: async (counter) => tables.counters.get(counter) ?? null,
+    counters: async () => [...tables.counters.values()].toSorted(by((row) => row.counter)),
+    lockCode: async (code) => tables.codes.get(code) ?? null,
+    entryHashes: async (counter, epoch, from, to) => {
+      const rows = between(tables.entries, counter, epoch, from, to);
+      return new Map(rows.map(([seq, row]) => [seq, row.hash]));
+    },
+    entry: async (counter, epoch, seq) => tables.entries.get(placeOf({ counter, epoch, seq })) ?? null,
+    uidsSeen: async (uids) => new Set(uids.filter((uid) => tables.uids.has(uid))),
+    latestAnswers: async (counter, epoch, from, to) => {
+      const latest = new Map<number, AnswerRow>();
+      for (const [seq, rows] of between(tables.answers, counter, epoch, from, to)) {
+        const last = rows.at(-1);
+        if (last !== undefined) latest.set(seq, last);
+      }
+      return latest;
+    },
+    answersAfter: async (counter, after, limit) => {
+      const rows: AnswerRow[] = [];
+      for (let number = after + 1; rows.length < limit; number += 1) {
+        const row = tables.answerLog.get(`${counter} ${number}`);
+        if (row === undefined) break;
+        rows.push(row);
+      }
+      return rows;
+    },
+    tokenIdsOf: async (meter) => tables.tokenIds.get(meter) ?? new Set(),
+    credits: async () => sortedByPlace([...tables.credits.values()]),
+    latestEntries: async (limit) =>
+      [...tables.entries.values()]
+        .slice(-limit)
+        .toReversed()
+        .map((entry) => ({ entry, answer: tables.answers.get(placeOf(entry))?.at(-1) ?? null })),
+    entryCount: async () => tables.entries.size,
+  };
+}
+
+function between<Row>(
+  map: ReadonlyMap<string, Row>,
+  counter: string,
+  epoch: number,
+  from: number,
+  to: number,
+): (readonly [number, Row])[] {
+  const rows: (readonly [number, Row])[] = [];
+  for (let seq = from; seq <= to; seq += 1) {
+    const row = map.get(placeOf({ counter, epoch, seq }));
+    if (row !== undefined) rows.push([seq, row]);
+  }
+  return rows;
+}
+
+function placeOf(row: { counter: string; epoch: number; seq: number }): string {
+  return `${row.counter} ${row.epoch} ${row.seq}`;
+}
+
+function by<Row>(key: (row: Row) => string): (left: Row, right: Row) => number {
+  return (left, right) => (key(left) < key(right) ? -1 : 1);
+}
+
+function sortedByPlace(rows: readonly CreditRow[]): readonly CreditRow[] {
+  return rows.toSorted(
+    (left, right) =>
+      left.counter.localeCompare(right.counter, 'en') || left.epoch - right.epoch || left.seq - right.seq,
+  );
+}
+
+function emptyTables(): Tables {
+  return {
+    counters: new Map(),
+    codes: new Map(),
+    entries: new Map(),
+    uids: new Set(),
+    answers: new Map(),
+    answerLog: new Map(),
+    credits: new Map(),
+    creditPlaces: new Set(),
+    tokenIds: new Map(),
+  };
+}
+
+function backupOf(tables: Tables): StoreBackup {
+  return {
+    counters: [...tables.counters.values()],
+    codes: [...tables.codes.values()],
+    entries: [...tables.entries.values()],
+    answers: [...tables.answers.values()].flat(),
+    credits: [...tables.credits.values()],
+    tokenIds: [...tables.tokenIds].flatMap(([meter, ids]) => [...ids].map((tokenId) => ({ meter, tokenId }))),
+  };
+}
+
+function tablesOf(backup: StoreBackup): Tables {
+  const answers = new Map<string, readonly AnswerRow[]>();
+  for (const row of backup.answers) answers.set(placeOf(row), [...(answers.get(placeOf(row)) ?? []), row]);
+  const tokenIds = new Map<string, ReadonlySet<number>>();
+  for (const { meter, tokenId } of backup.tokenIds) {
+    tokenIds.set(meter, new Set([...(tokenIds.get(meter) ?? []), tokenId]));
+  }
+  return {
+    counters: new Map(backup.counters.map((row) => [row.counter, row])),
+    codes: new Map(backup.codes.map((row) => [row.code, row])),
+    entries: new Map(backup.entries.map((row) => [placeOf(row), row])),
+    uids: new Set(backup.entries.map((row) => row.uid)),
+    answers,
+    answerLog: new Map(backup.answers.map((row) => [`${row.counter} ${row.number}`, row])),
+    credits: new Map(backup.credits.map((row) => [row.uid, row])),
+    creditPlaces: new Set(backup.credits.flatMap((row) => [placeOf(row), row.reference])),
+    tokenIds,
+  };
+}

@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import type { OfferedCode } from './enrol.ts';
+import { startReferenceHeadEnd, type Storage } from './start.ts';
+import { stsTokenIssuer } from './sts-tokens.ts';
+
+const usage = `The reference head end.
+
+  npm run headend -- [--port N] [--admin-port N] [--host ADDRESS] [--data FOLDER | --memory]
+                     [--directory FILE] [--codes LIST] [--tokens]
+
+  --data FOLDER     key, backup and an embedded database in FOLDER (default: headend-data);
+                    with DATABASE_URL set, that PostgreSQL server in place of the embedded one
+  --memory          nothing is kept
+  --directory FILE  the consumer directory to serve, and to know consumers by
+  --codes LIST      enrolment codes, CODE:OFFICE:COUNTER parted by commas, or a JSON file of them
+  --tokens          mint tokens for keypad meters in a simulated security module
+
+The first line on stdout is JSON: {"event":"ready","url","adminUrl","adminToken","publicKey"}.
+The admin token may also be given as HEADEND_ADMIN_TOKEN.
+`;
+
+const name = z.string().min(1).max(120);
+const codeSchema = z.strictObject({
+  code: z.string().regex(/^[A-Za-z0-9-]{6,40}$/u),
+  counter: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/u),
+  office: z.string().regex(/^[A-Za-z0-9]{1,12}$/u),
+  officeNameHi: name,
+  officeNameEn: name,
+  companyHi: name,
+  companyEn: name,
+});
+
+class UsageError extends Error {}
+
+try {
+  await main();
+} catch (error) {
+  const wrongUsage =
+    error instanceof UsageError ||
+    (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+  process.stderr.write(wrongUsage ? `${String(error)}\n\n${usage}` : `${String(error)}\n`);
+  process.exitCode = wrongUsage ? 2 : 1;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '8080' },
+      'admin-port': { type: 'string', default: '0' },
+      host: { type: 'string', default: '127.0.0.1' },
+      data: { type: 'string', default: 'headend-data' },
+      memory: { type: 'boolean', default: false },
+      directory: { type: 'string' },
+      codes: { type: 'string', default: '' },
+      tokens: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const adminToken = process.env['HEADEND_ADMIN_TOKEN'];
+  const headEnd = await startReferenceHeadEnd({
+    host: values.host,
+    port: portOf(values.port),
+    adminPort: portOf(values['admin-port']),
+    storage: storageOf(values.data, values.memory),
+    directoryFile: values.directory ?? null,
+    codes: await codesOf(values.codes),
+    tokenIssuer: values.tokens ? practiceTokens() : null,
+    onError: (error) => process.stderr.write(`${String(error)}\n`),
+    ...(adminToken === undefined ? {} : { adminToken }),
+  });
+  const { url, adminUrl, publicKey } = headEnd;
+  const ready = { event: 'ready', url, adminUrl, adminToken: headEnd.adminToken, publicKey };
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
+  const stop = () => void headEnd.stop().then(() => process.exit(0));
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+function storageOf(folder: string, memory: boolean): Storage {
+  const databaseUrl = process.env['DATABASE_URL'];
+  if (databaseUrl !== undefined && databaseUrl !== '') return { kind: 'postgres', databaseUrl, folder };
+  return memory ? { kind: 'memory' } : { kind: 'pglite', folder };
+}
+
+/** A key that opens no real meter, the same on every start so that practice meters stay practice meters. */
+function practiceTokens() {
+  const vendingKey = new TextEncoder().encode('practice vending key');
+  const module = { vendingKey, supplyGroup: '000046', tariffIndex: '01', paisePerTenth: 70 };
+  return stsTokenIssuer(module, Math.random);
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/u.test(text) || port > 65_535) throw new UsageError(`"${text}" is not a port`);
+  return port;
+}
+
+async function codesOf(list: string): Promise<readonly OfferedCode[]> {
+  if (list === '') return [];
+  const items = list.endsWith('.json')
+    ? (JSON.parse(await readFile(list, 'utf8')) as unknown)
+    : list.split(',').map(practiceCode);
+  const parsed = z.array(codeSchema).safeParse(items);
+  if (!parsed.success) throw new UsageError(`enrolment codes: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+function practiceCode(item: string): OfferedCode {
+  const [code = '', office = '', counter = ''] = item.split(':');
+  return {
+    code,
+    counter,
+    office,
+    officeNameHi: 'अभ्यास प्रमंडल',
+    officeNameEn: 'Practice Division',
+    companyHi: 'अभ्यास विद्युत वितरण कंपनी',
+    companyEn: 'Practice Power Distribution Company',
+  };
+}

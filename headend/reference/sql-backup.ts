@@ -1,0 +1,56 @@
+import {
+  answerRow,
+  codeParameters,
+  codeRow,
+  counterParameters,
+  counterRow,
+  creditRow,
+  entryRow,
+  insertAnswersSql,
+  insertCodeSql,
+  insertCounterSql,
+  insertCreditsSql,
+  insertEntriesSql,
+  insertTokenIdsSql,
+  type SqlSession,
+} from './sql-store.ts';
+import type { StoreBackup } from './store.ts';
+
+/** Rows written in one statement of a restore, so that no parameter grows without bound. */
+const rowsPerInsert = 2_000;
+
+export async function backupSql(session: SqlSession): Promise<StoreBackup> {
+  const all = (table: string, order: string) => session.query(`select * from ${table} order by ${order}`, []);
+  const tokenIds = await all('token_id', 'meter, token_id');
+  return {
+    counters: (await all('counter', 'counter')).map(counterRow),
+    codes: (await all('enrolment_code', 'code')).map(codeRow),
+    entries: (await all('entry', 'counter, epoch, seq')).map(entryRow),
+    answers: (await all('answer', 'counter, number')).map(answerRow),
+    credits: (await all('credit', 'counter, epoch, seq')).map(creditRow),
+    tokenIds: tokenIds.map((row) => ({ meter: String(row['meter']), tokenId: Number(row['token_id']) })),
+  };
+}
+
+export async function restoreSql(
+  session: SqlSession,
+  backup: StoreBackup,
+  serverEpoch: string,
+): Promise<void> {
+  for (const table of ['counter', 'enrolment_code', 'entry', 'answer', 'credit', 'token_id']) {
+    await session.query(`delete from ${table}`, []);
+  }
+  await session.query('update server set server_epoch = $1', [serverEpoch]);
+  for (const row of backup.counters) await session.query(insertCounterSql, counterParameters(row));
+  for (const row of backup.codes) await session.query(insertCodeSql, codeParameters(row));
+  await insertAll(session, insertEntriesSql, backup.entries);
+  await insertAll(session, insertAnswersSql, backup.answers);
+  await insertAll(session, insertCreditsSql, backup.credits);
+  await insertAll(session, insertTokenIdsSql, backup.tokenIds);
+}
+
+async function insertAll(session: SqlSession, sql: string, rows: readonly unknown[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += rowsPerInsert) {
+    await session.query(sql, [JSON.stringify(rows.slice(start, start + rowsPerInsert))]);
+  }
+}

@@ -1,0 +1,66 @@
+/** Tables of the reference head end. One SQL text for PGlite, PostgreSQL and what speaks its protocol. */
+export const schemaSql = `
+create table if not exists server (
+  only_row boolean primary key check (only_row),
+  server_epoch text not null
+);
+create table if not exists counter (
+  counter text primary key,
+  epoch integer not null check (epoch >= 1),
+  public_key text not null,
+  acked_seq bigint not null check (acked_seq >= 0),
+  head_hash text not null,
+  answer_count bigint not null,
+  frozen text
+);
+create table if not exists enrolment_code (
+  code text primary key,
+  counter text not null,
+  office text not null,
+  office_name_hi text not null,
+  office_name_en text not null,
+  company_hi text not null,
+  company_en text not null,
+  public_key text
+);
+create table if not exists entry (
+  counter text not null,
+  epoch integer not null,
+  seq bigint not null check (seq >= 1),
+  uid text not null,
+  kind text not null,
+  body text not null,
+  hash text not null,
+  arrived_at bigint not null,
+  primary key (counter, epoch, seq)
+);
+create index if not exists entry_uid on entry (uid);
+create index if not exists entry_arrival on entry (arrived_at);
+create table if not exists answer (
+  counter text not null,
+  epoch integer not null,
+  seq bigint not null,
+  turn integer not null check (turn >= 1),
+  number bigint not null,
+  text text not null,
+  signature text not null,
+  primary key (counter, epoch, seq, turn),
+  unique (counter, number)
+);
+create table if not exists credit (
+  uid text primary key,
+  counter text not null,
+  epoch integer not null,
+  seq bigint not null,
+  consumer text not null,
+  amount_paise bigint not null check (amount_paise > 0),
+  reference text not null unique,
+  applied_at bigint not null,
+  unique (counter, epoch, seq)
+);
+create table if not exists token_id (
+  meter text not null,
+  token_id integer not null,
+  primary key (meter, token_id)
+);
+`;

@@ -1,0 +1,191 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { limits } from '../../counter/limits.ts';
+import type { Health } from '../schemas.ts';
+import {
+  generateSigningKey,
+  keyIdOf,
+  sha256Hex,
+  signerOf,
+  verifyHash,
+  type DeviceKeyPair,
+} from '../signatures.ts';
+import { createAdminServer } from './admin-server.ts';
+import { createAdmission } from './admission.ts';
+import { connectPglite } from './connect-pglite.ts';
+import { connectPostgres } from './connect-postgres.ts';
+import { readServedDirectory } from './consumer-list.ts';
+import type { CorePorts, TokenIssuer } from './core.ts';
+import type { KnownConsumer } from './decide.ts';
+import { offerCodes, type OfferedCode } from './enrol.ts';
+import { createFaults, type FaultKind } from './faults.ts';
+import { keyedDigestOf, loadHeadEndKey } from './head-end-key.ts';
+import { listen } from './listener.ts';
+import { createMemoryStore } from './memory-store.ts';
+import { createServer } from './server.ts';
+import { openSqlStore } from './sql-store.ts';
+import type { Store, StoreBackup } from './store.ts';
+
+/** A reference head end in this process. Defaults: loopback, free ports, in memory, no consumers known. */
+export interface ReferenceHeadEndOptions {
+  readonly host?: string;
+  readonly port?: number;
+  readonly adminPort?: number;
+  readonly storage?: Storage;
+  readonly key?: DeviceKeyPair;
+  readonly adminToken?: string;
+  readonly codes?: readonly OfferedCode[];
+  /** The signed directory file to serve, and to know consumers by. */
+  readonly directoryFile?: string | null;
+  /** In place of the directory file's consumers. */
+  readonly knownConsumer?: (consumer: string) => KnownConsumer | null;
+  readonly tokenIssuer?: TokenIssuer | null;
+  readonly recoveryKey?: string | null;
+  readonly batchesAtOnce?: number;
+  readonly slowMs?: number;
+  readonly wallMs?: () => number;
+  readonly random?: () => number;
+  readonly onError?: (error: unknown) => void;
+}
+
+/** `folder` holds key and backup; PGlite's database too. */
+export type Storage =
+  | { readonly kind: 'memory' }
+  /** PGlite without a folder: the SQL of the service, gone with the process. */
+  | { readonly kind: 'pglite-memory' }
+  | { readonly kind: 'pglite'; readonly folder: string }
+  | { readonly kind: 'postgres'; readonly databaseUrl: string; readonly folder: string };
+
+export interface ReferenceHeadEnd {
+  readonly url: string;
+  readonly adminUrl: string;
+  readonly adminToken: string;
+  readonly publicKey: string;
+  readonly serverId: string;
+  setFault(kind: FaultKind): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startReferenceHeadEnd(
+  options: ReferenceHeadEndOptions = {},
+): Promise<ReferenceHeadEnd> {
+  const host = options.host ?? '127.0.0.1';
+  const storage = options.storage ?? { kind: 'memory' };
+  const folder = 'folder' in storage ? storage.folder : null;
+  const key = options.key ?? (folder === null ? generateSigningKey() : await loadHeadEndKey(folder));
+  const directoryFile = options.directoryFile ?? null;
+  const directory = directoryFile === null ? null : await readServedDirectory(directoryFile);
+  const random = options.random ?? Math.random;
+  const core: CorePorts = {
+    store: await openStore(storage),
+    serverId: `he-${keyIdOf(key.publicKey).slice(0, 12)}`,
+    publicKey: key.publicKey,
+    sha256: sha256Hex,
+    sign: signerOf(key),
+    verify: verifyHash,
+    keyedDigest: keyedDigestOf(key),
+    keyIdOf,
+    wallMs: options.wallMs ?? Date.now,
+    knownConsumer: options.knownConsumer ?? ((consumer) => directory?.consumers.get(consumer) ?? null),
+    tokenIssuer: options.tokenIssuer ?? null,
+    counterLimits: { batchEntriesMax: limits.batchEntriesMax, batchBytesMax: limits.batchBytesMax },
+    recoveryKey: options.recoveryKey ?? null,
+  };
+  await offerCodes(core, options.codes ?? []);
+
+  const faults = createFaults();
+  let health: Pick<Health, 'state' | 'notice'> = { state: 'accepting', notice: null };
+  const app = createServer({
+    core,
+    faults,
+    admission: createAdmission(options.batchesAtOnce ?? 16),
+    random,
+    health: () => health,
+    directory,
+    slowMs: options.slowMs ?? 1_500,
+    onError: options.onError ?? (() => {}),
+  });
+  const listener = await listen(app, host, options.port ?? 0);
+  let moving: Promise<void> = Promise.resolve();
+  faults.onChange((kind, before) => {
+    if (kind === 'down') moving = moving.then(() => listener.down());
+    else if (before === 'down') moving = moving.then(() => listener.up());
+  });
+
+  const adminToken = options.adminToken ?? randomBytes(24).toString('base64url');
+  const backups = backupsIn(core.store, folder);
+  const admin = createAdminServer({
+    core,
+    faults,
+    token: adminToken,
+    setHealth: (change) => {
+      health = change;
+    },
+    settled: () => moving,
+    ...backups,
+  });
+  const adminListener = await listen(admin, '127.0.0.1', options.adminPort ?? 0);
+
+  return {
+    url: `http://${host}:${listener.port}`,
+    adminUrl: `http://127.0.0.1:${adminListener.port}`,
+    adminToken,
+    publicKey: key.publicKey,
+    serverId: core.serverId,
+    async setFault(kind) {
+      faults.set(kind);
+      await moving;
+    },
+    async stop() {
+      // Requests that the fault "hang" holds are let go, or they would hold the process.
+      faults.set('none');
+      await moving;
+      await Promise.all([listener.down(), adminListener.down()]);
+      await Promise.all([app.close(), admin.close()]);
+      await core.store.close();
+    },
+  };
+}
+
+async function openStore(storage: Storage): Promise<Store> {
+  switch (storage.kind) {
+    case 'memory':
+      return createMemoryStore(freshServerEpoch());
+    case 'pglite-memory':
+      return openSqlStore(await connectPglite(null), freshServerEpoch());
+    case 'pglite':
+      return openSqlStore(await connectPglite(join(storage.folder, 'database')), freshServerEpoch());
+    case 'postgres':
+      return openSqlStore(connectPostgres(storage.databaseUrl), freshServerEpoch());
+  }
+}
+
+/** One backup is kept, in the folder where there is one. */
+function backupsIn(store: Store, folder: string | null) {
+  const file = folder === null ? null : join(folder, 'backup.json');
+  let kept: StoreBackup | null = null;
+  return {
+    async backup() {
+      kept = await store.backup();
+      if (file !== null) await writeFile(file, JSON.stringify(kept), { mode: 0o600 });
+      return { entries: kept.entries.length };
+    },
+    async restore() {
+      const backup = file === null ? kept : await readBackup(file);
+      if (backup === null) return null;
+      const serverEpoch = freshServerEpoch();
+      await store.restore(backup, serverEpoch);
+      return serverEpoch;
+    },
+  };
+}
+
+async function readBackup(file: string): Promise<StoreBackup | null> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  return text === null ? null : (JSON.parse(text) as StoreBackup);
+}
+
+function freshServerEpoch(): string {
+  return `e-${randomBytes(9).toString('hex')}`;
+}

@@ -1,0 +1,133 @@
+/**
+ * What the reference head end keeps, behind a port: in memory for simulation, in PostgreSQL for the
+ * service. One contract test runs on both. Nothing here is ever deleted: dedupe is for ever.
+ */
+export interface Store {
+  /** All of `run` or nothing of it. */
+  transaction<Value>(run: (tx: StoreTransaction) => Promise<Value>): Promise<Value>;
+  /** Everything, as it stood at one moment. */
+  backup(): Promise<StoreBackup>;
+  /** Forgets what came after the backup, as a restored head end does, and takes the new server epoch. */
+  restore(backup: StoreBackup, serverEpoch: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StoreTransaction {
+  serverEpoch(): Promise<string>;
+  /** Locks the counter's row until the transaction ends. */
+  lockCounter(counter: string): Promise<CounterRow | null>;
+  counters(): Promise<readonly CounterRow[]>;
+  insertCounter(counter: CounterRow): Promise<void>;
+  updateCounter(counter: CounterRow): Promise<void>;
+  lockCode(code: string): Promise<CodeRow | null>;
+  /** Adds the code, or leaves it as it is if it is there. */
+  offerCode(code: CodeRow): Promise<void>;
+  useCode(code: string, publicKey: string): Promise<void>;
+  entryHashes(counter: string, epoch: number, from: number, to: number): Promise<ReadonlyMap<number, string>>;
+  entry(counter: string, epoch: number, seq: number): Promise<EntryRow | null>;
+  /** Those of `uids` that some counter has sent before. */
+  uidsSeen(uids: readonly string[]): Promise<ReadonlySet<string>>;
+  latestAnswers(
+    counter: string,
+    epoch: number,
+    from: number,
+    to: number,
+  ): Promise<ReadonlyMap<number, AnswerRow>>;
+  /** Answers in the order in which they were made, `number` > `after`. */
+  answersAfter(counter: string, after: number, limit: number): Promise<readonly AnswerRow[]>;
+  insertEntries(entries: readonly EntryRow[]): Promise<void>;
+  insertAnswers(answers: readonly AnswerRow[]): Promise<void>;
+  insertCredits(credits: readonly CreditRow[]): Promise<void>;
+  /** Identifiers of every token that this meter ever got: none is given twice. */
+  tokenIdsOf(meter: string): Promise<ReadonlySet<number>>;
+  insertTokenIds(meter: string, tokenIds: readonly number[]): Promise<void>;
+  /** Every final credit, in the order counter, epoch, seq. */
+  credits(): Promise<readonly CreditRow[]>;
+  /** The last entries that arrived, newest first, with their latest answers. */
+  latestEntries(limit: number): Promise<readonly ArrivedEntry[]>;
+  entryCount(): Promise<number>;
+}
+
+export interface CounterRow {
+  readonly counter: string;
+  readonly epoch: number;
+  readonly publicKey: string;
+  readonly ackedSeq: number;
+  readonly headHash: string;
+  /** How many answers were made for this counter; the number of the last one. */
+  readonly answerCount: number;
+  /** Why nothing more is taken from this counter; null while all is well. */
+  readonly frozen: Fork | null;
+}
+
+export interface Fork {
+  readonly seq: number;
+  readonly knownHash: string;
+  readonly at: number;
+}
+
+export interface CodeRow {
+  readonly code: string;
+  readonly counter: string;
+  readonly office: string;
+  readonly officeNameHi: string;
+  readonly officeNameEn: string;
+  readonly companyHi: string;
+  readonly companyEn: string;
+  /** Of the counter that used the code; null while it is free. */
+  readonly publicKey: string | null;
+}
+
+export interface EntryRow {
+  readonly counter: string;
+  readonly epoch: number;
+  readonly seq: number;
+  /** Empty where the body could not be read. */
+  readonly uid: string;
+  readonly kind: string;
+  readonly body: string;
+  readonly hash: string;
+  readonly arrivedAt: number;
+}
+
+export interface AnswerRow {
+  readonly counter: string;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly turn: number;
+  /** Position in the counter's log of results, from 1. */
+  readonly number: number;
+  readonly text: string;
+  readonly signature: string;
+}
+
+export interface CreditRow {
+  readonly counter: string;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly uid: string;
+  readonly consumer: string;
+  readonly amountPaise: number;
+  readonly reference: string;
+  readonly appliedAt: number;
+}
+
+export interface ArrivedEntry {
+  readonly entry: EntryRow;
+  readonly answer: AnswerRow | null;
+}
+
+export interface TokenIdRow {
+  readonly meter: string;
+  readonly tokenId: number;
+}
+
+/** Rows of each table, as JSON can hold them. */
+export interface StoreBackup {
+  readonly counters: readonly CounterRow[];
+  readonly codes: readonly CodeRow[];
+  readonly entries: readonly EntryRow[];
+  readonly answers: readonly AnswerRow[];
+  readonly credits: readonly CreditRow[];
+  readonly tokenIds: readonly TokenIdRow[];
+}

@@ -1,0 +1,21 @@
+import { mintCredit, type SimulatedModule } from '../../tokens/simulated-module.ts';
+import type { TokenIssuer } from './core.ts';
+
+/**
+ * Tokens for keypad meters from the simulated security module. `random` gives a number in [0, 1).
+ * What the module cannot make (a value beyond one token, a malformed meter number) is no fault of the
+ * batch: the credit stands, the token follows.
+ */
+export function stsTokenIssuer(module: SimulatedModule, random: () => number): TokenIssuer {
+  return {
+    issue({ meter, amountPaise, at, used }) {
+      try {
+        const credit = { plate: meter, amountPaise, wallMs: at, random: Math.floor(random() * 16), used };
+        const { token, tokenId } = mintCredit(module, credit);
+        return { tokens: [token], tokenIds: [tokenId] };
+      } catch {
+        return null;
+      }
+    },
+  };
+}
