@@ -122,10 +122,7 @@ export function createHeadEndClient(ports: ClientPorts): HeadEndClient {
         target,
         knownSha256,
         silenceMs: deadlines.directorySilenceMs,
-<<<<<<< HEAD
-=======
         counter: ports.identity.counter,
->>>>>>> headend
         accessToken: ports.identity.accessToken,
       }),
     close: () => transport.close(),

@@ -10,10 +10,7 @@ export interface DirectoryRequest {
   readonly target: string;
   readonly knownSha256: string | null;
   readonly silenceMs: number;
-<<<<<<< HEAD
-=======
   readonly counter: string;
->>>>>>> headend
   readonly accessToken: string;
 }
 
@@ -31,14 +28,10 @@ export async function downloadDirectory(
   const digest = createHash('sha256');
   let bytes = 0;
   let writeFault: unknown = null;
-<<<<<<< HEAD
-  const headers: Record<string, string> = { authorization: `Bearer ${request.accessToken}` };
-=======
   const headers: Record<string, string> = {
     authorization: `Bearer ${request.accessToken}`,
     'x-counter': request.counter,
   };
->>>>>>> headend
   if (request.knownSha256 !== null) headers['if-none-match'] = `"${request.knownSha256}"`;
   try {
     const reply = await transport.stream(

@@ -17,11 +17,7 @@ export interface OutboxPosition {
 
 /**
  * The journal as the uploader sees it. Entries are read, never changed; what the head end says is
-<<<<<<< HEAD
- * added. Every call is durable when it is done, and throws if it is not.
-=======
  * added. Every call is durable when it returns, or its promise resolves, and throws if it is not.
->>>>>>> headend
  */
 export interface Outbox {
   position(): OutboxPosition;
@@ -36,15 +32,8 @@ export interface Outbox {
   /** Appends the acknowledgement; the latest one counts. */
   storeAcknowledgement(acknowledgement: SignedAcknowledgement): void;
   /**
-<<<<<<< HEAD
-   * Appends answers, leaving out each (seq, turn) that is there already. In the same transaction the
-   * results cursor is set, unless it is null. A promise where the second copy is written by another thread.
-   */
-  storeAnswers(answers: readonly SignedAnswer[], resultsCursor: string | null): void | Promise<void>;
-=======
    * Appends answers, in the second copy too, leaving out each (seq, turn) that is there already; then
    * the results cursor is set, unless it is null.
    */
   storeAnswers(answers: readonly SignedAnswer[], resultsCursor: string | null): Promise<void>;
->>>>>>> headend
 }
