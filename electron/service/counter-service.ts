@@ -26,6 +26,8 @@ import { secretPort } from './secret-port.ts';
 import type { ServiceContext } from './service-context.ts';
 import { newSession } from './session.ts';
 import { statePusher } from './state-pusher.ts';
+import { stateSnapshot } from './state-snapshot.ts';
+import { openStatusSocket } from './status-socket.ts';
 import { headEndDesk } from './upload-loop.ts';
 
 const journalFile = 'journal.db';
@@ -56,7 +58,10 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   const { port, config, clock, random, log } = ports;
   const turns = oneAtATime();
   const secrets = secretPort((message) => port.post(message));
-  const pusher = statePusher(() => context, (value) => port.post({ type: 'event', event: 'state', value }));
+  const pusher = statePusher(
+    () => context,
+    (value) => port.post({ type: 'event', event: 'state', value }),
+  );
   const { changed } = pusher;
   const keeper = journalKeeper(log, changed);
   const headEnd = headEndDesk({
@@ -129,6 +134,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   });
   if (ports.printerPort !== null) paper.attach(ports.printerPort);
   await openWhatIsThere(context);
+  const socket = openStatusSocket(config.dataFolder, () => stateSnapshot(context), log);
   const idle = setInterval(() => {
     if (keeper.journal !== null && context.session.current === null) checkpointWhenIdle(keeper.journal);
   }, checkpointIntervalMs);
@@ -139,6 +145,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
     attachPrinter: (fresh) => paper.attach(fresh),
     stop: async () => {
       clearInterval(idle);
+      await socket.close();
       pusher.stop();
       await turns.idle();
       await headEnd.stop();

@@ -99,7 +99,9 @@ export function directoryDesk(ports: {
         matches: matches
           .filter(({ field }) => field !== 'relation')
           .slice(0, 20)
-          .map(({ field, start, length }) => ({ field, start, length }) as ConsumerHitView['matches'][number]),
+          .map(
+            ({ field, start, length }) => ({ field, start, length }) as ConsumerHitView['matches'][number],
+          ),
       }));
       return ok({ hits, total: hits.length });
     },

@@ -34,7 +34,11 @@ export interface JournalKeeper {
   readonly lock: ErrorCode | null;
   use(): Result<Journal, Refusal>;
   open(options: JournalOptions): Promise<Result<Journal, JournalFault>>;
-  create(options: JournalOptions, counter: string, first: CounterEnrolledDraft): Promise<Result<Journal, Refusal>>;
+  create(
+    options: JournalOptions,
+    counter: string,
+    first: CounterEnrolledDraft,
+  ): Promise<Result<Journal, Refusal>>;
   /** Durable in journal and second copy when it resolves. */
   append(draft: EntryDraft, alongside?: Alongside): Promise<Result<Appended, Refusal>>;
   /** What a fault of a lesser write (print step, answer) means for the counter. */

@@ -56,7 +56,8 @@ export function paperMaker(ports: {
       if (job.copy === 0) return original(job.entry);
       const reprint = reprintOf(journal.db, job);
       const first = printJobsOfEntry(journal.db, job.entry).find(({ copy }) => copy === 0);
-      const asNow = reprint.reason === 'confirmed-slip' || first?.documentText === null || first === undefined;
+      const asNow =
+        reprint.reason === 'confirmed-slip' || first?.documentText === null || first === undefined;
       const document = asNow ? original(job.entry) : documentOfText(first.documentText ?? '');
       return duplicateOf(document, {
         n: job.copy,

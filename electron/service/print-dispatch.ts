@@ -3,7 +3,14 @@ import { mayBeOnPaper, mayFollow, type PrintState, type Slip } from '../../count
 import type { Clock } from '../../counter/time.ts';
 import type { Alongside } from '../../db/append.ts';
 import type { Journal } from '../../db/journal.ts';
-import { appendPrintStep, bornPrintJob, freezeDocument, openPrintJobs, printJob, type PrintJob } from '../../db/print-jobs.ts';
+import {
+  appendPrintStep,
+  bornPrintJob,
+  freezeDocument,
+  openPrintJobs,
+  printJob,
+  type PrintJob,
+} from '../../db/print-jobs.ts';
 import type { FromPrinter, JobStep } from '../../printers/printer-messages.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
@@ -50,7 +57,12 @@ export function printDesk(ports: PrintPorts): PrintDesk {
   let stopped = false;
   const waiting = new Set<Promise<void>>();
 
-  const step = (job: PrintJob, state: PrintState, detail: StepDetail, attempt = job.attempt): PrintJob | null => {
+  const step = (
+    job: PrintJob,
+    state: PrintState,
+    detail: StepDetail,
+    attempt = job.attempt,
+  ): PrintJob | null => {
     const { journal } = keeper;
     if (journal === null || !mayFollow(job.state, state)) return null;
     const written = appendPrintStep(journal, { job: job.id, state, attempt, detail });

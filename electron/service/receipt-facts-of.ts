@@ -76,7 +76,9 @@ export function previewFacts(
     consumerNumber: asked.consumer,
     consumerName: consumer?.name ?? '',
     meterNumber: consumer?.meter ?? '',
-    headLines: [headLine({ head: consumer === null ? 'suspense' : 'recharge', amountPaise: asked.amountPaise })],
+    headLines: [
+      headLine({ head: consumer === null ? 'suspense' : 'recharge', amountPaise: asked.amountPaise }),
+    ],
     amountPaise: asked.amountPaise,
     tenderedPaise: asked.tenderedPaise,
     changePaise: Math.max(0, asked.tenderedPaise - asked.amountPaise),

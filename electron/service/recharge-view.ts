@@ -15,7 +15,9 @@ export function rechargeViewByUid(journal: Journal, uid: string): RechargeView {
 
 /** A recharge with what is known of its credit, and its newest paper. */
 export function rechargeView(journal: Journal, { stored, recharge, answer }: RecordedRecharge): RechargeView {
-  const newest = printJobsOfEntry(journal.db, stored.uid).toSorted((left, right) => right.copy - left.copy)[0];
+  const newest = printJobsOfEntry(journal.db, stored.uid).toSorted(
+    (left, right) => right.copy - left.copy,
+  )[0];
   return {
     uid: stored.uid,
     seq: stored.seq,

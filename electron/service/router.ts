@@ -37,7 +37,9 @@ import { stateGet } from './use-cases/state-get.ts';
 import type { UseCase } from './use-cases/use-case.ts';
 
 /** A handler for every channel of the contract: a missing, extra or ill-typed one does not compile. */
-export type Handlers<Contract extends Schemas> = { readonly [Name in keyof Contract & Channel]: UseCase<Name> };
+export type Handlers<Contract extends Schemas> = {
+  readonly [Name in keyof Contract & Channel]: UseCase<Name>;
+};
 
 const handlers = {
   'state.get': stateGet,
@@ -80,7 +82,6 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'print.show',
   'headEnd.sendNow',
 ] satisfies Channel[]);
-
 
 /**
  * Answers one call. What arrives is not trusted, whoever checked it before: channel, size and shape,

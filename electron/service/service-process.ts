@@ -35,7 +35,10 @@ parent.on('message', ({ data, ports }) => {
   }
 });
 
-function start(message: Extract<ToService, { type: 'start' }>, line: PrinterPort | null): Promise<CounterService> {
+function start(
+  message: Extract<ToService, { type: 'start' }>,
+  line: PrinterPort | null,
+): Promise<CounterService> {
   const { config } = message;
   const { url } = config.headEnd;
   return startCounterService({

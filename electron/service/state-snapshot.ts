@@ -147,4 +147,3 @@ function receiptNumberOf(journal: Journal, uid: string): string | null {
   const entry = stored === null ? null : readBody(stored.body);
   return entry?.kind === 'recharge' ? entry.receiptNumber : null;
 }
-

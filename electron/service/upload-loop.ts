@@ -17,7 +17,12 @@ import { nodeGzip } from '../../headend/compression.ts';
 import type { Enrolment, EnrolmentRequest } from '../../headend/schemas.ts';
 import { keyIdOf, sha256Hex, verifyHashLater } from '../../headend/signatures.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
-import { afterByTimer, createUploadDriver, type UploadDriver, type UploadSnapshot } from '../../headend/upload-driver.ts';
+import {
+  afterByTimer,
+  createUploadDriver,
+  type UploadDriver,
+  type UploadSnapshot,
+} from '../../headend/upload-driver.ts';
 import { defaultUploaderSettings, spreadShareOf } from '../../headend/uploader-settings.ts';
 import type { Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';

@@ -16,7 +16,8 @@ export const outageOpen: UseCase<'outage.open'> = async (context, input) => {
   if (before.value !== null) return ok({ name: before.value.name });
   const open = openOutage(journal.db);
   if (open !== null) return ok({ name: open.name });
-  if (input.name.trim() === '' || input.cause.trim() === '') return refuse('CONTRACT_VIOLATION', { field: 'name' });
+  if (input.name.trim() === '' || input.cause.trim() === '')
+    return refuse('CONTRACT_VIOLATION', { field: 'name' });
   if (input.since > context.clock.wallMs()) return refuse('CONTRACT_VIOLATION', { field: 'since' });
   const day = currentDay(journal.db);
   const draft = outageOpenedDraft({

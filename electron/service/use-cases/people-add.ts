@@ -33,20 +33,26 @@ export async function addPerson(
 ): Promise<Result<PersonView, Refusal>> {
   const weak = pinFault(wanted.pin);
   if (weak !== null) {
-    return refuse('PIN_WEAK', { fault: weak, digitsMin: limits.pinDigitsMin, digitsMax: limits.pinDigitsMax });
+    return refuse('PIN_WEAK', {
+      fault: weak,
+      digitsMin: limits.pinDigitsMin,
+      digitsMax: limits.pinDigitsMax,
+    });
   }
   const before = recordedBefore(journal.db, wanted.uid, 'person set');
   if (!before.ok) return before;
   const { uid, person, name, role } = wanted;
   if (before.value === null) {
     if (personById(journal.db, person) !== null) return refuse('PERSON_EXISTS', { person });
-    if (people(journal.db).length >= limits.peopleMax) return refuse('TOO_LARGE', { peopleMax: limits.peopleMax });
+    if (people(journal.db).length >= limits.peopleMax)
+      return refuse('TOO_LARGE', { peopleMax: limits.peopleMax });
     const pinText = await hashPin(wanted.pin);
     const recorded = await recordPerson(context, journal, { uid, person, name, role, operator });
     return recorded.ok ? withPin(context, journal, recorded.value, pinText) : recorded;
   }
   const known: PersonView = { person: before.value.person, name: before.value.name, role: before.value.role };
-  if (known.person !== person || known.role !== role) return refuse('RECHARGE_CHANGED', { seq: before.value.seq });
+  if (known.person !== person || known.role !== role)
+    return refuse('RECHARGE_CHANGED', { seq: before.value.seq });
   if (pinOf(journal.db, person) !== null) return ok(known);
   return withPin(context, journal, known, await hashPin(wanted.pin));
 }

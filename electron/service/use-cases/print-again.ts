@@ -37,7 +37,8 @@ export const printAgain: UseCase<'print.again'> = async (context, input) => {
     if (!proved.ok) return proved;
     approver = proved.value.person;
   }
-  const uncertain = input.reason === 'not-printed' ? jobs.find(({ state }) => state === 'uncertain') : undefined;
+  const uncertain =
+    input.reason === 'not-printed' ? jobs.find(({ state }) => state === 'uncertain') : undefined;
   const { uid, reason } = input;
   return furtherCopy(context, { uid, recorded, reason, approver, replaces: uncertain ?? null });
 };

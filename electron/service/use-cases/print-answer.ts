@@ -25,8 +25,14 @@ export const printAnswer: UseCase<'print.answer'> = async (context, { job: id, o
   if (answeredBefore) return ok(printJobView(job, receiptNumber));
   if (job.state !== 'uncertain') return refuse('PRINT_JOB_NOT_ASKED', { state: job.state });
   if (onPaper === 'yes') {
-    const proved = context.paper.step(job, 'confirmed', { ...plainStep, proof: 'operator', person: actor.person });
-    return proved === null ? refuse(context.keeper.lock ?? 'INTERNAL') : ok(printJobView(proved, receiptNumber));
+    const proved = context.paper.step(job, 'confirmed', {
+      ...plainStep,
+      proof: 'operator',
+      person: actor.person,
+    });
+    return proved === null
+      ? refuse(context.keeper.lock ?? 'INTERNAL')
+      : ok(printJobView(proved, receiptNumber));
   }
   const uid = uuidv7(context.clock.wallMs(), context.random);
   return furtherCopy(context, { uid, recorded, reason: 'not-printed', approver: null, replaces: job });

@@ -19,5 +19,7 @@ export const printGiveUp: UseCase<'print.giveUp'> = (context, { job: id }) => {
   if (!mayBeOnPaper(job.state)) return refuse('PRINT_JOB_NOT_ASKED', { state: job.state });
   context.paper.link.post({ type: 'giveUp', jobId: id });
   const doubted = context.paper.step(job, 'uncertain', { ...plainStep, reason: 'given-up' });
-  return doubted === null ? refuse(context.keeper.lock ?? 'INTERNAL') : ok(printJobView(doubted, receiptNumber));
+  return doubted === null
+    ? refuse(context.keeper.lock ?? 'INTERNAL')
+    : ok(printJobView(doubted, receiptNumber));
 };

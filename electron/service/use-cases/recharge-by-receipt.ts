@@ -10,5 +10,7 @@ export const rechargeByReceiptNumber: UseCase<'recharge.byReceipt'> = (context, 
   if (!desk.ok) return desk;
   const { journal } = desk.value;
   const recorded = rechargeByReceipt(journal.db, receiptNumber.trim());
-  return recorded === null ? refuse('RECEIPT_UNKNOWN', { receiptNumber }) : ok(rechargeView(journal, recorded));
+  return recorded === null
+    ? refuse('RECEIPT_UNKNOWN', { receiptNumber })
+    : ok(rechargeView(journal, recorded));
 };

@@ -15,7 +15,11 @@ export const rechargeReadBack: UseCase<'recharge.readBack'> = (context, { consum
   const { journal } = desk.value;
   if (!isConsumerNumber(consumer)) return refuse('CONSUMER_NUMBER_MALFORMED');
   const known = context.directory.find(consumer);
-  const facts = guardFacts(context, journal.db, { consumer, amountPaise: amountPaise ?? 0, known: known !== null });
+  const facts = guardFacts(context, journal.db, {
+    consumer,
+    amountPaise: amountPaise ?? 0,
+    known: known !== null,
+  });
   if (amountPaise !== null) {
     const fault = amountFault(amountPaise);
     if (fault !== null) return refuse(fault);

@@ -8,5 +8,7 @@ export const rechargeRecent: UseCase<'recharge.recent'> = (context, { limit }) =
   const desk = atDesk(context);
   if (!desk.ok) return desk;
   const { journal } = desk.value;
-  return ok({ recharges: recentRecharges(journal.db, limit).map((recorded) => rechargeView(journal, recorded)) });
+  return ok({
+    recharges: recentRecharges(journal.db, limit).map((recorded) => rechargeView(journal, recorded)),
+  });
 };

@@ -45,7 +45,11 @@ export const rechargeRecord: UseCase<'recharge.record'> = async (context, asked)
   const appended = await context.keeper.append(draft.value, slip.alongside);
   if (!appended.ok) return appended;
   context.headEnd.noteNewEntry();
-  context.paper.printWhenReady(slip.job, appended.value.entry.seq, waitForAnswer ? 'wait-for-answer' : 'at-once');
+  context.paper.printWhenReady(
+    slip.job,
+    appended.value.entry.seq,
+    waitForAnswer ? 'wait-for-answer' : 'at-once',
+  );
   context.changed();
   return ok(rechargeViewByUid(journal, asked.uid));
 };

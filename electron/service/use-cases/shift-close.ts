@@ -2,7 +2,12 @@ import type { ShiftClosed } from '../../../counter/journal/entry.ts';
 import { limits } from '../../../counter/limits.ts';
 import { sumDenominations } from '../../../counter/money.ts';
 import { ok, type Result } from '../../../counter/result.ts';
-import { differenceFault, expectedCashPaise, shiftClosedDraft, type ShiftBooks } from '../../../counter/shift/shift-close.ts';
+import {
+  differenceFault,
+  expectedCashPaise,
+  shiftClosedDraft,
+  type ShiftBooks,
+} from '../../../counter/shift/shift-close.ts';
 import { countIsInRange } from '../../../counter/shift/shift-open.ts';
 import { shiftTotals } from '../../../db/day-reads.ts';
 import { openPrintJobs } from '../../../db/print-jobs.ts';
@@ -27,7 +32,8 @@ export const shiftClose: UseCase<'shift.close'> = async (context, input) => {
   if (!drawer.ok) return drawer;
   const { journal, actor, day, shift } = drawer.value;
   const questions = openPrintJobs(journal.db).filter(
-    ({ state }) => state === 'uncertain' || state === 'sending' || state === 'awaiting' || state === 'stalled',
+    ({ state }) =>
+      state === 'uncertain' || state === 'sending' || state === 'awaiting' || state === 'stalled',
   );
   if (questions.length > 0) return refuse('SHIFT_HAS_OPEN_PRINTS', { count: questions.length });
   if (!countIsInRange(input.counted)) {
@@ -71,7 +77,10 @@ async function approverOfDifference(
 }
 
 function closedView(
-  closed: Pick<ShiftClosed, 'countedPaise' | 'expectedPaise' | 'differencePaise' | 'recharges' | 'takingsPaise'>,
+  closed: Pick<
+    ShiftClosed,
+    'countedPaise' | 'expectedPaise' | 'differencePaise' | 'recharges' | 'takingsPaise'
+  >,
   floatPaise: number,
 ) {
   const { countedPaise, expectedPaise, differencePaise, recharges, takingsPaise } = closed;
