@@ -104,4 +104,6 @@ export const limits = {
   slipRowsMax: 8_000,
   printJobsWaitingMax: 1_000,
   printersMax: 8,
+  /** Words whose keys are kept in memory while a directory is built or searched. */
+  nameKeysKeptMax: 20_000,
 } as const;

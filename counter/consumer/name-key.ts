@@ -45,6 +45,21 @@ export function nameKey(word: string): string {
   return keyOf(nameAliases.get(plain) ?? plain, 'closed');
 }
 
+/** `nameKey`, or the same by a store of keys already made. */
+export type KeyOfWord = (word: string) => string;
+
+/** An office has few different words: keeps the keys of the first `wordsMax` of them. */
+export function rememberKeys(wordsMax: number): KeyOfWord {
+  const keys = new Map<string, string>();
+  return (word) => {
+    const known = keys.get(word);
+    if (known !== undefined) return known;
+    const key = nameKey(word);
+    if (keys.size < wordsMax) keys.set(word, key);
+    return key;
+  };
+}
+
 /** Keys that begin the keys of all words that begin with what has been typed so far. */
 export function nameKeyPrefixes(typed: string): string[] {
   const keys = [nameKey(typed), keyOf(plainWord(typed), 'open')].filter((key) => key !== '');

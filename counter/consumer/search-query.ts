@@ -33,9 +33,12 @@ export type SearchQuery =
       readonly kind: 'words-and-numbers';
       readonly words: readonly string[];
       readonly numbers: readonly string[];
+      /** `BR 12345678` may also be one meter number with a gap. */
+      readonly meter: string | null;
     };
 
-const meterPattern = /^[a-z]{1,4}[\s-]?\d+$/iu;
+const meterPattern = /^[a-z]{1,4}\d+$/iu;
+const spacedMeterPattern = /^[a-z]{1,4}[\s-]\d+$/iu;
 const telephonePattern = /^(?:91|0)?([6-9]\d{9})$/u;
 const wordsMax = 6;
 /** Fewer digits beside a word are a ward or a house, not the tail of a meter. */
@@ -48,16 +51,16 @@ export function parseSearch(text: string): SearchQuery {
   if (/\d/u.test(plain) && /^\+?[\d\s().,/-]+$/u.test(plain)) {
     return { kind: 'number', digits: plain.replace(/\D/gu, '') };
   }
-  if (meterPattern.test(plain)) {
-    return { kind: 'meter', meter: plain.replace(/[\s-]/gu, '').toUpperCase() };
-  }
+  if (meterPattern.test(plain)) return { kind: 'meter', meter: plain.toUpperCase() };
   const parts = nameWords(plain)
     .slice(0, wordsMax)
     .map((part) => part.text);
   const numbers = parts.filter((part) => /^\d+$/u.test(part) && part.length >= tailDigitsMin);
   const words = parts.filter((part) => !numbers.includes(part));
   if (words.length === 0) return { kind: 'nothing' };
-  return numbers.length === 0 ? { kind: 'words', words } : { kind: 'words-and-numbers', words, numbers };
+  if (numbers.length === 0) return { kind: 'words', words };
+  const meter = spacedMeterPattern.test(plain) ? plain.replace(/[\s-]/gu, '').toUpperCase() : null;
+  return { kind: 'words-and-numbers', words, numbers, meter };
 }
 
 /** The ten digits of a mobile number written with or without `+91` or `0`; null if it is none. */
