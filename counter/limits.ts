@@ -9,6 +9,8 @@ export const limits = {
   cashPerConsumerDayPaiseMax: 1_99_999_00,
   /** Above this a supervisor approves the recharge. */
   cashPerReceiptPaise: 20_000_00,
+  /** Six digits of a receipt number. */
+  receiptsPerYearMax: 999_999,
   rechargePaiseMin: 1_00,
   /** Same consumer and same amount within this time asks for a supervisor. */
   sameAmountWindowMs: 600_000,
@@ -76,12 +78,16 @@ export const limits = {
   /** A sale never waits for more than this to be copied first; the rest goes on behind it. */
   mirrorBacklogEntriesMax: 1_000,
   mirrorFrameBytesMax: 131_072,
+  /** A mirror file grows by zeros in such steps, for overwriting flushes faster than growing. */
+  mirrorGrowBytes: 1_048_576,
   mirrorFileBytesMax: 268_435_456,
   mirrorFilesPerDayMax: 999,
   /** Another process may hold the journal this long before it counts as in use. */
   journalBusyMs: 500,
   /** Pages of the log after which SQLite moves them itself; otherwise this is done when idle. */
   journalAutocheckpointPages: 20_000,
+  /** The log is grown to this at opening; idle checkpoints keep it from growing on. */
+  journalLogBytes: 4_194_304,
   /** Entries whose chain and signatures are proved at every opening. */
   journalTailProved: 50,
   answerTextBytesMax: 65_536,

@@ -49,6 +49,7 @@ export async function storeAnswers(
         fresh.every((signed) => answerOfTurn(db, signed.answer.seq, signed.answer.turn) !== null) ? 1 : null,
     );
     if (outcome.kind !== 'committed') return err(outcome.fault);
+    inner.lastAnswer = lastAnswerNumber(inner.db);
   }
   return ok({ new: fresh.length, copies: await copyEverything(inner) });
 }

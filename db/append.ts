@@ -1,8 +1,10 @@
 import type { EntryDraft, StoredEntry } from '../counter/journal/entry.ts';
 import { placeEntry, sameIntent, sealEntry, tailAfter } from '../counter/journal/place-entry.ts';
+import { readBody } from '../counter/journal/read-body.ts';
+import { receiptPrefix } from '../counter/journal/receipt-count.ts';
 import { keyNamedBy } from '../counter/journal/verify-chain.ts';
 import { assert, assertNever, err, ok, type Result } from '../counter/result.ts';
-import { financialYear } from '../counter/time.ts';
+import { kolkataDate } from '../counter/time.ts';
 import { commit } from './commit.ts';
 import type { WritableDb } from './connection.ts';
 import { sha256Hex } from './crypto.ts';
@@ -11,7 +13,6 @@ import { fault, type JournalFault } from './fault.ts';
 import type { Journal } from './journal.ts';
 import type { JournalInner } from './journal-inner.ts';
 import { projectEntry, receiptCount } from './projections.ts';
-import { readBody } from '../counter/journal/read-body.ts';
 import { type Copies, copyEntry } from './second-copy.ts';
 
 export type AppendOutcome =
@@ -87,6 +88,7 @@ export function appendToJournal(
   const body = readBody(entry.body);
   assert(body !== null, 'the body just written can be read');
   inner.tail = tailAfter(entry, body);
+  inner.newest = { stored: entry, date: body.businessDate ?? kolkataDate(body.at) };
   inner.publicKey = keyNamedBy(body) ?? inner.publicKey;
   return { kind: 'recorded', entry };
 }
@@ -96,14 +98,21 @@ function write(inner: JournalInner, db: WritableDb, draft: EntryDraft): Result<S
   const wrongKey = keyFault(inner, draft);
   if (wrongKey !== null) return err(wrongKey);
   const now = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs(), bootId };
-  const given = draft.businessDate === null ? 0 : receiptCount(db, financialYear(draft.businessDate));
+  const given = receiptsBefore(inner, db, draft);
   const placed = placeEntry(inner.place, inner.tail, now, draft, given);
   if (!placed.ok) return placed;
   const stored = sealEntry(placed.value, inner.tail.hash, { sha256: sha256Hex, sign: signer.sign });
   if (!stored.ok) return stored;
   insertEntry(db, stored.value, placed.value);
-  projectEntry(db, placed.value);
+  if (!projectEntry(db, placed.value)) {
+    return err(fault('draft-refused', `${draft.kind}: its day, shift or outage is not open`));
+  }
   return ok(stored.value);
+}
+
+function receiptsBefore(inner: JournalInner, db: WritableDb, draft: EntryDraft): number {
+  if (draft.kind !== 'recharge' || draft.businessDate === null) return 0;
+  return receiptCount(db, receiptPrefix(inner.place, draft.businessDate));
 }
 
 /** Each entry is signed by the key that the journal names, or names the key that signs it. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Result } from '../counter/result.ts';
+import { lastAnswerNumber } from './answer-reads.ts';
 import { openConnection, type WritableDb } from './connection.ts';
 import { errorCode, fault, faultOfError, type JournalFault } from './fault.ts';
 import type { JournalInner } from './journal-inner.ts';
@@ -79,6 +80,8 @@ function reopen(inner: JournalInner): JournalFault | null {
     inner.db = opened.value.db;
     moveLog(inner.db);
     inner.tail = readTail(inner.db);
+    inner.newest = null;
+    inner.lastAnswer = lastAnswerNumber(inner.db);
     return null;
   } catch (error) {
     const known = faultOfError(error);

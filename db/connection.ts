@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, openSync, statSync, writeSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { limits } from '../counter/limits.ts';
 import { err, ok, type Result } from '../counter/result.ts';
@@ -89,6 +89,7 @@ function settle(db: WritableDb, options: ConnectionOptions): Result<void, Journa
   );
   const wrong = readBack(db);
   if (wrong !== null) return err(fault('not-durable', wrong));
+  growLog(options.path);
   if (options.maxPageCount !== undefined) db.pragma(`max_page_count = ${options.maxPageCount}`);
   return ok(undefined);
 }
@@ -111,6 +112,22 @@ export function readBack(db: WritableDb): string | null {
     if (got !== wanted) return `${name} is ${String(got)}, not ${wanted}`;
   }
   return null;
+}
+
+/**
+ * Grows the log by zeros, flushed once: a commit that overwrites flushes faster than one that makes
+ * the file longer. SQLite reads a log only as far as its checksums go, so zeros behind mean nothing.
+ */
+function growLog(path: string): void {
+  const log = openSync(`${path}-wal`, 'r+');
+  try {
+    const { size } = fstatSync(log);
+    if (size >= limits.journalLogBytes) return;
+    writeSync(log, Buffer.alloc(limits.journalLogBytes - size), 0, limits.journalLogBytes - size, size);
+    fsyncSync(log);
+  } finally {
+    closeSync(log);
+  }
 }
 
 function hasLog(path: string): boolean {

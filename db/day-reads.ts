@@ -49,13 +49,13 @@ const noTotals: Totals = { recharges: 0, takingsPaise: 0, firstReceipt: null, la
 /** The open day; null when none is open. */
 export function currentDay(db: ReadableDb): DayRow | null {
   const sql = `SELECT day, business_date AS businessDate, session, opened_at AS openedAt, opened_by AS openedBy
-    FROM day_total WHERE closed_at IS NULL ORDER BY opened_at DESC LIMIT 1`;
+    FROM day_state WHERE closed_at IS NULL ORDER BY opened_at DESC LIMIT 1`;
   return statement<DayRow>(db, sql).get() ?? null;
 }
 
 /** How many days were opened on this business date, closed ones too. */
 export function sessionsOn(db: ReadableDb, businessDate: string): number {
-  const sql = 'SELECT count(*) AS count FROM day_total WHERE business_date = ?';
+  const sql = 'SELECT count(*) AS count FROM day_state WHERE business_date = ?';
   return statement<{ count: number }>(db, sql).get(businessDate)?.count ?? 0;
 }
 
@@ -83,8 +83,11 @@ export function shiftTotals(db: ReadableDb, shift: string): Totals {
   );
 }
 
+/** A day's takings are those of its shifts. */
 export function dayTotals(db: ReadableDb, day: string): Totals {
-  return statement<Totals>(db, `SELECT ${totalColumns} FROM day_total WHERE day = ?`).get(day) ?? noTotals;
+  const sql = `SELECT ifnull(sum(recharges), 0) AS recharges, ifnull(sum(takings_paise), 0) AS takingsPaise,
+    min(first_receipt) AS firstReceipt, max(last_receipt) AS lastReceipt FROM shift_total WHERE day = ?`;
+  return statement<Totals>(db, sql).get(day) ?? noTotals;
 }
 
 /** The outage that is open; the latest where two were declared. */
@@ -94,9 +97,25 @@ export function openOutage(db: ReadableDb): OutageRow | null {
   return statement<OutageRow>(db, sql).get() ?? null;
 }
 
-/** Money entries above the prefix that the head end has acknowledged. */
+/**
+ * Money entries above the prefix that the head end has acknowledged. Number and sum run through the
+ * entries, so two rows say them however long the outage was.
+ */
 export function unsentSummary(db: ReadableDb): UnsentSummary {
-  const sql = `SELECT count(*) AS count, ifnull(sum(amount_paise), 0) AS sumPaise, min(at) AS oldestAt
-    FROM entry WHERE kind = 'recharge' AND seq > ?`;
-  return statement<UnsentSummary>(db, sql).get(ackedSeq(db)) ?? { count: 0, sumPaise: 0, oldestAt: null };
+  const acked = ackedSeq(db);
+  const running = 'SELECT recharges, total_paise AS paise FROM entry WHERE seq = ?';
+  const newest = 'SELECT recharges, total_paise AS paise FROM entry ORDER BY seq DESC LIMIT 1';
+  const oldest = "SELECT at FROM entry WHERE seq > ? AND kind = 'recharge' ORDER BY seq LIMIT 1";
+  const sent = statement<Running>(db, running).get(acked) ?? noneYet;
+  const all = statement<Running>(db, newest).get() ?? noneYet;
+  const count = all.recharges - sent.recharges;
+  const oldestAt = count === 0 ? null : (statement<{ at: number }>(db, oldest).get(acked)?.at ?? null);
+  return { count, sumPaise: all.paise - sent.paise, oldestAt };
 }
+
+interface Running {
+  readonly recharges: number;
+  readonly paise: number;
+}
+
+const noneYet: Running = { recharges: 0, paise: 0 };

@@ -31,8 +31,8 @@ const bySeq = `SELECT ${entryColumns} FROM entry WHERE seq = ?`;
 const byUid = `SELECT ${entryColumns} FROM entry WHERE uid = ?`;
 const byReceipt = `SELECT ${entryColumns} FROM entry WHERE receipt_number = ?`;
 const from = `SELECT ${entryColumns} FROM entry WHERE seq >= ? ORDER BY seq LIMIT ?`;
-const newestRecharges = `SELECT ${entryColumns} FROM entry WHERE seq IN (
-  SELECT seq FROM entry WHERE kind = 'recharge' ORDER BY seq DESC LIMIT ?) ORDER BY seq DESC`;
+const newestRecharges = `SELECT ${entryColumns} FROM entry
+  WHERE kind = 'recharge' ORDER BY seq DESC LIMIT ?`;
 const lastOfShift = `SELECT ${entryColumns} FROM entry WHERE receipt_number = (
   SELECT last_receipt FROM shift_total WHERE shift = ?)`;
 
@@ -53,6 +53,8 @@ export function insertEntry(db: WritableDb, stored: StoredEntry, entry: Entry): 
     recharge?.amountPaise ?? null,
     recharge?.receiptNumber ?? null,
     entry.perpetualTotalPaise,
+    stored.seq - 1,
+    recharge === null ? 0 : 1,
     stored.body,
     stored.prevHash,
     stored.hash,
@@ -64,8 +66,9 @@ export function insertEntry(db: WritableDb, stored: StoredEntry, entry: Entry): 
 }
 
 const insert = `INSERT INTO entry (seq, epoch, uid, kind, at, business_date, day, shift, operator, consumer,
-  amount_paise, receipt_number, total_paise, body, prev_hash, hash, signature)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  amount_paise, receipt_number, total_paise, recharges, body, prev_hash, hash, signature)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+    ifnull((SELECT recharges FROM entry WHERE seq = ?), 0) + ?, ?, ?, ?, ?)`;
 const insertLedger = 'INSERT INTO ledger (seq, line, account, amount_paise) VALUES (?, ?, ?, ?)';
 
 export function lastSeq(db: ReadableDb): number {

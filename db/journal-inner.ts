@@ -2,6 +2,7 @@ import type { JournalTail } from '../counter/journal/place-entry.ts';
 import type { WritableDb } from './connection.ts';
 import type { JournalOptions } from './journal.ts';
 import type { Mirror } from './mirror/mirror.ts';
+import type { DatedEntry } from './mirror/writer.ts';
 
 /** What this room keeps of an open journal. Other rooms never look inside. */
 export interface JournalInner {
@@ -10,6 +11,10 @@ export interface JournalInner {
   db: WritableDb;
   state: 'open' | 'stopped' | 'closed';
   tail: JournalTail;
+  /** The entry that was recorded last, and the date of its mirror file; null after an opening. */
+  newest: DatedEntry | null;
+  /** Number of the last stored answer. */
+  lastAnswer: number;
   /** The device key that the journal names; differs from the signer's after a lost key. */
   publicKey: string;
   /** Null where no folder for a second copy is set. */

@@ -5,6 +5,7 @@ import type { Random } from '../counter/ids.ts';
 import type { EntryDraft } from '../counter/journal/entry.ts';
 import { assert, err, ok, type Result } from '../counter/result.ts';
 import type { Clock } from '../counter/time.ts';
+import { lastAnswerNumber } from './answer-reads.ts';
 import { appendToJournal } from './append.ts';
 import { journalFileName, moveLog } from './commit.ts';
 import { openConnection, type ReadableDb, type WritableDb } from './connection.ts';
@@ -183,6 +184,8 @@ function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['p
     db,
     state: 'open',
     tail,
+    newest: null,
+    lastAnswer: lastAnswerNumber(db),
     publicKey: tail.seq === 0 ? options.signer.publicKey : keyAt(db, tail.seq),
     mirror: null,
     mirrorOnRecord: lastRecorded(db),

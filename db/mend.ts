@@ -30,6 +30,7 @@ export async function mendFromMirror(inner: JournalInner): Promise<Result<number
   );
   if (outcome.kind !== 'committed') return err(outcome.fault);
   inner.tail = readTail(inner.db);
+  inner.lastAnswer = lastAnswerNumber(inner.db);
   return ok(outcome.value);
 }
 
@@ -41,7 +42,9 @@ function insertRest(inner: JournalInner, db: WritableDb, rest: MirroredRest): Re
     if (!next.ok) return err(fault('mirror-disagrees', `entry ${next.error.seq}: ${next.error.code}`));
     chain = next.value.chain;
     insertEntry(db, stored, next.value.entry);
-    projectEntry(db, next.value.entry);
+    if (!projectEntry(db, next.value.entry)) {
+      return err(fault('mirror-disagrees', `entry ${stored.seq} does not fit the books`));
+    }
   }
   for (const answer of rest.answers) insertAnswer(db, answer);
   inner.publicKey = chain.publicKey;

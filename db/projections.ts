@@ -1,92 +1,78 @@
-import type { Entry, Recharge } from '../counter/journal/entry.ts';
+import type { Entry } from '../counter/journal/entry.ts';
 import { readBody } from '../counter/journal/read-body.ts';
 import { assert, assertNever } from '../counter/result.ts';
-import { financialYear } from '../counter/time.ts';
 import type { ReadableDb, WritableDb } from './connection.ts';
 import { statement } from './statement.ts';
 
-/** Adds one entry to the sums that screens ask for; runs in the entry's own transaction. */
-export function projectEntry(db: WritableDb, entry: Entry): void {
+/**
+ * Adds one entry to the sums that screens ask for; runs in the entry's own transaction. False when
+ * the entry belongs to a day or shift that is not open.
+ */
+export function projectEntry(db: WritableDb, entry: Entry): boolean {
   switch (entry.kind) {
-    case 'recharge':
-      return projectRecharge(db, entry);
+    case 'recharge': {
+      const { amountPaise, receiptNumber, shift, day } = entry;
+      const sold = statement(db, addToShift).run(amountPaise, receiptNumber, receiptNumber, shift, day);
+      return sold.changes === 1;
+    }
     case 'day opened':
-      statement(db, insertDay).run(entry.uid, entry.businessDate, entry.session, entry.at, entry.operator);
-      return;
+      return ran(db, insertDay, entry.uid, entry.businessDate, entry.session, entry.at, entry.operator);
     case 'day closed':
-      statement(db, closeDay).run(entry.at, entry.day);
-      return;
+      return ran(db, closeDay, entry.at, entry.day);
     case 'shift opened': {
       const { uid, day, cashier, shiftNumber, floatPaise, at } = entry;
-      statement(db, insertShift).run(uid, day, cashier, shiftNumber, floatPaise, at);
-      return;
+      return ran(db, insertShift, uid, cashier, shiftNumber, floatPaise, at, day);
     }
     case 'shift closed':
-      statement(db, closeShift).run(entry.at, entry.shift);
-      return;
+      return ran(db, closeShift, entry.at, entry.shift);
     case 'person set': {
       const { person, name, role, state } = entry;
-      statement(db, upsertPerson).run(person, name.hi, name.en, role, state);
-      return;
+      return ran(db, upsertPerson, person, name.hi, name.en, role, state);
     }
     case 'outage opened':
-      statement(db, insertOutage).run(entry.uid, entry.name, entry.cause, entry.since);
-      return;
+      return ran(db, insertOutage, entry.uid, entry.name, entry.cause, entry.since);
     case 'outage closed':
-      statement(db, closeOutage).run(entry.at, entry.ref);
-      return;
+      return ran(db, closeOutage, entry.at, entry.ref);
     case 'counter enrolled':
     case 'reprint':
     case 'key lost':
     case 'clock moved':
-      return;
+      return true;
     default:
       return assertNever(entry);
   }
 }
 
-function projectRecharge(db: WritableDb, entry: Recharge): void {
-  const { amountPaise, receiptNumber } = entry;
-  statement(db, addToDay).run(amountPaise, receiptNumber, receiptNumber, entry.day);
-  statement(db, addToShift).run(amountPaise, receiptNumber, receiptNumber, entry.shift);
-  statement(db, countReceipt).run(financialYear(entry.businessDate ?? ''));
+function ran(db: WritableDb, sql: string, ...values: readonly (string | number | null)[]): boolean {
+  return statement(db, sql).run(...values).changes === 1;
 }
 
-const takings = `SET recharges = recharges + 1, takings_paise = takings_paise + ?,
-  first_receipt = ifnull(first_receipt, ?), last_receipt = ?`;
-const addToDay = `UPDATE day_total ${takings} WHERE day = ?`;
-const addToShift = `UPDATE shift_total ${takings} WHERE shift = ?`;
-const countReceipt = `INSERT INTO receipt_count (financial_year, count) VALUES (?, 1)
-  ON CONFLICT (financial_year) DO UPDATE SET count = count + 1`;
-const insertDay = `INSERT INTO day_total (day, business_date, session, opened_at, opened_by)
+const addToShift = `UPDATE shift_total SET recharges = recharges + 1, takings_paise = takings_paise + ?,
+  first_receipt = ifnull(first_receipt, ?), last_receipt = ? WHERE shift = ? AND day = ? AND closed_at IS NULL`;
+const insertDay = `INSERT INTO day_state (day, business_date, session, opened_at, opened_by)
   VALUES (?, ?, ?, ?, ?)`;
-const closeDay = 'UPDATE day_total SET closed_at = ifnull(closed_at, ?) WHERE day = ?';
-const insertShift = `INSERT INTO shift_total (shift, day, cashier, shift_number, float_paise, opened_at)
-  VALUES (?, ?, ?, ?, ?, ?)`;
-const closeShift = 'UPDATE shift_total SET closed_at = ifnull(closed_at, ?) WHERE shift = ?';
+const closeDay = 'UPDATE day_state SET closed_at = ? WHERE day = ? AND closed_at IS NULL';
+const insertShift = `INSERT INTO shift_total (shift, cashier, shift_number, float_paise, opened_at, day)
+  SELECT ?, ?, ?, ?, ?, day FROM day_state WHERE day = ? AND closed_at IS NULL`;
+const closeShift = 'UPDATE shift_total SET closed_at = ? WHERE shift = ? AND closed_at IS NULL';
 const upsertPerson = `INSERT INTO person_state (person, name_hi, name_en, role, state) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT (person) DO UPDATE SET
     name_hi = excluded.name_hi, name_en = excluded.name_en, role = excluded.role, state = excluded.state`;
 const insertOutage = 'INSERT INTO outage_state (outage, name, cause, since) VALUES (?, ?, ?, ?)';
-const closeOutage = 'UPDATE outage_state SET closed_at = ifnull(closed_at, ?) WHERE outage = ?';
+const closeOutage = 'UPDATE outage_state SET closed_at = ? WHERE outage = ? AND closed_at IS NULL';
 
-/** How many receipts the financial year has; the next one's number is one more. */
-export function receiptCount(db: ReadableDb, year: string): number {
-  const sql = 'SELECT count FROM receipt_count WHERE financial_year = ?';
-  return statement<{ count: number }>(db, sql).get(year)?.count ?? 0;
+/** How many receipts begin with this prefix: the numbers are gapless, so the last one says it. */
+export function receiptCount(db: ReadableDb, prefix: string): number {
+  const sql = `SELECT receipt_number AS number FROM entry WHERE receipt_number BETWEEN ? AND ?
+    ORDER BY receipt_number DESC LIMIT 1`;
+  const row = statement<{ number: string }>(db, sql).get(`${prefix}000000`, `${prefix}999999`);
+  return row === undefined ? 0 : Number(row.number.slice(prefix.length));
 }
 
 /** Throws the sums of entries and print steps away and makes them again from what only grows. */
 export function rebuildProjections(db: WritableDb): void {
   const run = db.transaction(() => {
-    for (const table of [
-      'day_total',
-      'shift_total',
-      'person_state',
-      'outage_state',
-      'receipt_count',
-      'print_open',
-    ]) {
+    for (const table of ['day_state', 'shift_total', 'person_state', 'outage_state', 'print_open']) {
       db.exec(`DELETE FROM ${table}`);
     }
     const pageOfBodies = statement<{ seq: number; body: string }>(
@@ -97,7 +83,7 @@ export function rebuildProjections(db: WritableDb): void {
       for (const row of page) {
         const entry = readBody(row.body);
         assert(entry !== null, `the body of entry ${row.seq} can be read`);
-        projectEntry(db, entry);
+        assert(projectEntry(db, entry), `entry ${row.seq} fits the books`);
       }
     }
     db.exec(`INSERT INTO print_open (job, born_at) ${openJobsByStep}`);

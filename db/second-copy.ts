@@ -1,5 +1,5 @@
 import { kolkataDate } from '../counter/time.ts';
-import { answersAfter, lastAnswerNumber } from './answer-reads.ts';
+import { answersAfter } from './answer-reads.ts';
 import { commit } from './commit.ts';
 import type { ReadableDb } from './connection.ts';
 import { ok } from '../counter/result.ts';
@@ -40,7 +40,7 @@ export function retrySecondCopy(journal: Journal): Promise<Copies> {
 /** Waits until the second copy holds all that the journal holds now, at most its deadline. */
 export async function copyEverything(inner: JournalInner): Promise<Copies> {
   if (inner.mirror === null || inner.state !== 'open') return 'single';
-  const copies = await copyThrough(inner.mirror, inner.tail.seq, lastAnswerNumber(inner.db));
+  const copies = await copyThrough(inner.mirror, inner.tail.seq, inner.lastAnswer);
   record(inner);
   return copies;
 }
@@ -89,17 +89,23 @@ export function spoiledFiles(db: ReadableDb): Set<string> {
   );
 }
 
-/** The journal as the second copy sees it; asks `inner` each time, for the connection may be a new one. */
-export function mirrorSource(inner: { readonly db: ReadableDb }): MirrorSource {
+/**
+ * The journal as the second copy sees it; asks `inner` each time, for the connection may be a new
+ * one. The entry just recorded is handed over without a query, as nearly always it is the next.
+ */
+export function mirrorSource(
+  inner: Pick<JournalInner, 'db' | 'tail' | 'newest' | 'lastAnswer'>,
+): MirrorSource {
   return {
-    entriesAfter: (seq) =>
-      entriesFrom(inner.db, seq + 1, limits.mirrorChunkEntriesMax, limits.mirrorChunkBytesMax).map(
-        (stored) => ({
-          stored,
-          date: dateOf(inner.db, stored.seq),
-        }),
-      ),
-    answersAfter: (n) => answersAfter(inner.db, n, limits.mirrorChunkEntriesMax),
+    entriesAfter: (seq) => {
+      const { newest, tail } = inner;
+      if (newest !== null && newest.stored.seq === seq + 1 && tail.seq === seq + 1) return [newest];
+      return entriesFrom(inner.db, seq + 1, limits.mirrorChunkEntriesMax, limits.mirrorChunkBytesMax).map(
+        (stored) => ({ stored, date: dateOf(inner.db, stored.seq) }),
+      );
+    },
+    answersAfter: (n) =>
+      n === inner.lastAnswer ? [] : answersAfter(inner.db, n, limits.mirrorChunkEntriesMax),
     hashAt: (seq) => entryBySeq(inner.db, seq)?.hash ?? null,
   };
 }

@@ -12,16 +12,10 @@ export interface Books {
   readonly receiptCounts: Map<string, number>;
   readonly accounts: Map<LedgerAccount, number>;
   perpetualTotalPaise: number;
-}
-
-export interface TakingsBook {
   recharges: number;
-  takingsPaise: number;
-  firstReceipt: string | null;
-  lastReceipt: string | null;
 }
 
-export interface DayBook extends TakingsBook {
+export interface DayBook {
   readonly businessDate: string;
   readonly session: number;
   readonly openedAt: number;
@@ -29,13 +23,17 @@ export interface DayBook extends TakingsBook {
   closedAt: number | null;
 }
 
-export interface ShiftBook extends TakingsBook {
+export interface ShiftBook {
   readonly day: string;
   readonly cashier: string;
   readonly shiftNumber: number;
   readonly floatPaise: number;
   readonly openedAt: number;
   closedAt: number | null;
+  recharges: number;
+  takingsPaise: number;
+  firstReceipt: string | null;
+  lastReceipt: string | null;
 }
 
 export interface PersonBook {
@@ -60,6 +58,7 @@ export function emptyBooks(): Books {
     receiptCounts: new Map(),
     accounts: new Map(),
     perpetualTotalPaise: 0,
+    recharges: 0,
   };
 }
 
@@ -80,7 +79,6 @@ export function foldEntry(books: Books, entry: Entry): void {
         openedAt,
         openedBy,
         closedAt: null,
-        ...noTakings(),
       });
       return;
     }
@@ -89,7 +87,13 @@ export function foldEntry(books: Books, entry: Entry): void {
     case 'shift opened': {
       const { cashier, shiftNumber, floatPaise, at: openedAt } = entry;
       const opened = { day: entry.day ?? '', cashier, shiftNumber, floatPaise, openedAt, closedAt: null };
-      books.shifts.set(entry.uid, { ...opened, ...noTakings() });
+      books.shifts.set(entry.uid, {
+        ...opened,
+        recharges: 0,
+        takingsPaise: 0,
+        firstReceipt: null,
+        lastReceipt: null,
+      });
       return;
     }
     case 'shift closed':
@@ -118,19 +122,15 @@ export function foldEntry(books: Books, entry: Entry): void {
 
 function foldRecharge(books: Books, entry: Recharge): void {
   books.perpetualTotalPaise += entry.amountPaise;
+  books.recharges += 1;
   const year = financialYear(entry.businessDate ?? '');
   books.receiptCounts.set(year, (books.receiptCounts.get(year) ?? 0) + 1);
-  for (const takings of [books.days.get(entry.day ?? ''), books.shifts.get(entry.shift ?? '')]) {
-    if (takings === undefined) continue;
-    takings.recharges += 1;
-    takings.takingsPaise += entry.amountPaise;
-    takings.firstReceipt ??= entry.receiptNumber;
-    takings.lastReceipt = entry.receiptNumber;
-  }
-}
-
-function noTakings(): TakingsBook {
-  return { recharges: 0, takingsPaise: 0, firstReceipt: null, lastReceipt: null };
+  const takings = books.shifts.get(entry.shift ?? '');
+  if (takings === undefined) return;
+  takings.recharges += 1;
+  takings.takingsPaise += entry.amountPaise;
+  takings.firstReceipt ??= entry.receiptNumber;
+  takings.lastReceipt = entry.receiptNumber;
 }
 
 /** What is closed once stays closed: the first closing stands. */

@@ -5,7 +5,7 @@ import { entryHash, hashBeforeFirst, type Sha256Hex, type SignHash } from './cha
 import { type ClockFault, type ClockReading, timeOfEntry } from './clock-rule.ts';
 import type { Entry, EntryDraft, StoredEntry } from './entry.ts';
 import { readBody } from './read-body.ts';
-import { numberOfReceipt } from './receipt-count.ts';
+import { numberOfReceipt, type ReceiptPlace } from './receipt-count.ts';
 
 /** Where the journal ends: all that the next entry needs to know of those before it. */
 export interface JournalTail {
@@ -16,12 +16,6 @@ export interface JournalTail {
   readonly bootId: string;
   readonly monotonicMs: number;
   readonly perpetualTotalPaise: number;
-}
-
-export interface Place {
-  readonly office: string;
-  readonly counter: string;
-  readonly epoch: number;
 }
 
 export type PlacementFault = ClockFault | { readonly code: 'draft-refused'; readonly detail: string };
@@ -37,10 +31,10 @@ export const emptyTail: JournalTail = {
 
 /**
  * Gives a draft its place: order, time, receipt number and running total. `receiptCount` is the
- * number of the receipts already given in the financial year.
+ * number of the receipts already given in this epoch and financial year.
  */
 export function placeEntry(
-  place: Place,
+  place: ReceiptPlace,
   tail: JournalTail,
   now: ClockReading,
   draft: EntryDraft,
@@ -68,6 +62,9 @@ export function placeEntry(
   const perpetualTotalPaise = tail.perpetualTotalPaise + draft.amountPaise;
   if (perpetualTotalPaise > limits.amountPaiseMax) {
     return err({ code: 'draft-refused', detail: 'the perpetual total is out of bounds' });
+  }
+  if (receiptCount >= limits.receiptsPerYearMax) {
+    return err({ code: 'draft-refused', detail: 'the receipt numbers of the financial year are used up' });
   }
   const businessDate = draft.businessDate ?? '';
   return ok({

@@ -111,11 +111,18 @@ function frameSize(file: Buffer, at: number): number | null {
   return head < 2 || size > limits.mirrorFrameBytesMax ? null : size;
 }
 
-/** A power cut leaves a short last frame, or zeros that the file system had reserved. */
+/**
+ * Files grow by zeros ahead of their frames, so zeros alone are a clean end. A frame that is not whole
+ * and has nothing behind it is one that a power cut tore.
+ */
 function endOf(file: Buffer, at: number, size: number | null): FileEnd {
-  const rest = file.subarray(at);
-  if (rest.length < lengthsBytes || rest.every((byte) => byte === 0)) return 'torn';
-  return size !== null && at + size >= file.length ? 'torn' : 'damaged';
+  if (isZero(file.subarray(at))) return 'clean';
+  if (at + lengthsBytes > file.length) return 'torn';
+  return size !== null && isZero(file.subarray(at + size)) ? 'torn' : 'damaged';
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
 }
 
 function readFrame(body: Buffer): Frame | null {

@@ -77,7 +77,15 @@ export function newUid(): string {
   return uuidv7(Date.parse('2026-11-23T05:30:00Z'), systemRandom);
 }
 
-const nobody = { v: 1, businessDate: null, day: null, shift: null, operator: 'program', ledger: [], ref: null } as const;
+const nobody = {
+  v: 1,
+  businessDate: null,
+  day: null,
+  shift: null,
+  operator: 'program',
+  ledger: [],
+  ref: null,
+} as const;
 
 export function enrolment(publicKey: string): CounterEnrolledDraft {
   return {
@@ -162,7 +170,11 @@ export function recharge(open: OpenCounter, more: Partial<RechargeDraft> = {}): 
 }
 
 /** A whole sale as the service makes it: entry and print job in one transaction. */
-export async function sell(journal: Journal, open: OpenCounter, more: Partial<RechargeDraft> = {}): Promise<AppendOutcome> {
+export async function sell(
+  journal: Journal,
+  open: OpenCounter,
+  more: Partial<RechargeDraft> = {},
+): Promise<AppendOutcome> {
   const draft = recharge(open, more);
   return appendEntry(journal, draft, (db, stored) => {
     bornPrintJob(db, { id: newUid(), entry: stored.uid, slip: 'receipt', copy: 0, owner: 'sale', bornAt: 1 });
