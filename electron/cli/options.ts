@@ -8,7 +8,7 @@ export function readOptions<Name extends string>(
   flags: readonly string[] = [],
 ): Result<Readonly<Partial<Record<Name, string>>> & { readonly flags: ReadonlySet<string> }, string> {
   try {
-    const { values } = parseArgs({
+    const { values }: { readonly values: Readonly<Record<string, unknown>> } = parseArgs({
       args: [...args],
       strict: true,
       allowPositionals: false,
@@ -19,7 +19,7 @@ export function readOptions<Name extends string>(
     });
     const texts: Partial<Record<Name, string>> = {};
     for (const name of names) {
-      const value: unknown = values[name];
+      const value = values[name];
       if (typeof value === 'string') texts[name] = value;
     }
     return ok({ ...texts, flags: new Set(flags.filter((flag) => values[flag] === true)) });

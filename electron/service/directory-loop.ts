@@ -8,7 +8,7 @@ import type { Clock } from '../../counter/time.ts';
 import { verifyHash } from '../../db/crypto.ts';
 import { importDirectory } from '../../db/directory/import-directory.ts';
 import type { ImportFault } from '../../db/directory/import-fault.ts';
-import { findConsumer, openDirectory, type Directory } from '../../db/directory/open-directory.ts';
+import { consumerByNumber, openDirectory, type Directory } from '../../db/directory/open-directory.ts';
 import { searchConsumers } from '../../db/directory/search-consumers.ts';
 import type { CounterState, ConsumerHitView, ConsumerView } from '../contract/view-schemas.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
@@ -89,7 +89,7 @@ export function directoryDesk(ports: {
     open,
     close,
     find: (consumer) => {
-      const found = directory === null ? null : findConsumer(directory, consumer);
+      const found = directory === null ? null : consumerByNumber(directory, consumer);
       return found === null ? null : consumerView(found);
     },
     search: (text) => {

@@ -1,6 +1,7 @@
 import type { Role } from '../../counter/journal/entry.ts';
 import { mayApprove } from '../../counter/people/person-draft.ts';
 import { afterWrongPin, noTries, waitMs, type PinTries } from '../../counter/people/pin-rules.ts';
+import { limits } from '../../counter/limits.ts';
 import { ok, type Result } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
 import type { ReadableDb } from '../../db/connection.ts';
@@ -35,7 +36,7 @@ export async function provePerson(
 ): Promise<Result<PersonRow, Refusal>> {
   const tries = session.tries.get(given.person) ?? noTries;
   const wait = waitMs(tries, clock.monotonicMs());
-  if (wait > 0) return refuse('PIN_LOCKED', { seconds: Math.ceil(wait / 1000) });
+  if (wait > 0) return refuse('PIN_LOCKED', { minutes: Math.ceil(wait / 60_000) });
   const person = personById(db, given.person);
   const stored = person?.state === 'active' ? pinOf(db, given.person) : null;
   const right = await pinMatches(given.pin, stored ?? decoyHash);
@@ -44,8 +45,8 @@ export async function provePerson(
     if (person !== null) session.tries.set(given.person, next);
     const lockedFor = waitMs(next, clock.monotonicMs());
     return lockedFor > 0
-      ? refuse('PIN_LOCKED', { seconds: Math.ceil(lockedFor / 1000) })
-      : refuse('PIN_WRONG');
+      ? refuse('PIN_LOCKED', { minutes: Math.ceil(lockedFor / 60_000) })
+      : refuse('PIN_WRONG', { left: limits.pinTriesMax - next.wrong });
   }
   session.tries.delete(given.person);
   return ok(person);
