@@ -57,6 +57,7 @@ export interface CounterService {
 export async function startCounterService(ports: ServicePorts): Promise<CounterService> {
   const { port, config, clock, random, log } = ports;
   const turns = oneAtATime();
+  let lastCallMs = clock.monotonicMs();
   const secrets = secretPort((message) => port.post(message));
   const pusher = statePusher(
     () => context,
@@ -116,6 +117,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   port.onMessage((message) => {
     switch (message.type) {
       case 'call':
+        lastCallMs = clock.monotonicMs();
         void answerCall(context, turns, message).then((reply) => {
           port.post({ type: 'reply', id: message.id, reply });
         });
@@ -136,8 +138,9 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   await openWhatIsThere(context);
   const socket = openStatusSocket(config.dataFolder, () => stateSnapshot(context), log);
   const idle = setInterval(() => {
-    if (keeper.journal !== null && context.session.current === null) checkpointWhenIdle(keeper.journal);
-  }, checkpointIntervalMs);
+    const isQuiet = clock.monotonicMs() - lastCallMs >= quietMs;
+    if (isQuiet && keeper.journal !== null && keeper.lock === null) checkpointWhenIdle(keeper.journal);
+  }, quietMs);
   port.post({ type: 'ready', pid: process.pid });
   changed();
 
@@ -156,7 +159,8 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   };
 }
 
-const checkpointIntervalMs = 30_000;
+/** Nobody called for this long: the log may be moved without a sale waiting for it. */
+const quietMs = 10_000;
 
 /** A PC without a journal waits for its enrolment; one with a journal opens it or says why not. */
 async function openWhatIsThere(context: ServiceContext): Promise<void> {

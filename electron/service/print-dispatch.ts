@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { uuidv7, type Random } from '../../counter/ids.ts';
 import { mayBeOnPaper, mayFollow, type PrintState, type Slip } from '../../counter/journal/print-job.ts';
 import type { Clock } from '../../counter/time.ts';
@@ -173,8 +174,9 @@ export function printDesk(ports: PrintPorts): PrintDesk {
       const { journal } = keeper;
       if (journal === null) return;
       const { answerWaitMs } = ports.config.headEnd;
-      const answer = how === 'at-once' ? Promise.resolve() : ports.answerFor(seq, answerWaitMs);
-      const printing = answer
+      // The reply goes first: between a request and its answer the disk sees the entry alone.
+      const printing: Promise<void> = nextTurn()
+        .then(() => (how === 'at-once' ? undefined : ports.answerFor(seq, answerWaitMs)))
         .then(() => freezeAndSend(journal, job))
         .catch((error: unknown) => log.incident(job, 'a slip could not be frozen', error))
         .finally(() => waiting.delete(printing));

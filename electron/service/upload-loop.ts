@@ -117,7 +117,8 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       driver.start();
     },
     sendNow: () => driver?.sendNow(),
-    noteNewEntry: () => driver?.noteNewEntry(),
+    // After the reply: between a request and its answer the disk sees the entry alone.
+    noteNewEntry: () => void setImmediate(() => driver?.noteNewEntry()),
     wouldSendAtOnce: () => driver?.wouldSendAtOnce() ?? false,
     answerFor: (seq, timeoutMs) => driver?.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
     downloadDirectory: async (target) =>

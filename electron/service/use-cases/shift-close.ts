@@ -71,7 +71,8 @@ async function approverOfDifference(
   const given = { reason: input.differenceReason, approved: false };
   const fault = differenceFault(differencePaise, given, limit);
   if (fault === null) return ok(null);
-  if (fault !== 'DIFFERENCE_NEEDS_APPROVER' || input.approver === null) return refuse(fault, { limitPaise: limit });
+  if (fault !== 'DIFFERENCE_NEEDS_APPROVER' || input.approver === null)
+    return refuse(fault, { limitPaise: limit });
   const approver = await proveApprover(context.session, journal.db, context.clock, input.approver);
   return approver.ok ? ok(approver.value.person) : approver;
 }
