@@ -72,6 +72,8 @@ export type ToPrinter =
   | { readonly type: 'go'; readonly jobId: string; readonly attempt: number }
   /** Ends a job: `failed` while nothing was taken, else `uncertain` after clearing the printer. */
   | { readonly type: 'giveUp'; readonly jobId: string }
+  /** Opens the cash drawer, between jobs. Nothing proves it, so nothing is reported. */
+  | { readonly type: 'openDrawer'; readonly printerId: string }
   | {
       readonly type: 'render';
       readonly requestId: string;

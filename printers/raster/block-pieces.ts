@@ -1,9 +1,9 @@
 import { assertNever } from '../../counter/result.ts';
-import type { Amount, Block, KeyValue, Notice, Rule, TextAlign } from '../document.ts';
+import type { Amount, Block, KeyValue, Notice, Rule } from '../document.ts';
 import { fillRect, frameRect, invertRows } from './bitmap.ts';
-import { blank, type Piece, type Press, stacked, textPiece } from './piece.ts';
+import { blank, edgeDots, paragraph, type Piece, type Press, stacked } from './piece.ts';
 import { barcodePiece, qrPiece } from './symbol-pieces.ts';
-import { drawText, textWidth, type TypeStyle, wrapText } from './text-line.ts';
+import { drawText, textWidth, type TypeStyle } from './text-line.ts';
 import { tokenPiece } from './token-piece.ts';
 
 export function blockPiece(press: Press, block: Block): Piece {
@@ -34,17 +34,6 @@ export function blockPiece(press: Press, block: Block): Piece {
     default:
       return assertNever(block);
   }
-}
-
-export function paragraph(
-  press: Press,
-  text: string,
-  style: TypeStyle,
-  align: TextAlign,
-  inset = 0,
-): Piece {
-  const lines = wrapText(press.fonts, text, style, press.widthDots - 2 * inset);
-  return stacked(lines.map((line) => textPiece(press, line, style, align, inset)));
 }
 
 /** White letters on a black bar over the whole width. */
@@ -80,7 +69,7 @@ function sideBySide(press: Press, left: Styled, right: Styled): Piece {
   const { fonts, widthDots, scale } = press;
   const leftWidth = textWidth(fonts, left.text, left.style);
   const rightWidth = textWidth(fonts, right.text, right.style);
-  if (leftWidth + scale.columnGapDots + rightWidth > widthDots) {
+  if (leftWidth + scale.columnGapDots + rightWidth > widthDots - 2 * edgeDots) {
     return stacked([
       paragraph(press, left.text, left.style, 'left'),
       paragraph(press, right.text, right.style, 'right'),
@@ -92,8 +81,8 @@ function sideBySide(press: Press, left: Styled, right: Styled): Piece {
   return {
     heightDots,
     draw: (bitmap, y) => {
-      drawText(bitmap, fonts, { ...left, x: 0, y: y + drop(left.style) });
-      drawText(bitmap, fonts, { ...right, x: widthDots - rightWidth, y });
+      drawText(bitmap, fonts, { ...left, x: edgeDots, y: y + drop(left.style) });
+      drawText(bitmap, fonts, { ...right, x: widthDots - edgeDots - rightWidth, y });
     },
   };
 }

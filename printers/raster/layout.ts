@@ -2,9 +2,9 @@ import { limits } from '../../counter/limits.ts';
 import { assert } from '../../counter/result.ts';
 import type { Block, Document } from '../document.ts';
 import { type Bitmap, blankBitmap } from './bitmap.ts';
-import { blackBar, blockPiece, paragraph } from './block-pieces.ts';
+import { blackBar, blockPiece } from './block-pieces.ts';
 import type { FontSet } from './fonts.ts';
-import { blank, type Piece, type Press, stacked } from './piece.ts';
+import { blank, paragraph, type Piece, type Press, stacked } from './piece.ts';
 import { typeScale } from './type-scale.ts';
 
 /**

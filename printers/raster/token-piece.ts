@@ -1,6 +1,6 @@
 import { assert } from '../../counter/result.ts';
 import type { Token } from '../document.ts';
-import { blank, type Piece, type Press, stacked, textPiece } from './piece.ts';
+import { blank, paragraph, type Piece, type Press, stacked } from './piece.ts';
 import { drawText, textWidth, type TypeStyle } from './text-line.ts';
 
 /**
@@ -10,7 +10,7 @@ import { drawText, textWidth, type TypeStyle } from './text-line.ts';
 export function tokenPiece(press: Press, token: Token): Piece {
   assert(/^\d{20}$/u.test(token.digits), 'a token has twenty digits');
   const groups = token.digits.match(/\d{4}/gu) ?? [];
-  const title = textPiece(press, token.title, { ...press.scale.text.large, weight: 'bold' }, 'center');
+  const title = paragraph(press, token.title, { ...press.scale.text.large, weight: 'bold' }, 'center');
   const lines = tokenLines(press, groups);
   return stacked([title, ...lines, blank(4)]);
 }

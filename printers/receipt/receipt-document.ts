@@ -100,7 +100,7 @@ function tokenTitle(token: ReceiptToken, index: number, count: number): string {
     case 'credit':
       return `${hi} / ${en}`;
     case 'keyChange':
-      return `${hi} / ${en} · KEY CHANGE`;
+      return `${hi} / ${en} · कुंजी बदलें / KEY CHANGE`;
     default:
       return assertNever(token.kind);
   }

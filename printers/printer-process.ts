@@ -1,0 +1,93 @@
+import type { Port } from '../counter/port.ts';
+import { testPage } from './report/test-page.ts';
+import type { Device, FromPrinter, ToPrinter } from './printer-messages.ts';
+import { loadFonts } from './raster/fonts.ts';
+import { layout } from './raster/layout.ts';
+import { servePrinter } from './serve-printer.ts';
+import type { Timing, Transport } from './transport.ts';
+import { noTransport } from './transports/none.ts';
+import { tcpTransport } from './transports/tcp.ts';
+
+/**
+ * The process entry. It only picks the port: the one that Electron's main process hands over in a
+ * `{type: 'port'}` message, or the channel to the parent when started by plain Node.
+ */
+
+/** As much of Electron's ports as is used here; the room must not import Electron. */
+interface MessagePortLike {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { data: unknown; ports: MessagePortLike[] }) => void): void;
+  on(event: 'close', listener: () => void): void;
+  start(): void;
+  close(): void;
+}
+
+const timing: Timing = {
+  wallMs: () => Date.now(),
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+function transportTo(device: Device): Transport {
+  switch (device.kind) {
+    case 'none':
+      return noTransport;
+    case 'tcp':
+      return tcpTransport(device.host, device.port, timing);
+    case 'usb':
+      return usbOnDemand(device);
+  }
+}
+
+/** The USB package is loaded only where a USB printer is configured: it is native code. */
+function usbOnDemand(address: Extract<Device, { kind: 'usb' }>): Transport {
+  return {
+    open: async () => {
+      const { usbTransport } = await import('./transports/usb.ts');
+      return usbTransport(address).open();
+    },
+  };
+}
+
+function serve(port: Port<ToPrinter, FromPrinter>): void {
+  const fonts = loadFonts();
+  // The first slip costs ten times the later ones; it is drawn before a cashier waits for it.
+  for (const widthDots of [576, 384]) layout(testPage({ title: 'C00', at: '' }), widthDots, fonts);
+  port.onClose(() => process.exit(0));
+  servePrinter(port, { timing, fonts, transportTo });
+}
+
+function electronPort(port: MessagePortLike): Port<ToPrinter, FromPrinter> {
+  return {
+    post: (message) => port.postMessage(message),
+    onMessage: (listener) => {
+      port.on('message', ({ data }) => listener(data as ToPrinter));
+      port.start();
+    },
+    onClose: (listener) => port.on('close', listener),
+    close: () => port.close(),
+  };
+}
+
+function parentProcessPort(send: (message: unknown) => unknown): Port<ToPrinter, FromPrinter> {
+  return {
+    post: (message) => void send(message),
+    onMessage: (listener) => process.on('message', (message) => listener(message as ToPrinter)),
+    onClose: (listener) => process.on('disconnect', listener),
+    close: () => process.disconnect(),
+  };
+}
+
+const { parentPort } = process as { parentPort?: MessagePortLike };
+if (parentPort !== undefined) {
+  parentPort.on('message', ({ ports: [port] }) => {
+    if (port !== undefined) serve(electronPort(port));
+  });
+} else if (process.send !== undefined) {
+  serve(parentProcessPort(process.send.bind(process)));
+} else {
+  process.stderr.write('The printer process is started by the counter, not by hand.\n');
+  process.exit(2);
+}
