@@ -15,6 +15,8 @@ export const limits = {
   /** Same consumer and same amount within this time asks for a supervisor. */
   sameAmountWindowMs: 600_000,
   headLinesMax: 8,
+  /** More than any bundle of notes that is handed over a counter. */
+  tenderedPaiseMax: 10_00_000_00,
   searchTextCharsMax: 80,
   searchResultsMax: 20,
   nameCharsMax: 120,
@@ -26,6 +28,9 @@ export const limits = {
   pinDigitsMin: 4,
   pinDigitsMax: 8,
   pinTriesMax: 5,
+  /** Wait after the last free try; it doubles with each further wrong one. */
+  pinLockMsFirst: 30_000,
+  pinLockMsMax: 900_000,
   peopleMax: 200,
   denominationCountMax: 100_000,
   ipcPayloadBytesMax: 65_536,

@@ -154,7 +154,7 @@ export interface Recharge extends EntryCommon {
 }
 
 export interface Approval {
-  readonly guard: 'above-cash-cap' | 'same-amount-again';
+  readonly guard: 'above-cash-cap' | 'same-amount-again' | 'unknown-consumer';
   readonly approver: string;
 }
 
@@ -163,6 +163,8 @@ export interface Reprint extends EntryCommon {
   readonly receiptNumber: string;
   readonly copy: number;
   readonly reason: 'paper-damaged' | 'not-printed' | 'consumer-asks' | 'confirmed-slip';
+  /** Second person's approval, from the second further copy on. */
+  readonly approver: string | null;
 }
 
 export interface OutageOpened extends EntryCommon {
@@ -186,6 +188,8 @@ export interface ShiftClosed extends EntryCommon {
   /** counted − expected; a difference is accepted with a reason, never refused. */
   readonly differencePaise: number;
   readonly differenceReason: string | null;
+  /** Second person who approved a difference above the limit. */
+  readonly approver: string | null;
   readonly recharges: number;
   readonly takingsPaise: number;
   readonly firstReceipt: string | null;

@@ -61,8 +61,7 @@ export function amountWordsHindi(amountPaise: number): string {
 export function amountWordsEnglish(amountPaise: number): string {
   const { rupees, rest } = split(amountPaise);
   const main = `${numberWords(rupees, english)} ${rupees === 1 ? 'rupee' : 'rupees'}`;
-  const fraction =
-    rest === 0 ? '' : ` and ${english.belowHundred(rest)} ${rest === 1 ? 'paisa' : 'paise'}`;
+  const fraction = rest === 0 ? '' : ` and ${english.belowHundred(rest)} ${rest === 1 ? 'paisa' : 'paise'}`;
   const text = `${main}${fraction} only`;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

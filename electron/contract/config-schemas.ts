@@ -15,7 +15,13 @@ const device = z.discriminatedUnion('kind', [
     host: z.string().min(1).max(253),
     port: z.number().int().min(1).max(65_535),
   }),
-  z.strictObject({ kind: z.literal('usb'), serial: z.string().max(64).nullable() }),
+  z.strictObject({
+    kind: z.literal('usb'),
+    vendorId: z.number().int().min(0).max(0xffff),
+    productId: z.number().int().min(0).max(0xffff),
+    /** Empty text takes the first device of that vendor and product. */
+    serial: z.string().max(64).default(''),
+  }),
   z.strictObject({ kind: z.literal('none') }),
 ]);
 

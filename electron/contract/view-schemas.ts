@@ -118,7 +118,7 @@ export const dots = z.strictObject({
   bits: z.string(),
 });
 
-export const guard = z.enum(['above-cash-cap', 'same-amount-again']);
+export const guard = z.enum(['above-cash-cap', 'same-amount-again', 'unknown-consumer']);
 
 /** What this counter knows before cash is taken. */
 export const readBack = z.strictObject({

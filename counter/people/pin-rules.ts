@@ -1,0 +1,49 @@
+import { limits } from '../limits.ts';
+import { latinDigits } from '../money.ts';
+
+export type PinFault = 'too-short' | 'too-long' | 'not-digits' | 'weak';
+
+/** The digits of a PIN as typed on any keyboard: Devanagari digits are the same digits. */
+export function normalPin(typed: string): string {
+  return latinDigits(typed.trim());
+}
+
+/** Why a new PIN is not taken; null when it is. */
+export function pinFault(typed: string): PinFault | null {
+  const pin = normalPin(typed);
+  if (!/^\d*$/u.test(pin)) return 'not-digits';
+  if (pin.length < limits.pinDigitsMin) return 'too-short';
+  if (pin.length > limits.pinDigitsMax) return 'too-long';
+  return isWeak(pin) ? 'weak' : null;
+}
+
+/** Runs, one repeated block and the pattern down the middle of a keypad are what is tried first. */
+function isWeak(pin: string): boolean {
+  const steps = new Set([...pin].slice(1).map((digit, index) => Number(digit) - Number(pin[index])));
+  const sameStep = steps.size === 1 && [0, 1, -1].some((step) => steps.has(step));
+  const half = pin.slice(0, pin.length / 2);
+  const repeated = pin.length % 2 === 0 && half.length > 0 && half + half === pin;
+  return sameStep || repeated || '2580'.startsWith(pin) || '0852'.startsWith(pin);
+}
+
+/** Wrong tries of one person since the last right one. */
+export interface PinTries {
+  readonly wrong: number;
+  readonly lockedUntilMs: number;
+}
+
+export const noTries: PinTries = { wrong: 0, lockedUntilMs: 0 };
+
+/** How long this person still has to wait; 0 when a try is allowed. Times are monotonic. */
+export function waitMs(tries: PinTries, nowMs: number): number {
+  return Math.max(0, tries.lockedUntilMs - nowMs);
+}
+
+/** From the fifth wrong try on the wait doubles with each one, up to its bound. */
+export function afterWrongPin(tries: PinTries, nowMs: number): PinTries {
+  const wrong = Math.min(tries.wrong + 1, 1_000);
+  if (wrong < limits.pinTriesMax) return { wrong, lockedUntilMs: 0 };
+  const doublings = Math.min(wrong - limits.pinTriesMax, 20);
+  const delayMs = Math.min(limits.pinLockMsFirst * 2 ** doublings, limits.pinLockMsMax);
+  return { wrong, lockedUntilMs: nowMs + delayMs };
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { FromPrinter, ToPrinter } from '../../printers/printer-messages.ts';
+import { createHttpTransport } from '../../headend/http-transport.ts';
+import type { Config } from '../contract/config-schemas.ts';
+import { configSentence, loadConfig } from '../service/config-file.ts';
+import { startCounterService, type CounterService } from '../service/counter-service.ts';
+import { lineLog, type Log } from '../service/log.ts';
+import { machineBootId, machineClock } from '../service/machine-clock.ts';
+import { forkWithPort, type ForkedProcess } from './fork-port.ts';
+import { jsonLines } from './json-lines.ts';
+import { readOptions } from './options.ts';
+
+const usage = 'usage: counter service --data DIR [--config FILE]\n';
+const printerStopMs = 3_000;
+const printerRestartMs = 500;
+
+/** `counter -- service`: the counter behind lines of JSON. The end of the input is a clean stop. */
+export async function runService(args: readonly string[]): Promise<number> {
+  const options = readOptions(args, ['data', 'config']);
+  if (!options.ok || options.value.data === undefined) {
+    process.stderr.write(options.ok ? usage : `counter service: ${options.error}\n${usage}`);
+    return 2;
+  }
+  const dataFolder = resolve(options.value.data);
+  const loaded = loadConfig({
+    policyFile: null,
+    file: options.value.config ?? null,
+    overrides: { dataFolder },
+  });
+  if (!loaded.ok) {
+    process.stderr.write(`${configSentence(loaded.error)}\n`);
+    return 2;
+  }
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  } catch {
+    process.stderr.write(
+      `${dataFolder}: डेटा फ़ोल्डर में लिखा नहीं जा सकता। / The data folder cannot be written to.\n`,
+    );
+    return 3;
+  }
+  return serve(loaded.value);
+}
+
+async function serve(config: Config): Promise<number> {
+  const log = lineLog(machineClock, (line) => void process.stderr.write(line));
+  const { port, ended } = jsonLines(process.stdin, process.stdout);
+  const { url } = config.headEnd;
+  const service = await startCounterService({
+    port,
+    printerPort: null,
+    config,
+    appVersion: packageVersion(),
+    nativeBinding: null,
+    bootId: machineBootId(),
+    clock: machineClock,
+    random: (length) => randomBytes(length),
+    log,
+    transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
+  });
+  const printers = keepPrinterRunning(service, log);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => port.close());
+  await ended;
+  await service.stop();
+  await printers.stop();
+  return 0;
+}
+
+/** The printer process may die alone; its successor gets a new line to the service. */
+function keepPrinterRunning(service: CounterService, log: Log): { stop(): Promise<void> } {
+  let stopping = false;
+  let timer: NodeJS.Timeout | null = null;
+  let running: ForkedProcess<FromPrinter, ToPrinter> = start();
+
+  function start(): ForkedProcess<FromPrinter, ToPrinter> {
+    const printer = forkWithPort<FromPrinter, ToPrinter>(
+      new URL('../../printers/printer-process.ts', import.meta.url).pathname,
+    );
+    printer.onExit(() => {
+      if (stopping) return;
+      log.note('the printer process ended', { restartMs: printerRestartMs });
+      timer = setTimeout(() => {
+        running = start();
+      }, printerRestartMs);
+    });
+    service.attachPrinter(printer.port);
+    return printer;
+  }
+
+  return {
+    stop: async () => {
+      stopping = true;
+      if (timer !== null) clearTimeout(timer);
+      await running.stop(printerStopMs);
+    },
+  };
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const { version } = JSON.parse(text) as { readonly version: string };
+  return version;
+}

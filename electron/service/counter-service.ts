@@ -1,0 +1,217 @@
+import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { uuidv7, type Random } from '../../counter/ids.ts';
+import type { Port } from '../../counter/port.ts';
+import { assertNever } from '../../counter/result.ts';
+import type { Clock } from '../../counter/time.ts';
+import { deviceSigner, generateDeviceKey } from '../../db/crypto.ts';
+import { currentDay } from '../../db/day-reads.ts';
+import type { Journal } from '../../db/journal.ts';
+import { checkpointWhenIdle } from '../../db/checkpoint.ts';
+import type { HttpTransport } from '../../headend/transport.ts';
+import type { FromService, ToService } from '../contract/channels.ts';
+import type { Config } from '../contract/config-schemas.ts';
+import { deviceKeyStore, type DeviceSecrets } from './device-key.ts';
+import { directoryDesk } from './directory-loop.ts';
+import { journalKeeper } from './journal-keeper.ts';
+import { journalOptions } from './journal-options.ts';
+import type { Log } from './log.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { paperMaker } from './paper-maker.ts';
+import { printDesk } from './print-dispatch.ts';
+import type { PrinterPort } from './printer-link.ts';
+import { answerCall } from './router.ts';
+import { secretPort } from './secret-port.ts';
+import type { ServiceContext } from './service-context.ts';
+import { newSession } from './session.ts';
+import { statePusher } from './state-pusher.ts';
+import { stateSnapshot } from './state-snapshot.ts';
+import { openStatusSocket } from './status-socket.ts';
+import { headEndDesk } from './upload-loop.ts';
+
+const journalFile = 'journal.db';
+
+export interface ServicePorts {
+  readonly port: Port<ToService, FromService>;
+  /** Null where a printer process follows later, by `attachPrinter`. */
+  readonly printerPort: PrinterPort | null;
+  readonly config: Config;
+  readonly appVersion: string;
+  readonly nativeBinding: string | null;
+  readonly bootId: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Opens a transport to the configured head end; null where none is configured. */
+  readonly transport: () => HttpTransport | null;
+}
+
+export interface CounterService {
+  attachPrinter(port: PrinterPort): void;
+  /** Everything under way is finished, the journal is closed without a log file. */
+  stop(): Promise<void>;
+}
+
+/** Runs the counter: the only journal connection, all use cases, upload and paper. Resolves when ready. */
+export async function startCounterService(ports: ServicePorts): Promise<CounterService> {
+  const { port, config, clock, random, log } = ports;
+  const turns = oneAtATime();
+  let lastCallMs = clock.monotonicMs();
+  const secrets = secretPort((message) => port.post(message));
+  const pusher = statePusher(
+    () => context,
+    (value) => port.post({ type: 'event', event: 'state', value }),
+  );
+  const { changed } = pusher;
+  const keeper = journalKeeper(log, changed);
+  const headEnd = headEndDesk({
+    config,
+    appVersion: ports.appVersion,
+    clock,
+    chance: () => randomInt(2 ** 32) / 2 ** 32,
+    log,
+    keeper,
+    transport: ports.transport,
+    onChange: changed,
+    onAnswers: changed,
+  });
+  const paper = printDesk({
+    config,
+    clock,
+    random,
+    log,
+    keeper,
+    answerFor: (seq, timeoutMs) => headEnd.answerFor(seq, timeoutMs),
+    changed,
+  });
+  const { nativeBinding } = ports;
+  const directory = directoryDesk({
+    folder: config.dataFolder,
+    nativeBinding,
+    clock,
+    log,
+    keeper,
+    headEnd: () => headEnd,
+    changed,
+  });
+  const store = config.deviceKey.store;
+  const context: ServiceContext = {
+    config,
+    appVersion: ports.appVersion,
+    bootId: ports.bootId,
+    nativeBinding,
+    clock,
+    random,
+    log,
+    session: newSession(),
+    keyStore: deviceKeyStore({ folder: config.dataFolder, store, secrets, log }),
+    keeper,
+    headEnd,
+    directory,
+    paper,
+    begin: (kept, journal) => begin(context, kept, journal),
+    changed,
+  };
+
+  port.onMessage((message) => {
+    switch (message.type) {
+      case 'call':
+        lastCallMs = clock.monotonicMs();
+        void answerCall(context, turns, message).then((reply) => {
+          port.post({ type: 'reply', id: message.id, reply });
+        });
+        return;
+      case 'secret':
+        secrets.answered(message);
+        return;
+      case 'stop':
+      case 'start':
+      case 'printer-port':
+        // The process around this service acts on these: it holds the ports that they bring.
+        return;
+      default:
+        assertNever(message);
+    }
+  });
+  if (ports.printerPort !== null) paper.attach(ports.printerPort);
+  await openWhatIsThere(context);
+  const socket = openStatusSocket(config.dataFolder, () => stateSnapshot(context), log);
+  const idle = setInterval(() => {
+    const isQuiet = clock.monotonicMs() - lastCallMs >= quietMs;
+    if (isQuiet && keeper.journal !== null && keeper.lock === null) checkpointWhenIdle(keeper.journal);
+  }, quietMs);
+  port.post({ type: 'ready', pid: process.pid });
+  changed();
+
+  return {
+    attachPrinter: (fresh) => paper.attach(fresh),
+    stop: async () => {
+      clearInterval(idle);
+      await socket.close();
+      pusher.stop();
+      await turns.idle();
+      await headEnd.stop();
+      await paper.stop();
+      directory.close();
+      await keeper.close();
+    },
+  };
+}
+
+/** Nobody called for this long: the log may be moved without a sale waiting for it. */
+const quietMs = 10_000;
+
+/** A PC without a journal waits for its enrolment; one with a journal opens it or says why not. */
+async function openWhatIsThere(context: ServiceContext): Promise<void> {
+  context.directory.open();
+  if (!existsSync(join(context.config.dataFolder, journalFile))) return;
+  const kept = await context.keyStore.load();
+  const secrets = kept.ok && kept.value !== null ? kept.value : null;
+  const key = secrets ?? { deviceSecret: generateDeviceKey(context.random).secret, enrolment: null };
+  const signer = deviceSigner(key.deviceSecret);
+  const opened = await context.keeper.open(journalOptions(context, signer, key.enrolment));
+  if (!opened.ok) return;
+  if (secrets === null) await putKeyLossOnRecord(context, opened.value, key);
+  await begin(context, key, opened.value);
+}
+
+/** Sells on with a new key at once; the head end parks credit until an officer enrols that key. */
+async function putKeyLossOnRecord(
+  context: ServiceContext,
+  journal: Journal,
+  key: DeviceSecrets,
+): Promise<void> {
+  const day = currentDay(journal.db);
+  await context.keyStore.save(key);
+  const recorded = await context.keeper.append({
+    kind: 'key lost',
+    v: 1,
+    uid: uuidv7(context.clock.wallMs(), context.random),
+    businessDate: day?.businessDate ?? null,
+    day: day?.day ?? null,
+    shift: null,
+    operator: 'program',
+    ledger: [],
+    ref: null,
+    publicKey: deviceSigner(key.deviceSecret).publicKey,
+  });
+  context.log.note('the device key was lost', { recorded: recorded.ok });
+}
+
+/** From an open journal on: upload and paper run. */
+async function begin(context: ServiceContext, key: DeviceSecrets, journal: Journal): Promise<void> {
+  const signer = deviceSigner(key.deviceSecret);
+  context.paper.begin(
+    paperMaker({
+      config: context.config,
+      journal,
+      sign: (text) => signer.sign(Buffer.from(text, 'utf8').toString('hex')),
+      findConsumer: (consumer) => context.directory.find(consumer),
+    }),
+  );
+  if (key.enrolment !== null) {
+    await context.headEnd.begin({ deviceSecret: key.deviceSecret, enrolment: key.enrolment }, journal);
+  }
+  context.changed();
+}

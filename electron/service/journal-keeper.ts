@@ -1,0 +1,103 @@
+import type { ErrorCode } from '../../counter/error-codes.ts';
+import type { EntryDraft, StoredEntry } from '../../counter/journal/entry.ts';
+import { err, ok, type Result } from '../../counter/result.ts';
+import { appendEntry, type Alongside } from '../../db/append.ts';
+import type { JournalFault } from '../../db/fault.ts';
+import {
+  closeJournal,
+  createJournal,
+  openJournal,
+  type CounterEnrolledDraft,
+  type Journal,
+  type JournalOptions,
+} from '../../db/journal.ts';
+import type { Copies } from '../../db/second-copy.ts';
+import { codeOfJournalFault, locksSelling, refuseFault } from './journal-fault.ts';
+import type { Log } from './log.ts';
+import { refuse, type Refusal } from './refusal.ts';
+
+export interface Appended {
+  readonly entry: StoredEntry;
+  readonly copies: Copies | 'unchanged';
+  /** True when this uid was on disk before this call: nothing was written now. */
+  readonly already: boolean;
+}
+
+/**
+ * Holds the one open journal, or the reason why there is none. A disk that failed locks selling for
+ * everybody; reading goes on where it can.
+ */
+export interface JournalKeeper {
+  /** Null while there is no journal, for whatever reason. */
+  readonly journal: Journal | null;
+  /** Why nothing can be sold; null while selling is open. */
+  readonly lock: ErrorCode | null;
+  use(): Result<Journal, Refusal>;
+  open(options: JournalOptions): Promise<Result<Journal, JournalFault>>;
+  create(
+    options: JournalOptions,
+    counter: string,
+    first: CounterEnrolledDraft,
+  ): Promise<Result<Journal, Refusal>>;
+  /** Durable in journal and second copy when it resolves. */
+  append(draft: EntryDraft, alongside?: Alongside): Promise<Result<Appended, Refusal>>;
+  /** What a fault of a lesser write (print step, answer) means for the counter. */
+  noteFault(fault: JournalFault): void;
+  close(): Promise<void>;
+}
+
+export function journalKeeper(log: Log, changed: () => void): JournalKeeper {
+  let journal: Journal | null = null;
+  let lock: ErrorCode | null = null;
+
+  const noteFault = (fault: JournalFault): void => {
+    log.note('journal fault', { code: fault.code, detail: fault.detail });
+    if (locksSelling(fault.code)) lock = codeOfJournalFault(fault.code);
+    changed();
+  };
+  const held = (opened: Result<Journal, JournalFault>): Result<Journal, JournalFault> => {
+    if (opened.ok) {
+      journal = opened.value;
+      lock = null;
+    } else noteFault(opened.error);
+    return opened;
+  };
+
+  return {
+    get journal() {
+      return journal;
+    },
+    get lock() {
+      return lock;
+    },
+    use: () => (journal === null ? refuse(lock ?? 'NOT_ENROLLED') : ok(journal)),
+    open: async (options) => held(await openJournal(options)),
+    create: async (options, counter, first) => {
+      const created = held(await createJournal(options, counter, first));
+      return created.ok ? created : refuseFault(created.error);
+    },
+    append: async (draft, alongside) => {
+      if (journal === null) return refuse(lock ?? 'NOT_ENROLLED');
+      if (lock !== null) return refuse(lock);
+      const outcome = await appendEntry(journal, draft, alongside);
+      switch (outcome.kind) {
+        case 'recorded':
+          return ok({ entry: outcome.entry, copies: outcome.copies, already: false });
+        case 'already':
+          return ok({ entry: outcome.entry, copies: 'unchanged', already: true });
+        case 'refused':
+          noteFault(outcome.fault);
+          return refuseFault(outcome.fault);
+        case 'unknown':
+          noteFault(outcome.fault);
+          return err({ code: 'OUTCOME_UNKNOWN', params: {} });
+      }
+    },
+    noteFault,
+    close: async () => {
+      const closing = journal;
+      journal = null;
+      if (closing !== null) await closeJournal(closing);
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { canonicalJson, type Json } from '../../counter/journal/canonical.ts';
+import { readBody } from '../../counter/journal/read-body.ts';
+import type { SignText } from '../../counter/recharge/receipt-qr.ts';
+import { assert } from '../../counter/result.ts';
+import { financialYear, kolkataDate, paperDateTime } from '../../counter/time.ts';
+import type { ReadableDb } from '../../db/connection.ts';
+import { entryBySeq, entryByUid, rechargeByUid } from '../../db/entries.ts';
+import type { Journal } from '../../db/journal.ts';
+import { personById } from '../../db/people.ts';
+import { printJobsOfEntry, type PrintJob } from '../../db/print-jobs.ts';
+import { duplicateOf, type Document } from '../../printers/document.ts';
+import { receiptDocument } from '../../printers/receipt/receipt-document.ts';
+import type { Config } from '../contract/config-schemas.ts';
+import type { ConsumerView } from '../contract/view-schemas.ts';
+import { previewFacts, receiptFactsOf, type Issuer } from './receipt-facts-of.ts';
+
+/** Makes the documents of this counter from what is on disk at this moment. */
+export interface PaperMaker {
+  /** The document of a print job, to be frozen. A further copy says so and repeats the first paper. */
+  documentFor(job: PrintJob): Document;
+  preview(asked: {
+    readonly consumer: string;
+    readonly amountPaise: number;
+    readonly tenderedPaise: number;
+    readonly cashier: string;
+    readonly outageName: string | null;
+    readonly now: number;
+  }): Document;
+}
+
+export function paperMaker(ports: {
+  readonly config: Config;
+  readonly journal: Journal;
+  readonly sign: SignText;
+  readonly findConsumer: (consumer: string) => ConsumerView | null;
+}): PaperMaker {
+  const { config, journal } = ports;
+  const issuer = issuerOf(journal);
+
+  const original = (entry: string): Document => {
+    const recorded = rechargeByUid(journal.db, entry);
+    assert(recorded !== null, `a receipt belongs to a recharge: ${entry}`);
+    const { recharge } = recorded;
+    const sources = {
+      config,
+      issuer,
+      consumer: ports.findConsumer(recharge.consumer),
+      cashierName: nameOf(journal.db, recharge.operator),
+      outageName: recharge.outage === null ? null : outageName(journal.db, recharge.outage),
+    };
+    return receiptDocument(receiptFactsOf(sources, recorded, ports.sign));
+  };
+
+  return {
+    documentFor: (job) => {
+      if (job.copy === 0) return original(job.entry);
+      const reprint = reprintOf(journal.db, job);
+      const first = printJobsOfEntry(journal.db, job.entry).find(({ copy }) => copy === 0);
+      const asNow =
+        reprint.reason === 'confirmed-slip' || first?.documentText === null || first === undefined;
+      const document = asNow ? original(job.entry) : documentOfText(first.documentText ?? '');
+      return duplicateOf(document, {
+        n: job.copy,
+        at: paperDateTime(reprint.at),
+        operator: nameOf(journal.db, reprint.operator),
+      });
+    },
+    preview: (asked) => {
+      const sources = {
+        config,
+        issuer,
+        consumer: ports.findConsumer(asked.consumer),
+        cashierName: nameOf(journal.db, asked.cashier),
+        outageName: asked.outageName,
+      };
+      const year = financialYear(kolkataDate(asked.now));
+      return receiptDocument(previewFacts(sources, { ...asked, year }));
+    },
+  };
+}
+
+/** What freezes a document: its canonical text. */
+export function textOfDocument(document: Document): string {
+  return canonicalJson(document as unknown as Json);
+}
+
+/** The journal only ever holds what `textOfDocument` wrote, sealed by its SHA-256. */
+export function documentOfText(text: string): Document {
+  return JSON.parse(text) as Document;
+}
+
+export function issuerOf(journal: Journal): Issuer {
+  const first = entryBySeq(journal.db, 1);
+  const entry = first === null ? null : readBody(first.body);
+  assert(entry?.kind === 'counter enrolled', 'the first entry of a journal enrols its counter');
+  const { office, officeName, company } = entry;
+  return { counter: journal.counter, office, officeName, company };
+}
+
+/** The reprint entry's owner is the job's owner field: `reprint:<uid>`. */
+function reprintOf(db: ReadableDb, job: PrintJob) {
+  const stored = entryByUid(db, job.owner.replace(/^reprint:/u, ''));
+  const entry = stored === null ? null : readBody(stored.body);
+  assert(entry?.kind === 'reprint', `copy ${job.copy} was asked for by a reprint entry`);
+  return entry;
+}
+
+function outageName(db: ReadableDb, uid: string): string | null {
+  const stored = entryByUid(db, uid);
+  const entry = stored === null ? null : readBody(stored.body);
+  return entry?.kind === 'outage opened' ? entry.name : null;
+}
+
+/** As people know the cashier; the program's own acts have no name. */
+function nameOf(db: ReadableDb, person: string): string {
+  return personById(db, person)?.name.en ?? person;
+}

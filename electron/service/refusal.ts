@@ -1,0 +1,89 @@
+import type { ErrorCode } from '../../counter/error-codes.ts';
+import type { Retry } from '../contract/errors.ts';
+
+/** What a use case answers when it does not do what it was asked: a code, and values for its text. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+export interface Refused {
+  readonly ok: false;
+  readonly error: Refusal;
+}
+
+export function refuse(code: ErrorCode, params: Refusal['params'] = {}): Refused {
+  return { ok: false, error: { code, params } };
+}
+
+/**
+ * What the caller may do next. `same-id`: the outcome is not known to the caller, ask by the same
+ * uid. `after-fix`: a person mends something first. `never`: this call is refused for good.
+ */
+export function retryOf(code: ErrorCode): Retry {
+  return retryByCode[code];
+}
+
+const retryByCode: Record<ErrorCode, Retry> = {
+  CONTRACT_VIOLATION: 'never',
+  INTERNAL: 'same-id',
+  SERVICE_AWAY: 'same-id',
+  OUTCOME_UNKNOWN: 'same-id',
+  NOT_ENROLLED: 'after-fix',
+  ALREADY_ENROLLED: 'never',
+  ENROLMENT_CODE_WRONG: 'after-fix',
+  KEY_STORE_MISSING: 'after-fix',
+  NOT_SIGNED_IN: 'after-fix',
+  NOT_PERMITTED: 'never',
+  PIN_WRONG: 'after-fix',
+  PIN_LOCKED: 'after-fix',
+  PIN_WEAK: 'after-fix',
+  PERSON_UNKNOWN: 'after-fix',
+  PERSON_EXISTS: 'never',
+  DAY_NOT_OPEN: 'after-fix',
+  DAY_ALREADY_OPEN: 'never',
+  DAY_HAS_OPEN_SHIFT: 'after-fix',
+  SHIFT_NOT_OPEN: 'after-fix',
+  SHIFT_ALREADY_OPEN: 'never',
+  SHIFT_HAS_OPEN_PRINTS: 'after-fix',
+  COUNT_OUT_OF_RANGE: 'after-fix',
+  DIFFERENCE_NEEDS_REASON: 'after-fix',
+  DIFFERENCE_NEEDS_APPROVER: 'after-fix',
+  AMOUNT_NOT_A_NUMBER: 'after-fix',
+  AMOUNT_ZERO: 'after-fix',
+  AMOUNT_NEGATIVE: 'after-fix',
+  AMOUNT_HAS_PAISE: 'after-fix',
+  AMOUNT_TOO_LARGE: 'after-fix',
+  TENDERED_TOO_LITTLE: 'after-fix',
+  CASH_CAP_OF_DAY: 'never',
+  APPROVAL_NEEDED: 'after-fix',
+  APPROVER_NOT_PERMITTED: 'after-fix',
+  CONSUMER_UNKNOWN: 'after-fix',
+  CONSUMER_NUMBER_MALFORMED: 'after-fix',
+  METER_CHOICE_NEEDED: 'after-fix',
+  RECEIPT_UNKNOWN: 'never',
+  RECHARGE_CHANGED: 'never',
+  CLOCK_BEHIND: 'after-fix',
+  JOURNAL_MISSING: 'after-fix',
+  JOURNAL_NEWER: 'after-fix',
+  JOURNAL_IN_USE: 'after-fix',
+  JOURNAL_CORRUPT: 'after-fix',
+  JOURNAL_FULL: 'after-fix',
+  JOURNAL_READONLY: 'after-fix',
+  JOURNAL_NOT_DURABLE: 'after-fix',
+  JOURNAL_STOPPED: 'after-fix',
+  SECOND_COPY_DISAGREES: 'after-fix',
+  DIRECTORY_MISSING: 'after-fix',
+  DIRECTORY_DAMAGED: 'after-fix',
+  DIRECTORY_SIGNATURE_WRONG: 'after-fix',
+  DIRECTORY_TOO_LARGE: 'after-fix',
+  DIRECTORY_BUSY: 'after-fix',
+  PRINTER_MISSING: 'after-fix',
+  PRINT_JOB_UNKNOWN: 'never',
+  PRINT_JOB_NOT_ASKED: 'never',
+  HEAD_END_NOT_ANSWERING: 'after-fix',
+  HEAD_END_REFUSED: 'never',
+  CONFIG_INVALID: 'after-fix',
+  PORT_IN_USE: 'after-fix',
+  TOO_LARGE: 'never',
+};

@@ -1,0 +1,34 @@
+import type { Random } from '../../counter/ids.ts';
+import type { Clock } from '../../counter/time.ts';
+import type { Config } from '../contract/config-schemas.ts';
+import type { Journal } from '../../db/journal.ts';
+import type { DeviceKeyStore, DeviceSecrets } from './device-key.ts';
+import type { DirectoryDesk } from './directory-loop.ts';
+import type { HeadEndDesk } from './upload-loop.ts';
+import type { JournalKeeper } from './journal-keeper.ts';
+import type { Log } from './log.ts';
+import type { PrintDesk } from './print-dispatch.ts';
+import type { Session } from './session.ts';
+
+/** What every use case may reach. Nothing else in the service is global. */
+export interface ServiceContext {
+  readonly config: Config;
+  readonly appVersion: string;
+  /** Names this start of the machine: times of the monotonic clock compare only within it. */
+  readonly bootId: string;
+  /** Path of SQLite's binding; null for the package's own. */
+  readonly nativeBinding: string | null;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly session: Session;
+  readonly keyStore: DeviceKeyStore;
+  readonly keeper: JournalKeeper;
+  readonly headEnd: HeadEndDesk;
+  readonly directory: DirectoryDesk;
+  readonly paper: PrintDesk;
+  /** From an open journal on: starts upload and paper. */
+  readonly begin: (key: DeviceSecrets, journal: Journal) => Promise<void>;
+  /** The state that the screens show may have changed: a snapshot follows soon. */
+  readonly changed: () => void;
+}

@@ -1,0 +1,149 @@
+import type { Journal } from '../../db/journal.ts';
+import { readBody } from '../../counter/journal/read-body.ts';
+import { currentDay, openOutage, openShifts, shiftTotals, unsentSummary } from '../../db/day-reads.ts';
+import { entryByUid, lastRecharge, lastSeq } from '../../db/entries.ts';
+import { people } from '../../db/people.ts';
+import { openPrintJobs } from '../../db/print-jobs.ts';
+import { secondCopyStatus } from '../../db/second-copy.ts';
+import type { UploadSnapshot } from '../../headend/upload-driver.ts';
+import { profileOf } from '../../printers/profile.ts';
+import type { CounterState, PersonView } from '../contract/view-schemas.ts';
+import { issuerOf } from './paper-maker.ts';
+import { printJobView, reasonView } from './print-view.ts';
+import { profileIdOf } from './printer-link.ts';
+import { rechargeView } from './recharge-view.ts';
+import type { ServiceContext } from './service-context.ts';
+import { networkState } from './upload-loop.ts';
+
+const questionsMax = 50;
+
+/** The whole state of the counter, made anew from what is on disk and in hand. */
+export function stateSnapshot(context: ServiceContext): CounterState {
+  const { journal, lock } = context.keeper;
+  const fromJournal = journal === null ? withoutJournal : ofJournal(context, journal);
+  return {
+    appVersion: context.appVersion,
+    now: context.clock.wallMs(),
+    practice: context.config.practice,
+    network: { state: networkState(), since: null },
+    headEnd: headEndState(context.headEnd.snapshot),
+    printer: printerState(context),
+    selling: { state: lock === null ? 'open' : 'locked', reason: lock },
+    directory: context.directory.summary(),
+    directoryImport: context.directory.progress(),
+    ...fromJournal,
+  };
+}
+
+type OfJournal = Pick<
+  CounterState,
+  | 'setup'
+  | 'counter'
+  | 'people'
+  | 'session'
+  | 'day'
+  | 'shift'
+  | 'outage'
+  | 'unsent'
+  | 'secondCopy'
+  | 'lastRecharge'
+  | 'questions'
+>;
+
+const withoutJournal: OfJournal = {
+  setup: 'not-enrolled',
+  counter: null,
+  people: [],
+  session: null,
+  day: null,
+  shift: null,
+  outage: null,
+  unsent: { count: 0, sumPaise: 0, oldestAt: null, sending: null },
+  secondCopy: { state: 'absent', folder: null, entries: 0, copied: 0 },
+  lastRecharge: null,
+  questions: [],
+};
+
+function ofJournal(context: ServiceContext, journal: Journal): OfJournal {
+  const { db } = journal;
+  const { counter, ...issuer } = issuerOf(journal);
+  const everybody = people(db)
+    .filter(({ state }) => state === 'active')
+    .map(({ person, name, role }): PersonView => ({ person, name, role }));
+  const day = currentDay(db);
+  const outage = openOutage(db);
+  const last = lastRecharge(db, null);
+  const { current } = context.session;
+  return {
+    setup: everybody.length === 0 ? 'no-people' : 'ready',
+    counter: { id: counter, ...issuer },
+    people: everybody,
+    session: current === null ? null : (everybody.find(({ person }) => person === current.person) ?? null),
+    day:
+      day === null
+        ? null
+        : { uid: day.day, businessDate: day.businessDate, session: day.session, openedAt: day.openedAt },
+    shift: shiftState(journal),
+    outage: outage === null ? null : { uid: outage.outage, name: outage.name, since: outage.since },
+    unsent: { ...unsentSummary(db), sending: context.headEnd.snapshot?.sending ?? null },
+    secondCopy: secondCopyState(context, journal),
+    lastRecharge: last === null ? null : rechargeView(journal, last),
+    questions: openPrintJobs(db)
+      .filter(({ state }) => state === 'uncertain')
+      .slice(0, questionsMax)
+      .map((job) => printJobView(job, receiptNumberOf(journal, job.entry))),
+  };
+}
+
+function shiftState(journal: Journal): CounterState['shift'] {
+  const [shift] = openShifts(journal.db);
+  if (shift === undefined) return null;
+  const { shiftNumber, cashier, openedAt, floatPaise } = shift;
+  const { recharges } = shiftTotals(journal.db, shift.shift);
+  return { uid: shift.shift, shiftNumber, cashier, openedAt, floatPaise, recharges };
+}
+
+function secondCopyState(context: ServiceContext, journal: Journal): CounterState['secondCopy'] {
+  const { state, throughSeq } = secondCopyStatus(journal);
+  const entries = lastSeq(journal.db);
+  const folder = context.config.mirrorFolder;
+  if (state === 'none') return { state: 'absent', folder, entries, copied: 0 };
+  const complete = state === 'whole' && throughSeq >= entries;
+  return { state: complete ? 'complete' : 'behind', folder, entries, copied: throughSeq };
+}
+
+function headEndState(snapshot: UploadSnapshot | null): CounterState['headEnd'] {
+  if (snapshot === null) return { link: 'unknown', since: null, nextTryAt: null, lastError: null };
+  const { link, since, nextTryAt, lastError } = snapshot;
+  return { link, since, nextTryAt, lastError: lastError === null ? null : errorText(lastError) };
+}
+
+/** For technicians: a word, never a sentence of the operating system. */
+function errorText(fault: NonNullable<UploadSnapshot['lastError']>): string {
+  switch (fault.kind) {
+    case 'not-answering':
+      return fault.reason;
+    case 'refused':
+      return fault.problem.type;
+    case 'journals-differ':
+      return `journals-differ:${fault.ackedSeq}`;
+  }
+}
+
+function printerState(context: ServiceContext): CounterState['printer'] {
+  const { widthDots } = profileOf(profileIdOf(context.config));
+  const paperMm = widthDots > 400 ? 80 : 58;
+  const { status } = context.paper.link;
+  if (context.config.printer.device.kind === 'none') {
+    return { state: 'stopped', reason: 'not-there', since: null, widthDots, paperMm };
+  }
+  if (status === null) return { state: 'unknown', reason: 'none', since: null, widthDots, paperMm };
+  const { state, reason, sinceMs } = status;
+  return { state, reason: reasonView(reason), since: Math.max(0, Math.round(sinceMs)), widthDots, paperMm };
+}
+
+function receiptNumberOf(journal: Journal, uid: string): string | null {
+  const stored = entryByUid(journal.db, uid);
+  const entry = stored === null ? null : readBody(stored.body);
+  return entry?.kind === 'recharge' ? entry.receiptNumber : null;
+}

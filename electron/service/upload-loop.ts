@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
+import type { SignedAnswer } from '../../counter/journal/answer.ts';
+import { err, ok, type Result } from '../../counter/result.ts';
+import type { Clock } from '../../counter/time.ts';
+import { deviceSigner } from '../../db/crypto.ts';
+import type { Journal } from '../../db/journal.ts';
+import {
+  createHeadEndClient,
+  defaultDeadlines,
+  enrolCounter,
+  type ClientDeadlines,
+  type DirectoryDownload,
+  type HeadEndClient,
+} from '../../headend/client.ts';
+import { nodeGzip } from '../../headend/compression.ts';
+import type { Enrolment, EnrolmentRequest } from '../../headend/schemas.ts';
+import { keyIdOf, sha256Hex, verifyHashLater } from '../../headend/signatures.ts';
+import type { HttpTransport } from '../../headend/transport.ts';
+import {
+  afterByTimer,
+  createUploadDriver,
+  type UploadDriver,
+  type UploadSnapshot,
+} from '../../headend/upload-driver.ts';
+import { defaultUploaderSettings, spreadShareOf } from '../../headend/uploader-settings.ts';
+import type { Verdict } from '../../headend/verdict.ts';
+import type { Config } from '../contract/config-schemas.ts';
+import type { JournalKeeper } from './journal-keeper.ts';
+import { journalOutbox } from './journal-outbox.ts';
+import type { Log } from './log.ts';
+import type { Refusal } from './refusal.ts';
+
+/** The head end as the service sees it: one upload driver while this PC is a counter. */
+export interface HeadEndDesk {
+  /** Null before enrolment and where no head end is configured. */
+  readonly snapshot: UploadSnapshot | null;
+  enrol(request: EnrolmentRequest): Promise<Result<Verdict<Enrolment>, Refusal>>;
+  begin(identity: Identity, journal: Journal): Promise<void>;
+  sendNow(): void;
+  noteNewEntry(): void;
+  wouldSendAtOnce(): boolean;
+  answerFor(seq: number, timeoutMs: number): Promise<SignedAnswer | null>;
+  downloadDirectory(target: string): Promise<Result<Verdict<DirectoryDownload>, Refusal>>;
+  /** The head end's key, by which a directory file is judged. Null before enrolment. */
+  readonly publicKey: string | null;
+  stop(): Promise<void>;
+}
+
+export interface Identity {
+  readonly deviceSecret: string;
+  readonly enrolment: Enrolment;
+}
+
+export interface HeadEndPorts {
+  readonly config: Config;
+  readonly appVersion: string;
+  readonly clock: Clock;
+  /** A number in [0, 1). */
+  readonly chance: () => number;
+  readonly log: Log;
+  readonly keeper: JournalKeeper;
+  /** Opens a transport to the configured address; null where none is configured. */
+  readonly transport: () => HttpTransport | null;
+  readonly onChange: () => void;
+  readonly onAnswers: (answers: readonly SignedAnswer[]) => void;
+}
+
+export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
+  let driver: UploadDriver | null = null;
+  let client: HeadEndClient | null = null;
+  let publicKey: string | null = null;
+  const deadlines = deadlinesOf(ports.config);
+  const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
+
+  return {
+    get snapshot() {
+      return driver?.snapshot() ?? null;
+    },
+    get publicKey() {
+      return publicKey;
+    },
+    enrol: async (request) => {
+      const transport = ports.transport();
+      if (transport === null) return noAddress;
+      try {
+        return ok(await enrolCounter(transport, request, deadlines));
+      } finally {
+        await transport.close();
+      }
+    },
+    begin: async ({ deviceSecret, enrolment }, journal) => {
+      publicKey = enrolment.headEndPublicKey;
+      const transport = ports.transport();
+      if (transport === null) return;
+      client = createHeadEndClient({
+        transport,
+        deadlines,
+        identity: { ...enrolment, epoch: journal.epoch },
+        sha256: sha256Hex,
+        verify: verifyHashLater,
+      });
+      driver = createUploadDriver({
+        client,
+        outbox: journalOutbox(ports.keeper, journal, ports.config.dataFolder),
+        clock: ports.clock,
+        after: afterByTimer,
+        random: ports.chance,
+        gzip: nodeGzip,
+        keyId: keyIdOf(deviceSigner(deviceSecret).publicKey),
+        sw: ports.appVersion,
+        settings: uploaderSettings(ports.config, journal.counter),
+        onFault: (error) => ports.log.incident('upload', 'the uploader cannot use the journal', error),
+      });
+      driver.onChange(ports.onChange);
+      driver.onAnswers(ports.onAnswers);
+      driver.start();
+    },
+    sendNow: () => driver?.sendNow(),
+    // After the reply: between a request and its answer the disk sees the entry alone.
+    noteNewEntry: () => void setImmediate(() => driver?.noteNewEntry()),
+    wouldSendAtOnce: () => driver?.wouldSendAtOnce() ?? false,
+    answerFor: (seq, timeoutMs) => driver?.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
+    downloadDirectory: async (target) =>
+      client === null ? noAddress : ok(await client.downloadDirectory(target, null)),
+    stop: async () => {
+      const stopping = driver;
+      driver = null;
+      client = null;
+      await stopping?.stop();
+    },
+  };
+}
+
+function deadlinesOf(config: Config): ClientDeadlines {
+  const { requestTimeoutMs, healthIntervalMs } = config.headEnd;
+  return {
+    ...defaultDeadlines,
+    healthMs: Math.min(defaultDeadlines.healthMs, requestTimeoutMs, Math.max(healthIntervalMs, 1_000)),
+    stateMs: requestTimeoutMs,
+    batchMs: Math.max(defaultDeadlines.batchMs, requestTimeoutMs),
+    resultsMs: requestTimeoutMs,
+    enrolmentMs: Math.max(defaultDeadlines.enrolmentMs, requestTimeoutMs),
+  };
+}
+
+function uploaderSettings(config: Config, counter: string) {
+  const { healthIntervalMs, spreadWindowMs } = config.headEnd;
+  const counterHash = createHash('sha256').update(counter).digest('hex');
+  return {
+    ...defaultUploaderSettings,
+    healthIntervalMs,
+    healthAgainMs: Math.min(defaultUploaderSettings.healthAgainMs, healthIntervalMs),
+    spreadWindowMs,
+    spreadShare: spreadShareOf(counterHash),
+  };
+}
+
+/** Whether this PC has an address on any network. It says nothing of the head end. */
+export function networkState(): 'up' | 'down' | 'unknown' {
+  try {
+    const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+    return addresses.some((address) => !address.internal) ? 'up' : 'down';
+  } catch {
+    return 'unknown';
+  }
+}
