@@ -30,6 +30,7 @@ export class FakeContents extends EventEmitter {
   readonly setWindowOpenHandler: AnyMock = anyMock();
   readonly setVisualZoomLevelLimits: AnyMock = anyMock(Promise.resolve());
   readonly setZoomFactor: AnyMock = anyMock();
+  readonly loadURL: AnyMock = anyMock(Promise.resolve());
   readonly reload: AnyMock = anyMock();
   readonly forcefullyCrashRenderer: AnyMock = anyMock();
   readonly send: AnyMock = anyMock();

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { isBlockedKey, type Key } from '../../../electron/main/blocked-keys.ts';
-import { denyNavigationEverywhere } from '../../../electron/main/navigation.ts';
+import { bringHome, denyNavigationEverywhere } from '../../../electron/main/navigation.ts';
 import { denyPermissions } from '../../../electron/main/permissions.ts';
 import { blockRequests } from '../../../electron/main/request-block.ts';
 import { createWindow, webPreferences, windowTitle } from '../../../electron/main/window.ts';
@@ -110,6 +110,17 @@ describe('navigation', () => {
     }
     const decide = handlerOf(contents.setWindowOpenHandler);
     expect(decide({ url: 'app://counter/index.html' })).toEqual({ action: 'deny' });
+  });
+
+  it.each([
+    ['about:blank', 1],
+    ['app://counter.evil/', 1],
+    ['app://counter/index.html?language=hi', 0],
+  ])('that ended at %s is brought home %i times', (url, times) => {
+    const contents = new FakeContents();
+    bringHome(contents as never, 'app://counter/index.html');
+    contents.emit('did-navigate', {}, url);
+    expect(contents.loadURL).toHaveBeenCalledTimes(times);
   });
 });
 
