@@ -27,7 +27,7 @@ export async function gone(page: Page, testId: string, withinMs = patienceMs): P
 /** Waits until the element that has the focus carries this test id, so that keys go where they should. */
 async function handAt(page: Page, testId: string): Promise<void> {
   await page.waitForFunction(
-    (id) => globalThis.document.activeElement?.getAttribute('data-testid') === id,
+    (id) => document.activeElement?.getAttribute('data-testid') === id,
     testId,
     { timeout: patienceMs },
   );
@@ -62,7 +62,7 @@ export async function addFirstPerson(page: Page, person: PersonAtCounter): Promi
 export async function signIn(page: Page, pin: string): Promise<void> {
   await seen(page, 'sign-in');
   const atPin = page.waitForFunction(
-    () => globalThis.document.activeElement?.getAttribute('data-testid') === 'pin',
+    () => document.activeElement?.getAttribute('data-testid') === 'pin',
     undefined,
     { timeout: 1_000 },
   );

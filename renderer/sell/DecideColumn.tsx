@@ -143,7 +143,11 @@ function TakeButton({ model, dispatch }: DecideColumnProps) {
       }}
     >
       <span className="sentence">
-        {model.phase.name === 'recording' ? <span className="working">{t('sell.recording')}</span> : sentence(model, t)}
+        {model.phase.name === 'recording' ? (
+          <span className="working">{t('sell.recording')}</span>
+        ) : (
+          sentence(model, t)
+        )}
       </span>
       <kbd>{t('app.enter')}</kbd>
     </button>

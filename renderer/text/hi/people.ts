@@ -53,6 +53,7 @@ export const role = {
 export const approval = {
   title: 'मंज़ूरी चाहिए',
   aboveCashCap: '{{rupees}} एक रसीद की नकद सीमा से ज़्यादा है।',
+  unknownConsumer: 'सूची में यह खाता नहीं है। मालिक मिलने तक पैसा उचंत खाते में रहेगा।',
   sameAmountAgain: 'इसी उपभोक्ता ने यही राशि अभी कुछ मिनट पहले दी है।',
   difference: 'अंतर ज़्यादा है।',
   act: 'सिर्फ़ इस काम के लिए: {{act}}',
