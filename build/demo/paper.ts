@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import type { Document } from '../../printers/document.ts';
@@ -72,4 +73,30 @@ function withoutEmptyEnd(dots: Buffer, widthDots: number): string {
 function readDocument(text: string): Document {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the journal froze it from a Document
   return JSON.parse(text) as Document;
+}
+
+/** Copies the slips in printing order under names that say what they are. Gives the new names. */
+export async function keepPaper(
+  from: string,
+  to: string,
+  paper: PaperMatch,
+  receiptOf: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  await mkdir(to, { recursive: true });
+  const nameOf = new Map(
+    paper.matched.map(({ file, entry, copy }) => [
+      file,
+      `${copy === 0 ? 'receipt' : `duplicate-${copy}`}-${receiptOf.get(entry) ?? entry}`,
+    ]),
+  );
+  const files: string[] = [];
+  for (const [index, file] of readdirSync(from)
+    .filter((name) => name.endsWith('.png'))
+    .toSorted()
+    .entries()) {
+    const name = `${String(index + 1).padStart(4, '0')}-${nameOf.get(file) ?? 'torn'}.png`;
+    await copyFile(join(from, file), join(to, name));
+    files.push(name);
+  }
+  return files;
 }

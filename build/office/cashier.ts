@@ -26,11 +26,9 @@ export async function gone(page: Page, testId: string, withinMs = patienceMs): P
 
 /** Waits until the element that has the focus carries this test id, so that keys go where they should. */
 async function handAt(page: Page, testId: string): Promise<void> {
-  await page.waitForFunction(
-    (id) => document.activeElement?.getAttribute('data-testid') === id,
-    testId,
-    { timeout: patienceMs },
-  );
+  await page.waitForFunction((id) => document.activeElement?.getAttribute('data-testid') === id, testId, {
+    timeout: patienceMs,
+  });
 }
 
 async function typeInto(page: Page, testId: string, text: string): Promise<void> {
