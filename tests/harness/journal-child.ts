@@ -19,6 +19,8 @@ export interface ChildPlan {
   /** Dies by SIGKILL at the `after`-th passing of this point, counted from the first sale. */
   readonly crashAt?: CrashPoint;
   readonly after?: number;
+  /** Plants the fault that the flush count must catch: a journal that does not flush. */
+  readonly plant?: 'no-flush';
   /** Gives root up once everything is loaded, so that file permissions mean something. */
   readonly uid?: number;
 }
@@ -62,6 +64,7 @@ if (plan.act === 'sell') {
       ? await openCounter(journal, Date.now())
       : { day: day.day, shift: shift.shift, businessDate: day.businessDate };
   passes = 0;
+  if (plan.plant === 'no-flush') journal.inner.db.pragma('synchronous = NORMAL');
   writeSync(2, 'MARK\n');
   for (let sold = 0; sold < (plan.sales ?? 1); sold += 1) {
     const outcome = await sell(journal, open);

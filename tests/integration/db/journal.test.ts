@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { limits } from '../../../counter/limits.ts';
 import { appendEntry } from '../../../db/append.ts';
 import { checkpointWhenIdle } from '../../../db/checkpoint.ts';
 import { readBack } from '../../../db/connection.ts';
@@ -190,6 +191,9 @@ describe('a journal on disk', () => {
     expect(pinOf(journal.db, 'asha')).toBeNull();
     for (const pin of ['scrypt$1', 'scrypt$2']) expect(setPin(journal, 'asha', pin).ok).toBe(true);
     expect(pinOf(journal.db, 'asha')).toBe('scrypt$2');
+    expect(setPin(journal, 'asha', 'x'.repeat(limits.pinTextCharsMax)).ok).toBe(true);
+    expect(setPin(journal, 'asha', 'x'.repeat(limits.pinTextCharsMax + 1)).ok).toBe(false);
+    expect(setPin(journal, 'asha', '').ok).toBe(false);
     const outage = newUid();
     must(
       await appendEntry(journal, {

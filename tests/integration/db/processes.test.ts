@@ -73,7 +73,7 @@ const points: readonly CrashPoint[] = [
   'before-mirror-flush',
   'after-mirror',
 ];
-const rounds = 28;
+const rounds = 32;
 
 describe('kill -9 in mid sale', () => {
   it(`loses no acknowledged sale and leaves no gap, ${rounds} times over all crash points`, async () => {
@@ -107,29 +107,31 @@ describe('kill -9 in mid sale', () => {
 const strace = spawnSync('strace', ['-V']).status === 0;
 if (!strace && process.env['CI'] !== undefined) throw new Error('strace is missing: apt-get install strace');
 
+/** Flushes between the two marks, as strace saw them. */
+async function flushes(sales: number, plant: Pick<ChildPlan, 'plant'>): Promise<string[]> {
+  const { plan } = await atRest();
+  const trace = join(newFolder(), 'trace');
+  const calls = 'trace=fsync,fdatasync,sync_file_range,sync,syncfs,write';
+  const tracer = ['strace', '-f', '-y', '-s', '8', '-e', calls, '-o', trace];
+  const sold = run({ ...plan, ...plant, act: 'sell', sales }, tracer);
+  expect(sold.lines.filter((line) => line.endsWith(' two'))).toHaveLength(sales);
+  const [, between = ''] = readFileSync(trace, 'utf8').split(/^.*write\(2<.*MARK.*$/mu);
+  return between
+    .split('\n')
+    .filter((line) => /\b(?:fsync|fdatasync|sync_file_range|sync|syncfs)\(/u.test(line));
+}
+
 describe.skipIf(!strace)('flushes of a sale, counted by strace (apt-get install strace)', () => {
   it('are exactly one of the journal and one of the mirror, 100 times', async () => {
-    const { plan } = await atRest();
-    const trace = join(newFolder(), 'trace');
-    const tracer = [
-      'strace',
-      '-f',
-      '-y',
-      '-s',
-      '8',
-      '-e',
-      'trace=fsync,fdatasync,sync_file_range,sync,syncfs,write',
-      '-o',
-      trace,
-    ];
-    const sold = run({ ...plan, act: 'sell', sales: 100 }, tracer);
-    expect(sold.lines.filter((line) => line.endsWith(' two'))).toHaveLength(100);
-    const [, between = ''] = readFileSync(trace, 'utf8').split(/^.*write\(2<.*MARK.*$/mu);
-    const flushes = between
-      .split('\n')
-      .filter((line) => /\b(?:fsync|fdatasync|sync_file_range|sync|syncfs)\(/u.test(line));
-    expect(flushes.filter((line) => line.includes('journal.db-wal>'))).toHaveLength(100);
-    expect(flushes.filter((line) => line.includes('.mirror>'))).toHaveLength(100);
-    expect(flushes).toHaveLength(200);
+    const seen = await flushes(100, {});
+    expect(seen.filter((line) => line.includes('journal.db-wal>'))).toHaveLength(100);
+    expect(seen.filter((line) => line.includes('.mirror>'))).toHaveLength(100);
+    expect(seen).toHaveLength(200);
+  }, 60_000);
+
+  it('would show a journal that does not flush', async () => {
+    const seen = await flushes(10, { plant: 'no-flush' });
+    expect(seen.filter((line) => line.includes('journal.db-wal>'))).toHaveLength(0);
+    expect(seen.filter((line) => line.includes('.mirror>'))).toHaveLength(10);
   }, 60_000);
 });
