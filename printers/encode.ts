@@ -28,7 +28,7 @@ export function encodeJob(
   const add = (...bytes: number[]): void => builder.add(Buffer.from(bytes));
   if (job.resync) builder.add(Buffer.alloc(profile.resyncNulBytes));
   add(0x1b, 0x40);
-  if (profile.asksStatus) add(0x1d, 0x61, 0xff);
+  if (profile.asksStatus) add(...encodeAutoStatus());
   const packed = packBitmap(bitmap);
   const rowBytes = bitmap.widthDots / 8;
   const bands = rasterBands(packed, rowBytes, profile.raster);
@@ -53,6 +53,11 @@ export function encodeDrawerPulse(profile: Profile): Uint8Array {
 /** DLE EOT: asks for one part of the status, answered at once. */
 export function encodeStatusQuestion(question: number): Uint8Array {
   return Uint8Array.of(0x10, 0x04, question);
+}
+
+/** GS a: from now on the printer tells every change of its status by itself. */
+export function encodeAutoStatus(): Uint8Array {
+  return Uint8Array.of(0x1d, 0x61, 0xff);
 }
 
 /** Leaves an open raster and clears the buffers of a printer that stands still in an error. */

@@ -1,4 +1,4 @@
-import { askPrinter, type Answer } from './ask-printer.ts';
+import { askPrinter, type Answer, followStatus } from './ask-printer.ts';
 import { type Condition, conditionFromAsb } from './condition.ts';
 import type { Document } from './document.ts';
 import { encodeClear, encodeJob, type EncodedJob } from './encode.ts';
@@ -133,17 +133,20 @@ export function startWork(job: PrintJob, resync: boolean, deps: WorkDeps): Print
     listenTo(opened.value);
     const answer = await ask(opened.value);
     const silent = !answer.answered && terms().demandsAnswer;
+    if (answer.answered) await followStatus(opened.value, timing, listenWith);
     deps.heard(silent ? { reason: 'silent', nearEnd: false } : answer.condition, answer.answered || silent);
     tell({ type: 'condition', reason: answer.condition.reason, answered: answer.answered });
     // A blocked printer may be needed by someone else, and most take one connection at a time.
     if (state.phase === 'blocked') await closeLink();
   };
 
+  const listenWith = (next: typeof listener): void => {
+    listener = next;
+  };
+
   const ask = async (to: Link): Promise<Answer> =>
     profile.asksStatus
-      ? askPrinter(to, timing, (next) => {
-          listener = next;
-        })
+      ? askPrinter(to, timing, listenWith)
       : { answered: false, condition: { reason: 'none', nearEnd: false } };
 
   const listenTo = (opened: Link): void => {

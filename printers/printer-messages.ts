@@ -52,7 +52,14 @@ export type JobReason =
   | 'restarted';
 
 export type JobStepState =
-  'checking' | 'blocked' | 'sending' | 'awaiting' | 'stalled' | 'confirmed' | 'failed' | 'uncertain';
+  | 'checking'
+  | 'blocked'
+  | 'sending'
+  | 'awaiting'
+  | 'stalled'
+  | 'confirmed'
+  | 'failed'
+  | 'uncertain';
 
 /** How sure a confirmed job is: the printer said so after printing, or after working through the data. */
 export type ProofLevel = 'printed' | 'processed';
