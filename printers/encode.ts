@@ -67,7 +67,7 @@ export function encodeClear(): Uint8Array {
 
 function proofQuestion(profile: Profile, tag: JobTag): number[] {
   assert(/^[0-9A-Z]{4}$/u.test(tag), `a process id has four characters, got ${tag}`);
-  const characters = [...tag].map((char) => char.charCodeAt(0));
+  const characters = Array.from(Buffer.from(tag, 'latin1'));
   switch (profile.confirm) {
     case 'gs_h':
       return [0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30, ...characters];
@@ -80,9 +80,12 @@ function proofQuestion(profile: Profile, tag: JobTag): number[] {
 
 /**
  * The package as command builder only: its transports call a job printed that never left this computer.
- * Its types demand an interface that its code does not need.
+ * Without the name of an interface it makes none.
  */
 function newBuilder(): InstanceType<typeof thermal.ThermalPrinter> {
-  const config = { type: thermal.PrinterTypes.EPSON, breakLine: thermal.BreakLine.NONE };
-  return new thermal.ThermalPrinter(config as ConstructorParameters<typeof thermal.ThermalPrinter>[0]);
+  return new thermal.ThermalPrinter({
+    type: thermal.PrinterTypes.EPSON,
+    breakLine: thermal.BreakLine.NONE,
+    interface: '',
+  });
 }

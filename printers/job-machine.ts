@@ -150,8 +150,17 @@ export function reportedState(phase: JobPhase): JobStepState | null {
       return 'awaiting';
     case 'dropped':
       return 'failed';
-    default:
+    case 'checking':
+    case 'blocked':
+    case 'sending':
+    case 'awaiting':
+    case 'stalled':
+    case 'failed':
+    case 'confirmed':
+    case 'uncertain':
       return phase;
+    default:
+      return assertNever(phase);
   }
 }
 
@@ -185,8 +194,16 @@ function onCondition(
       return state.bytesAccepted < terms.bytesTotal
         ? to(state, 'sending', 'none', [])
         : awaiting(state, terms);
-    default:
+    case 'queued':
+    case 'asking':
+    case 'failed':
+    case 'dropped':
+    case 'confirmed':
+    case 'uncertain':
+    case 'notPrinted':
       return null;
+    default:
+      return assertNever(state.phase);
   }
 }
 
@@ -216,8 +233,17 @@ function onTimeUp(state: JobState): JobStepResult | null {
     case 'lookingWhy':
     case 'stalled':
       return to(state, 'uncertain', 'no-proof', []);
-    default:
+    case 'queued':
+    case 'checking':
+    case 'asking':
+    case 'sending':
+    case 'dropped':
+    case 'confirmed':
+    case 'uncertain':
+    case 'notPrinted':
       return null;
+    default:
+      return assertNever(state.phase);
   }
 }
 
@@ -244,8 +270,18 @@ export function inDevice(state: JobState): boolean {
     case 'lookingWhy':
     case 'stalled':
       return true;
-    default:
+    case 'queued':
+    case 'checking':
+    case 'blocked':
+    case 'asking':
+    case 'failed':
+    case 'dropped':
+    case 'confirmed':
+    case 'uncertain':
+    case 'notPrinted':
       return false;
+    default:
+      return assertNever(state.phase);
   }
 }
 

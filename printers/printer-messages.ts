@@ -46,6 +46,7 @@ export type JobReason =
   | 'keeps-failing'
   | 'given-up'
   | 'unknown-printer'
+  | 'too-many-jobs'
   /** The document breaks a limit or holds what cannot be drawn; it will never print. */
   | 'bad-document'
   /** The printer process was started anew while the job was in its hand. */
