@@ -45,13 +45,21 @@ function node(outDir: string, input: Record<string, string>, format: 'es' | 'cjs
 function part(name: string, test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {
   return {
     root: at('.'),
-    test: { name, environment: 'node', include: [`tests/${name}/**/*.test.{ts,tsx}`], ...test },
+    test: {
+      name,
+      environment: 'node',
+      include: [`tests/${name}/**/*.test.{ts,tsx}`],
+      exclude: ['**/*-long.test.ts'],
+      ...test,
+    },
   };
 }
 
 export default defineConfig({
   root: at('renderer'),
   base: './',
+  // Beside the packages and not in renderer/, which holds screens and nothing else.
+  cacheDir: at('node_modules/.vite'),
   plugins: [react()],
   builder: {},
   build: { target: 'chrome130', sourcemap: 'hidden' },
@@ -75,6 +83,14 @@ export default defineConfig({
       part('integration', { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 }),
       part('crash', { testTimeout: 300_000, hookTimeout: 60_000, maxWorkers: 1, fileParallelism: false }),
       part('simulation', { testTimeout: 600_000, maxWorkers: 2 }),
+      part('devices', { testTimeout: 300_000, maxWorkers: 1, fileParallelism: false }),
+      part('packaged', { testTimeout: 600_000, hookTimeout: 600_000, maxWorkers: 1, fileParallelism: false }),
+      part('long', {
+        include: ['tests/**/*-long.test.ts'],
+        exclude: [],
+        testTimeout: 3_600_000,
+        maxWorkers: 2,
+      }),
     ],
   },
 });

@@ -105,11 +105,11 @@ export const limits = {
   searchCandidatesMax: 200,
   /** Meters that share their last digits, looked through for a name: `laxmi 5678`. */
   searchTailCandidatesMax: 2_000,
+  /** Words whose keys are kept in memory while a directory is built or searched. */
+  nameKeysKeptMax: 20_000,
   documentBlocksMax: 160,
   documentTextCharsMax: 1_000,
   slipRowsMax: 8_000,
   printJobsWaitingMax: 1_000,
   printersMax: 8,
-  /** Words whose keys are kept in memory while a directory is built or searched. */
-  nameKeysKeptMax: 20_000,
 } as const;

@@ -1,5 +1,7 @@
 import type { SignedAnswer } from '../counter/journal/answer.ts';
-import type { After } from './upload-driver.ts';
+
+/** Runs something once after a time; what it gives back calls that off. */
+export type After = (delayMs: number, run: () => void) => () => void;
 
 /** Sales that hold their paper back for the answer about their entry, each for a limited time. */
 export interface AnswerWait {

@@ -51,8 +51,9 @@ export function nextWakeAt(state: UploaderState): number | null {
 
 /** When unsent entries are next tried by themselves; null if nothing waits or only a person can go on. */
 export function nextTryAt(state: UploaderState): number | null {
-  if (state.ackedSeq >= state.lastSeq || state.link === 'frozen' || state.conversation !== 'idle')
-    return null;
+  const { conversation } = state;
+  if (state.ackedSeq >= state.lastSeq || state.link === 'frozen') return null;
+  if (conversation === 'sending' || conversation === 'stopped') return null;
   return state.session === 'open' ? state.sendAt : Math.max(state.sendAt, state.health.at);
 }
 

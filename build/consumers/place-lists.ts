@@ -14,7 +14,7 @@ export const places: readonly ListedPlace[] = `
   गुलजारबाग | Gulzarbagh/Gulzarbag | 53 54 57
   त्रिपोलिया | Tripolia | 51
   पत्थर की मस्जिद | Pathar Ki Masjid | 50 51
-  बड़ी पटन देवी | Badi Patan Devi | 56
+  बड़ी पटन देवी | Bari Patan Devi | 56
   पटना सिटी चौक | Patna City Chowk | 58 59
   खाजेकलां | Khajekalan | 60 61
   झाउगंज | Jhauganj | 60
@@ -23,9 +23,9 @@ export const places: readonly ListedPlace[] = `
   मालसलामी | Malsalami | 66 67 71
   मारूफगंज | Maroofganj/Marufganj | 68
   दीदारगंज | Didarganj | 72
-  बेगमपुर | Begumpur | 64 65
+  बेगमपुर | Begampur | 64 65
   नुरुद्दीनगंज | Nuruddinganj | 69
-  गुरहट्टा | Gurhatta | 61
+  गुरहट्टा | Gurahatta | 61
   मीतन घाट | Mitan Ghat | 62
   कंगन घाट | Kangan Ghat | 63
   मोगलपुरा | Mogalpura | 63 64

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -53,9 +53,17 @@ const retryDownloadAfterMs = 24 * 3_600_000;
 
 /** A failed download is remembered for a day, so that a closed network costs its time-out once. */
 export function failedLately(note: string, wanted: string, nowMs: number): boolean {
-  if (!existsSync(note)) return false;
-  const read = noteSchema.safeParse(JSON.parse(readFileSync(note, 'utf8')));
+  const read = noteSchema.safeParse(readJson(note));
   return read.success && read.data.wanted === wanted && nowMs - read.data.triedAtMs < retryDownloadAfterMs;
+}
+
+/** A note that is missing or half written says nothing; the download is simply tried again. */
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 function refuseOtherPlatforms(): void {

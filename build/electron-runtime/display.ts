@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 export interface Display {
   readonly env: Readonly<Record<string, string>>;
   readonly kind: 'desk' | 'virtual';
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const startMs = 15_000;

@@ -31,6 +31,16 @@ const spellingsOf: Readonly<Record<string, string>> = {
   house: 'haus हाउस',
   enterprises: 'enterprise इंटरप्राइजेज एंटरप्राइजेज',
   electronics: 'इलेक्ट्रॉनिक्स',
+  rai: 'roy राय रॉय',
+  kshetri: 'chhetri chetri क्षेत्री',
+  jewellers: 'jewelers ज्वेलर्स',
+  hall: 'हॉल',
+  hardware: 'हार्डवेयर',
+  furniture: 'फर्नीचर',
+  traders: 'trader ट्रेडर्स',
+  cycle: 'saikil साइकिल',
+  committee: 'kamiti कमिटी कमेटी',
+  works: 'वर्क्स',
 };
 
 /** Spelling to the word it is read as. */

@@ -62,8 +62,23 @@ export function rememberKeys(wordsMax: number): KeyOfWord {
 
 /** Keys that begin the keys of all words that begin with what has been typed so far. */
 export function nameKeyPrefixes(typed: string): string[] {
-  const keys = [nameKey(typed), keyOf(plainWord(typed), 'open')].filter((key) => key !== '');
-  return [...new Set(keys)];
+  const plain = plainWord(typed);
+  const keys = [nameKey(typed), keyOf(plain, 'open')];
+  // The o may be the first of two, as in `pho` for `Phool`.
+  if (/[^aeiou]o$/u.test(plain)) keys.push(keyOf(`${plain}o`, 'open'));
+  if (plain.length >= aliasCharsMin) keys.push(...aliasKeys(plain));
+  const distinct = [...new Set(keys)].filter((key) => key !== '');
+  return distinct.filter((key) => !distinct.some((other) => other !== key && key.startsWith(other)));
+}
+
+/** Shorter beginnings fit too many spellings. */
+const aliasCharsMin = 3;
+
+/** `जनर` and `muhamm` begin spellings that are read as another word. */
+function aliasKeys(plain: string): string[] {
+  return Array.from(nameAliases).flatMap(([spelling, word]) =>
+    spelling.startsWith(plain) ? [keyOf(word, 'closed')] : [],
+  );
 }
 
 function plainWord(word: string): string {

@@ -19,7 +19,7 @@ import {
   stopCleanly,
 } from './lifecycle.ts';
 import { logToStderr as log } from './log.ts';
-import { denyNavigationEverywhere } from './navigation.ts';
+import { bringHome, denyNavigationEverywhere } from './navigation.ts';
 import { createPageEvents, type PageEvents } from './page-events.ts';
 import { readPageFiles } from './page-files.ts';
 import { denyPermissions } from './permissions.ts';
@@ -127,6 +127,8 @@ async function showPage(
   window = shown;
   events?.attach(shown.webContents);
   keepPageAlive(shown, log);
-  await shown.loadURL(pageAddress(page, { ...query, theme }));
+  const home = pageAddress(page, { ...query, theme });
+  bringHome(shown.webContents, home);
+  await shown.loadURL(home);
   return shown;
 }

@@ -1,4 +1,5 @@
 import type { App, WebContents } from 'electron';
+import { isAppUrl } from './app-address.ts';
 
 /**
  * The program never navigates: it loads one page and stays there. So every way to another page is
@@ -24,5 +25,15 @@ export function denyNavigation(contents: WebContents): void {
 export function denyNavigationEverywhere(app: Pick<App, 'on'>): void {
   app.on('web-contents-created', (_event, contents) => {
     denyNavigation(contents);
+  });
+}
+
+/**
+ * Electron asks nobody before a page goes to `about:blank`. Nothing can be done there (the gate listens to
+ * our address alone), but the cashier would sit before an empty window: so it is brought home.
+ */
+export function bringHome(contents: WebContents, home: string): void {
+  contents.on('did-navigate', (_event, url) => {
+    if (!isAppUrl(url)) void contents.loadURL(home);
   });
 }

@@ -45,6 +45,8 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   };
 
   const tell = (): void => {
+    // Whoever ends the program needs no news of it.
+    if (state.goal === 'stop') return;
     const shell = shellState(state, now());
     const text = JSON.stringify(shell);
     if (text === told) return;

@@ -77,7 +77,8 @@ async function recordNew(
 ): Promise<BatchResponse> {
   const { header } = batch;
   const serverEpoch = await tx.serverEpoch();
-  const before = await tx.latestAnswers(counter.counter, counter.epoch, header.from, firstNew - 1);
+  const lastKnown = Math.min(header.to, firstNew - 1);
+  const before = await tx.latestAnswers(counter.counter, counter.epoch, header.from, lastKnown);
   const fresh = batch.entries.filter(({ seq }) => seq >= firstNew);
   const bodies = fresh.map((entry) => readBody(header, entry));
   const seen = new Set(await tx.uidsSeen(bodies.map(({ uid }) => uid).filter((uid) => uid !== '')));

@@ -1,3 +1,5 @@
+import { tenthsMax } from '../../tokens/amount.ts';
+import { isMeterPlateNumber } from '../../tokens/meter-number.ts';
 import { mintCredit, type SimulatedModule } from '../../tokens/simulated-module.ts';
 import type { TokenIssuer } from './core.ts';
 
@@ -9,13 +11,10 @@ import type { TokenIssuer } from './core.ts';
 export function stsTokenIssuer(module: SimulatedModule, random: () => number): TokenIssuer {
   return {
     issue({ meter, amountPaise, at, used }) {
-      try {
-        const credit = { plate: meter, amountPaise, wallMs: at, random: Math.floor(random() * 16), used };
-        const { token, tokenId } = mintCredit(module, credit);
-        return { tokens: [token], tokenIds: [tokenId] };
-      } catch {
-        return null;
-      }
+      if (!isMeterPlateNumber(meter) || amountPaise > tenthsMax * module.paisePerTenth) return null;
+      const credit = { plate: meter, amountPaise, wallMs: at, random: Math.floor(random() * 16), used };
+      const { token, tokenId } = mintCredit(module, credit);
+      return { tokens: [token], tokenIds: [tokenId] };
     },
   };
 }

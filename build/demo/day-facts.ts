@@ -1,0 +1,56 @@
+import Database from 'better-sqlite3';
+
+/**
+ * What the closed journal says about the day, read with plain SQL from a copy of the file, as an
+ * auditor would: nothing of the counter's own sums is taken over.
+ */
+export interface DayFacts {
+  readonly recharges: readonly RechargeFact[];
+  readonly slips: readonly SlipFact[];
+  readonly shifts: readonly { readonly countedPaise: number; readonly floatPaise: number }[];
+}
+
+export interface RechargeFact {
+  readonly uid: string;
+  readonly seq: number;
+  readonly receiptNumber: string;
+  readonly consumer: string;
+  readonly amountPaise: number;
+  /** Credit of the latest answer; null while the head end said nothing. */
+  readonly credit: string | null;
+}
+
+export interface SlipFact {
+  readonly job: string;
+  readonly entry: string;
+  readonly copy: number;
+  readonly state: string;
+  /** Canonical text of the frozen document. */
+  readonly document: string;
+}
+
+const rechargesSql = `SELECT uid, seq, receipt_number AS receiptNumber, consumer, amount_paise AS amountPaise,
+  (SELECT credit FROM answer WHERE answer.seq = entry.seq ORDER BY turn DESC LIMIT 1) AS credit
+  FROM entry WHERE kind = 'recharge' ORDER BY seq`;
+
+const slipsSql = `SELECT print_job.id AS job, print_job.entry, print_job.copy,
+  (SELECT state FROM print_step WHERE job = print_job.id ORDER BY n DESC LIMIT 1) AS state,
+  (SELECT document FROM print_step WHERE job = print_job.id AND n = 1) AS document
+  FROM print_job WHERE slip = 'receipt' ORDER BY print_job.born_at, print_job.copy`;
+
+const shiftsSql = `SELECT body ->> 'countedPaise' AS countedPaise,
+  (SELECT opened.body ->> 'floatPaise' FROM entry AS opened WHERE opened.uid = entry.shift) AS floatPaise
+  FROM entry WHERE kind = 'shift closed' ORDER BY seq`;
+
+export function readDayFacts(journalFile: string): DayFacts {
+  const db = new Database(journalFile, { readonly: true, fileMustExist: true });
+  try {
+    return {
+      recharges: db.prepare<[], RechargeFact>(rechargesSql).all(),
+      slips: db.prepare<[], SlipFact>(slipsSql).all(),
+      shifts: db.prepare<[], DayFacts['shifts'][number]>(shiftsSql).all(),
+    };
+  } finally {
+    db.close();
+  }
+}

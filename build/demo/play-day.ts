@@ -1,0 +1,159 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
+import * as cashier from '../office/cashier.ts';
+import type { PracticeOffice } from '../office/practice-office.ts';
+import type { DemoOptions } from './options.ts';
+import type { PlannedSale } from './story.ts';
+
+/** Takes a picture of the window; names begin with their order. */
+export type TakePicture = (name: string) => Promise<void>;
+
+export interface DayTools {
+  readonly page: Page;
+  readonly office: PracticeOffice;
+  readonly picture: TakePicture;
+  readonly say: (line: string) => void;
+}
+
+const headCashier: cashier.PersonAtCounter = { nameHi: 'रेखा कुमारी', nameEn: 'Rekha Kumari', pin: '482913' };
+const floatCash: cashier.Cash = { 500: 1, 100: 10, 50: 6, 20: 5, 10: 10 };
+const jamRow = 420;
+
+/** The whole day by keyboard: set up, sell, outage, back, close. Every step shows on the real screen. */
+export async function playDay(
+  tools: DayTools,
+  sales: readonly PlannedSale[],
+  options: DemoOptions,
+): Promise<void> {
+  await setUp(tools);
+  await sellPhase(tools, sales, 'before');
+  await outage(tools, sales, options);
+  await sellPhase(tools, sales, 'after');
+  await reprintLast(tools);
+  await everythingSent(tools);
+  await close(tools, sales);
+}
+
+async function setUp({ page, office, picture, say }: DayTools): Promise<void> {
+  await cashier.seen(page, 'enrol-code', 60_000);
+  await picture('enrol');
+  await cashier.enrol(page, office.enrolmentCode);
+  say('Enrolled at the head end.');
+  await picture('first-person');
+  await cashier.addFirstPerson(page, headCashier);
+  await picture('sign-in');
+  await cashier.signIn(page, headCashier.pin);
+  await cashier.seen(page, 'list-do');
+  await picture('consumer-list');
+  await cashier.importList(page);
+  say('The consumer directory is in.');
+  await cashier.seen(page, 'open-day');
+  await picture('open-day');
+  await cashier.openDay(page);
+  await cashier.seen(page, 'desk-open-shift');
+  await picture('desk');
+  await page.keyboard.press('Enter');
+  await cashier.seen(page, 'open-shift');
+  await cashier.openShift(page, floatCash);
+  await picture('sell-empty');
+}
+
+async function sellPhase(
+  tools: DayTools,
+  sales: readonly PlannedSale[],
+  phase: PlannedSale['phase'],
+): Promise<void> {
+  const ours = sales.filter((sale) => sale.phase === phase);
+  for (const [index, sale] of ours.entries()) {
+    await sellOne(tools, sale, index === 0 ? `${phase}-` : null);
+    tools.say(`  ${phase}: ${index + 1} of ${ours.length} recharges taken.`);
+  }
+}
+
+/** Pictures of the first sale of a phase show it filled in, and recorded. */
+async function sellOne(tools: DayTools, sale: PlannedSale, pictures: string | null): Promise<void> {
+  const { page, office, picture } = tools;
+  const keys = { find: findText(sale), amountRupees: sale.amountRupees, tenderedRupees: sale.tenderedRupees };
+  if (sale.jam) office.printer.setFault({ kind: 'jam', atRow: jamRow });
+  if (pictures !== null) {
+    await cashier.typeSale(page, keys);
+    await page.waitForTimeout(700);
+    await picture(`${pictures}sell`);
+    await page.keyboard.press('Enter');
+    await cashier.seen(page, 'recorded');
+  } else {
+    await cashier.sell(page, keys);
+  }
+  if (sale.jam) await unjam(tools);
+  await cashier.printed(page);
+  if (pictures !== null) await picture(`${pictures}recorded`);
+  await cashier.nextSale(page);
+}
+
+async function unjam({ page, office, picture, say }: DayTools): Promise<void> {
+  await cashier.printed(page, 'stalled');
+  await picture('printer-jam');
+  say('  The printer jammed in the middle of a slip; the cashier frees it.');
+  office.printer.setFault(null);
+}
+
+function findText({ consumer, findBy }: PlannedSale): string {
+  switch (findBy) {
+    case 'consumer':
+      return consumer.consumer;
+    case 'meter':
+      return consumer.meter;
+    case 'name-and-meter':
+      // Name and last four digits are not unique in an office of fifty thousand; the meter number is.
+      return consumer.meter.slice(-8);
+  }
+}
+
+async function outage(
+  tools: DayTools,
+  sales: readonly PlannedSale[],
+  { outageMinutes }: DemoOptions,
+): Promise<void> {
+  const { page, office, picture, say } = tools;
+  const until = performance.now() + outageMinutes * 60_000;
+  await office.headEnd.setFault('503');
+  say('The head end is down. The network stays up.');
+  await headEndDown(page);
+  await picture('head-end-down');
+  await cashier.declareOutage(page, 'EESL server');
+  await sellPhase(tools, sales, 'outage');
+  await picture('outage-hindi');
+  await cashier.switchLanguage(page);
+  await picture('outage-english');
+  await cashier.switchLanguage(page);
+  while (performance.now() < until) await delay(Math.min(1_000, until - performance.now()));
+  await office.headEnd.setFault('none');
+  say('The head end answers again.');
+  await everythingSent(tools);
+  await picture('uploaded');
+  await cashier.endOutage(page);
+}
+
+/** The status bar says in words, shape and colour how the head end is; the level stands in its class. */
+async function headEndDown(page: Page): Promise<void> {
+  await page.locator('[data-testid="status-head-end"].level-warn').waitFor({ timeout: 60_000 });
+}
+
+async function everythingSent({ page }: DayTools): Promise<void> {
+  await page.locator('[data-testid="status-unsent"].level-good').waitFor({ timeout: 120_000 });
+}
+
+async function reprintLast({ page, say }: DayTools): Promise<void> {
+  await cashier.printAgain(page);
+  say('  One consumer asked for a second copy: it says DUPLICATE 1.');
+}
+
+async function close({ page, picture, say }: DayTools, sales: readonly PlannedSale[]): Promise<void> {
+  const takings = sales.reduce((sum, { amountRupees }) => sum + amountRupees, 0);
+  const float = Object.entries(floatCash).reduce((sum, [value, pieces]) => sum + Number(value) * pieces, 0);
+  await cashier.closeShift(page, cashier.cashOf(float + takings));
+  await picture('shift-closed');
+  await cashier.closeDay(page);
+  await picture('day-closed');
+  say('Shift and day are closed.');
+}

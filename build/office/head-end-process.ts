@@ -1,0 +1,67 @@
+import { createPrivateKey } from 'node:crypto';
+import { join } from 'node:path';
+import { loadHeadEndKey } from '../../headend/reference/head-end-key.ts';
+import type { FaultKind } from '../../headend/reference/faults.ts';
+import { signerOf, type HeadEndSigner } from '../consumers/head-end-key.ts';
+import { repositoryFolder } from '../repository.ts';
+import { startLineProcess } from './line-process.ts';
+
+/** The reference head end in a process of its own, with its switches. */
+export interface HeadEndProcess {
+  readonly url: string;
+  setFault(kind: FaultKind): Promise<void>;
+  /** One row per final credit, from the head end's own database. */
+  ledgerCsv(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** The key that signs answers and directories, made in `dataFolder` where there is none. */
+export async function headEndSigner(dataFolder: string): Promise<HeadEndSigner> {
+  const { publicKey, privateKey } = await loadHeadEndKey(dataFolder);
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: publicKey, d: privateKey };
+  return signerOf(createPrivateKey({ key: jwk, format: 'jwk' }));
+}
+
+export async function startHeadEnd(options: {
+  dataFolder: string;
+  directoryFile: string;
+  /** JSON list of enrolment codes. */
+  codesFile: string;
+}): Promise<HeadEndProcess> {
+  const program = await startLineProcess({
+    name: 'the reference head end',
+    script: join('headend', 'reference', 'run.ts'),
+    args: [
+      ...['--port', '0', '--data', options.dataFolder, '--directory', options.directoryFile],
+      ...['--codes', options.codesFile, '--tokens'],
+    ],
+    cwd: repositoryFolder,
+  });
+  const url = textOf(program.ready, 'url');
+  const adminUrl = textOf(program.ready, 'adminUrl');
+  const authorization = `Bearer ${textOf(program.ready, 'adminToken')}`;
+  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    // The admin surface listens on loopback and is no part of the protocol, so no client of headend/ knows it.
+    // oxlint-disable-next-line eslint/no-restricted-globals
+    const response = await fetch(new URL(path, adminUrl), {
+      ...init,
+      headers: { authorization, 'content-type': 'application/json' },
+    });
+    if (!response.ok) throw new Error(`the head end's admin surface said ${response.status} to ${path}`);
+    return response;
+  };
+  return {
+    url,
+    setFault: async (kind) => {
+      await ask('/admin/faults', { method: 'POST', body: JSON.stringify({ kind }) });
+    },
+    ledgerCsv: async () => (await ask('/admin/ledger.csv')).text(),
+    stop: () => program.stop(),
+  };
+}
+
+function textOf(line: Readonly<Record<string, unknown>>, key: string): string {
+  const value = line[key];
+  if (typeof value !== 'string') throw new Error(`the ready line names no ${key}`);
+  return value;
+}

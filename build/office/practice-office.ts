@@ -1,0 +1,101 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Consumer } from '../../counter/consumer/consumer.ts';
+import { kolkataDate } from '../../counter/time.ts';
+import { writeDirectoryFile } from '../../db/directory/write-directory-file.ts';
+import { generateConsumers } from '../consumers/office-generator.ts';
+import { headEndSigner, startHeadEnd, type HeadEndProcess } from './head-end-process.ts';
+import { startPaperPrinter, type PaperPrinter } from './paper-printer.ts';
+
+/** A whole office around one counter: a head end, its consumers, a printer, and the counter's configuration. */
+export interface PracticeOffice {
+  readonly consumers: readonly Consumer[];
+  readonly headEnd: HeadEndProcess;
+  readonly printer: PaperPrinter;
+  readonly configFile: string;
+  readonly dataFolder: string;
+  readonly mirrorFolder: string;
+  /** The one-time code that enrols counter C02. */
+  readonly enrolmentCode: string;
+  stop(): Promise<void>;
+}
+
+export interface PracticeOfficeOptions {
+  /** Holds what the head end and the printer keep; only this process writes here. */
+  readonly ownFolder: string;
+  /** Holds configuration, journal and second copy; the app's user must be able to write here. */
+  readonly counterFolder: string;
+  readonly paperFolder: string;
+  readonly consumers: number;
+  readonly seed: number;
+  readonly paper: '80' | '58';
+  readonly language: 'hi' | 'en';
+  readonly say: (line: string) => void;
+}
+
+const enrolmentCode = 'PATNA-CITY-C02';
+
+export const practiceNames = {
+  office: 'PTC',
+  counter: 'C02',
+  officeNameHi: 'पटना सिटी प्रमंडल',
+  officeNameEn: 'Patna City Division',
+  companyHi: 'साउथ बिहार पावर डिस्ट्रीब्यूशन कं. लि.',
+  companyEn: 'South Bihar Power Distribution Co. Ltd.',
+} as const;
+
+export async function openPracticeOffice(options: PracticeOfficeOptions): Promise<PracticeOffice> {
+  const { ownFolder, counterFolder, say } = options;
+  const headEndFolder = join(ownFolder, 'head-end');
+  await Promise.all([headEndFolder, options.paperFolder].map((each) => mkdir(each, { recursive: true })));
+  const directoryFile = join(ownFolder, 'consumers.ndjson.gz');
+  const consumers = await makeDirectory(directoryFile, headEndFolder, options);
+  say(`${consumers.length} consumers are in the directory.`);
+  const codesFile = join(ownFolder, 'codes.json');
+  await writeFile(codesFile, JSON.stringify([{ code: enrolmentCode, ...practiceNames }]));
+  const [headEnd, printer] = await Promise.all([
+    startHeadEnd({ dataFolder: headEndFolder, directoryFile, codesFile }),
+    startPaperPrinter({ folder: options.paperFolder, widthDots: options.paper === '80' ? 576 : 384 }),
+  ]);
+  const dataFolder = join(counterFolder, 'journal');
+  const mirrorFolder = join(counterFolder, 'second-copy');
+  const configFile = join(counterFolder, 'config.json');
+  const config = {
+    language: options.language,
+    dataFolder,
+    mirrorFolder,
+    deviceKey: { store: 'file' },
+    headEnd: { url: headEnd.url, requestTimeoutMs: 5_000, healthIntervalMs: 2_000, spreadWindowMs: 0 },
+    printer: {
+      profile: `virtual-${options.paper}`,
+      device: { kind: 'tcp', host: '127.0.0.1', port: printer.port },
+    },
+    receipt: { supplyPromise: true },
+  };
+  await writeFile(configFile, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o644 });
+  return {
+    ...{ consumers, headEnd, printer, configFile, dataFolder, mirrorFolder, enrolmentCode },
+    stop: async () => {
+      await Promise.all([headEnd.stop(), printer.stop()]);
+    },
+  };
+}
+
+async function makeDirectory(
+  file: string,
+  headEndFolder: string,
+  { consumers: count, seed }: PracticeOfficeOptions,
+): Promise<Consumer[]> {
+  const signer = await headEndSigner(headEndFolder);
+  const now = Date.now();
+  const consumers = [...generateConsumers({ count, seed, today: kolkataDate(now) })];
+  await writeDirectoryFile(file, consumers, {
+    office: practiceNames.office,
+    generatedAt: now - 6 * 3_600_000,
+    serial: 1,
+    count,
+    keyId: signer.keyId,
+    sign: signer.sign,
+  });
+  return consumers;
+}

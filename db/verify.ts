@@ -1,0 +1,182 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Entry, StoredEntry } from '../counter/journal/entry.ts';
+import { type Books, emptyBooks, foldEntry } from '../counter/journal/fold.ts';
+import { numberOfReceipt } from '../counter/journal/receipt-count.ts';
+import {
+  chainStart,
+  isCanonicalBody,
+  type SignatureRule,
+  verifyNext,
+} from '../counter/journal/verify-chain.ts';
+import { err, ok, type Result } from '../counter/result.ts';
+import { financialYear } from '../counter/time.ts';
+import { openConnection, type ReadableDb } from './connection.ts';
+import { sha256Hex, verifyHash } from './crypto.ts';
+import { entriesFrom, lastSeq } from './entries.ts';
+import { fault, type JournalFault } from './fault.ts';
+import { differingProjection } from './projection-check.ts';
+import { statement } from './statement.ts';
+import { type Identity, readIdentity } from './tail.ts';
+
+export interface Proof {
+  readonly entries: number;
+  readonly headHash: string;
+  readonly takingsPaise: number;
+}
+
+export interface VerifyFault {
+  /** What is wrong, as one word for a program. */
+  readonly code: string;
+  /** Where: sequence number of the entry, 0 where it is no single entry. */
+  readonly seq: number;
+  readonly detail: string;
+}
+
+const pageEntries = 1_000;
+const pageBytes = 16_777_216;
+
+/**
+ * The whole proof: chain, signatures, columns and ledger against the bodies, receipt numbers,
+ * answers, print documents, projections. Names the first fault. Changes nothing.
+ */
+export function verifyJournal(db: ReadableDb, signatures: SignatureRule): Result<Proof, VerifyFault> {
+  const identity = readIdentity(db);
+  if (identity === null) return wrong('no-identity', 0, 'the journal names no counter');
+  const books = emptyBooks();
+  let chain = chainStart(identity.counter, identity.epoch);
+  const last = lastSeq(db);
+  while (chain.seq < last) {
+    const page = entriesFrom(db, chain.seq + 1, pageEntries, pageBytes);
+    if (page.length === 0) return wrong('gap', chain.seq + 1, 'entries are missing');
+    for (const stored of page) {
+      const rule = stored.seq === last ? 'every' : signatures;
+      const next = verifyNext(chain, stored, { sha256: sha256Hex, verify: verifyHash }, rule);
+      if (!next.ok) return wrong(next.error.code, next.error.seq, stored.kind);
+      foldEntry(books, next.value.entry);
+      const entryFault = entryDiffers(db, identity, stored, next.value.entry, books);
+      if (entryFault !== null) return wrong(entryFault, stored.seq, stored.kind);
+      chain = next.value.chain;
+    }
+  }
+  const rest = documentFault(db) ?? answerFault(db) ?? differingProjection(db, books);
+  if (rest !== null) return wrong(rest.code, rest.seq, rest.detail);
+  return ok({ entries: last, headHash: chain.hash, takingsPaise: books.perpetualTotalPaise });
+}
+
+/** The same for a file at rest: works on a private copy, so the file stays as it is, log included. */
+export async function verifyJournalFile(
+  path: string,
+  signatures: SignatureRule,
+  nativeBinding?: string,
+): Promise<Result<Proof, VerifyFault | JournalFault>> {
+  if (!existsSync(path)) return err(fault('missing', `there is no journal at ${path}`));
+  const folder = await mkdtemp(join(tmpdir(), 'division-counter-verify-'));
+  try {
+    const copy = join(folder, 'journal.db');
+    await copyFile(path, copy);
+    if (existsSync(`${path}-wal`)) await copyFile(`${path}-wal`, `${copy}-wal`);
+    const opened = openConnection({
+      path: copy,
+      nativeBinding,
+      mode: 'existing',
+      boot: { bootId: 'verify', at: 0 },
+    });
+    if (!opened.ok) return opened;
+    const { db } = opened.value;
+    try {
+      const check: unknown = db.pragma('integrity_check(1)', { simple: true });
+      return check === 'ok' ? verifyJournal(db, signatures) : err(fault('corrupt', String(check)));
+    } finally {
+      db.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function wrong(code: string, seq: number, detail: string): Result<never, VerifyFault> {
+  return err({ code, seq, detail });
+}
+
+interface ColumnsRow {
+  readonly at: number;
+  readonly businessDate: string | null;
+  readonly day: string | null;
+  readonly shift: string | null;
+  readonly operator: string;
+  readonly consumer: string | null;
+  readonly amountPaise: number | null;
+  readonly receiptNumber: string | null;
+  readonly totalPaise: number;
+  readonly recharges: number;
+}
+
+const columnsOf = `SELECT at, business_date AS businessDate, day, shift, operator, consumer,
+  amount_paise AS amountPaise, receipt_number AS receiptNumber, total_paise AS totalPaise, recharges
+  FROM entry WHERE seq = ?`;
+const ledgerOf = 'SELECT account, amount_paise AS amountPaise FROM ledger WHERE seq = ? ORDER BY line';
+
+/** Compares one row with its body; `books` hold everything up to and with it. Null when all is equal. */
+function entryDiffers(
+  db: ReadableDb,
+  identity: Identity,
+  stored: StoredEntry,
+  entry: Entry,
+  books: Books,
+): string | null {
+  const recharge = entry.kind === 'recharge' ? entry : null;
+  const wanted: ColumnsRow = {
+    at: entry.at,
+    businessDate: entry.businessDate,
+    day: entry.day,
+    shift: entry.shift,
+    operator: entry.operator,
+    consumer: recharge?.consumer ?? null,
+    amountPaise: recharge?.amountPaise ?? null,
+    receiptNumber: recharge?.receiptNumber ?? null,
+    totalPaise: entry.perpetualTotalPaise,
+    recharges: books.recharges,
+  };
+  if (!sameRow(statement<ColumnsRow>(db, columnsOf).get(stored.seq), wanted)) return 'columns-differ';
+  if (!isCanonicalBody(stored.body)) return 'body-not-canonical';
+  if (entry.perpetualTotalPaise !== books.perpetualTotalPaise) return 'total-differs';
+  if (entry.ledger.reduce((sum, line) => sum + line.amountPaise, 0) !== 0) return 'ledger-not-zero';
+  const lines = statement<{ account: string; amountPaise: number }>(db, ledgerOf).all(stored.seq);
+  const same =
+    lines.length === entry.ledger.length && lines.every((line, index) => sameRow(line, entry.ledger[index]));
+  if (!same) return 'ledger-differs';
+  if (recharge === null) return null;
+  const date = recharge.businessDate ?? '';
+  const count = books.receiptCounts.get(financialYear(date)) ?? 0;
+  return numberOfReceipt(identity, date, count) === recharge.receiptNumber ? null : 'receipt-number-differs';
+}
+
+function sameRow(left: object | undefined, right: object | undefined): boolean {
+  if (left === undefined || right === undefined) return false;
+  const members = new Map<string, unknown>(Object.entries(right));
+  return Object.entries(left).every(([name, value]) => members.get(name) === value);
+}
+
+/** What was frozen for the printer is what its sum says. */
+function documentFault(db: ReadableDb): VerifyFault | null {
+  const sql = `SELECT job, document, document_sha256 AS sum FROM print_step
+    WHERE document IS NOT NULL AND job > ? ORDER BY job LIMIT ${pageEntries}`;
+  const documents = statement<{ job: string; document: string; sum: string }>(db, sql);
+  for (let page = documents.all(''); page.length > 0; page = documents.all(page.at(-1)?.job)) {
+    const bad = page.find((row) => sha256Hex(row.document) !== row.sum);
+    if (bad !== undefined) return { code: 'document-differs', seq: 0, detail: `print job ${bad.job}` };
+  }
+  return null;
+}
+
+/** Columns of answers are copies of what their text says. */
+function answerFault(db: ReadableDb): VerifyFault | null {
+  const sql = `SELECT answer.seq AS seq FROM answer LEFT JOIN entry ON entry.seq = answer.seq
+    WHERE answer.turn IS NOT json_extract(text, '$.turn') OR credit IS NOT json_extract(text, '$.credit')
+      OR answer.seq IS NOT json_extract(text, '$.seq') OR entry.uid IS NOT json_extract(text, '$.uid') LIMIT 1`;
+  const row = statement<{ seq: number }>(db, sql).get();
+  return row === undefined ? null : { code: 'answer-differs', seq: row.seq, detail: 'an answer' };
+}

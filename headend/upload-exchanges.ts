@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
+import type { StoredEntry } from '../counter/journal/entry.ts';
+import { limits } from '../counter/limits.ts';
+import { assertNever } from '../counter/result.ts';
+import { encodeBatch, type Gzip } from './batch.ts';
+import type { BatchReading, HeadEndClient } from './client.ts';
+import type { Outbox } from './outbox.ts';
+import type {
+  Agreement,
+  BatchOutcome,
+  ResultsOutcome,
+  StateOutcome,
+  UploadEffect,
+  UploadEvent,
+} from './uploader-state.ts';
+import { notAnswering, type NotAnswering, type Refused } from './verdict.ts';
+
+/** Carries out the uploader's effects: asks the client, and puts what was said on disk before telling. */
+export interface ExchangePorts {
+  readonly client: HeadEndClient;
+  readonly outbox: Outbox;
+  readonly gzip: Gzip;
+  readonly keyId: string;
+  /** Version of the software, sent in each batch. */
+  readonly sw: string;
+  /** The outbox threw: sending waits as after a failure, and the service must look at its journal. */
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface ExchangeContext {
+  readonly ports: ExchangePorts;
+  /** After the stop nothing is stored. */
+  readonly isStopped: () => boolean;
+  readonly onStored: (answers: readonly SignedAnswer[]) => void;
+}
+
+/** So many answers are written in one transaction; between two of them a sale may go first. */
+const answersPerWrite = 50;
+
+export async function runExchange(context: ExchangeContext, effect: UploadEffect): Promise<UploadEvent> {
+  switch (effect.kind) {
+    case 'ask-health':
+      return { kind: 'health', outcome: await guarded(context, () => askHealth(context)) };
+    case 'read-state':
+      return { kind: 'state', outcome: await guarded(context, () => readState(context)) };
+    case 'send-batch':
+      return sendBatch(context, effect.from, effect.maxEntries);
+    case 'read-results':
+      return { kind: 'results', outcome: await guarded(context, () => readResults(context)) };
+    default:
+      return assertNever(effect);
+  }
+}
+
+/** A journal that cannot be read or written is no answer either; the service is told. */
+async function guarded<Outcome>(
+  { ports, isStopped }: ExchangeContext,
+  act: () => Promise<Outcome>,
+): Promise<Outcome | NotAnswering> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!isStopped()) ports.onFault(error);
+    return notAnswering('local-failure', error instanceof Error ? error.message : 'the journal threw');
+  }
+}
+
+async function askHealth({ ports }: ExchangeContext) {
+  const verdict = await ports.client.health();
+  if (verdict.kind !== 'answered') return verdict;
+  const { state } = verdict.value;
+  return state === 'accepting' ? ({ kind: 'accepting' } as const) : notAnswering('not-accepting', state);
+}
+
+async function readState(context: ExchangeContext): Promise<StateOutcome | NotAnswering | Refused> {
+  const verdict = await context.ports.client.state();
+  if (verdict.kind !== 'answered') return verdict;
+  const { acknowledgement, serverTime, notBefore, limits: counterLimits } = verdict.value;
+  const agreement = agreementWith(context, acknowledgement);
+  if (agreement === 'same') storeIfNew(context, acknowledgement);
+  return {
+    kind: 'state-read',
+    ackedSeq: acknowledgement.acknowledgement.ackedSeq,
+    agreement,
+    batchEntriesMax: counterLimits.batchEntriesMax,
+    waitMs: Math.min(Math.max(0, (notBefore ?? 0) - serverTime), limits.retryAfterMsMax),
+  };
+}
+
+async function sendBatch(context: ExchangeContext, from: number, maxEntries: number): Promise<UploadEvent> {
+  const { client, outbox, gzip, keyId, sw } = context.ports;
+  let entries: readonly StoredEntry[] = [];
+  const outcome = await guarded(context, async () => {
+    entries = outbox.read(from, maxEntries, limits.batchBodiesBytesMax);
+    const last = entries.at(-1);
+    if (last === undefined) throw new Error(`the journal has no entry ${from}`);
+    const answers = latestTurns(outbox.answersBetween(from, last.seq));
+    const bytes = await encodeBatch(gzip, { batch: randomUUID(), keyId, sw }, entries, answers);
+    if (bytes.length > limits.batchBytesMax) return tooLarge;
+    if (context.isStopped()) return notAnswering('local-failure', 'stopped');
+    outbox.markOffered(last.seq);
+    const verdict = await client.sendBatch(bytes, entries);
+    return verdict.kind === 'answered' ? keepBatch(context, from, verdict.value) : verdict;
+  });
+  return { kind: 'batch', entries: entries.length, outcome };
+}
+
+async function keepBatch(
+  context: ExchangeContext,
+  from: number,
+  reading: BatchReading,
+): Promise<BatchOutcome> {
+  const agreement = agreementWith(context, reading.acknowledgement);
+  const upToDate = context.ports.outbox.position().resultsCursor === reading.cursorBefore;
+  if (agreement === 'same') {
+    await storeAnswers(context, reading.answers, upToDate ? reading.cursorAfter : null);
+    storeIfNew(context, reading.acknowledgement);
+  }
+  const { ackedSeq } = reading.acknowledgement.acknowledgement;
+  return { kind: 'batch-answered', from, ackedSeq, agreement, resultsBehind: !upToDate };
+}
+
+async function readResults(context: ExchangeContext): Promise<ResultsOutcome | NotAnswering | Refused> {
+  const { client, outbox } = context.ports;
+  const verdict = await client.results(outbox.position().resultsCursor);
+  if (verdict.kind !== 'answered') return verdict;
+  await storeAnswers(context, verdict.value.answers, verdict.value.cursor);
+  return { kind: 'results-read', more: verdict.value.more };
+}
+
+async function storeAnswers(
+  { ports: { outbox }, isStopped, onStored }: ExchangeContext,
+  answers: readonly SignedAnswer[],
+  cursor: string | null,
+): Promise<void> {
+  for (let start = 0; start < answers.length || start === 0; start += answersPerWrite) {
+    if (isStopped()) return;
+    const slice = answers.slice(start, start + answersPerWrite);
+    const isLast = start + answersPerWrite >= answers.length;
+    const moves = isLast && cursor !== null && cursor !== outbox.position().resultsCursor;
+    if (slice.length > 0 || moves) await outbox.storeAnswers(slice, isLast ? cursor : null);
+    if (slice.length > 0) onStored(slice);
+    if (!isLast) await nextTurn();
+  }
+}
+
+function storeIfNew(
+  { ports: { outbox }, isStopped }: ExchangeContext,
+  acknowledgement: SignedAcknowledgement,
+): void {
+  const { ackedSeq, serverEpoch } = acknowledgement.acknowledgement;
+  const stored = outbox.position();
+  const isNew = ackedSeq !== stored.ackedSeq || serverEpoch !== stored.serverEpoch;
+  if (isNew && !isStopped()) outbox.storeAcknowledgement(acknowledgement);
+}
+
+function agreementWith({ ports }: ExchangeContext, { acknowledgement }: SignedAcknowledgement): Agreement {
+  return ports.outbox.hashAt(acknowledgement.ackedSeq) === acknowledgement.headHash ? 'same' : 'differs';
+}
+
+const tooLarge: Refused = {
+  kind: 'refused',
+  problem: { type: 'too-large', title: 'This batch is larger than the protocol allows', status: 413 },
+};
+
+/** A head end restored from a backup needs the last word on each entry, not its history. */
+function latestTurns(answers: readonly SignedAnswer[]): readonly SignedAnswer[] {
+  const latest = new Map<number, SignedAnswer>();
+  for (const answer of answers) {
+    const known = latest.get(answer.answer.seq);
+    if (known === undefined || known.answer.turn < answer.answer.turn) latest.set(answer.answer.seq, answer);
+  }
+  return [...latest.values()];
+}

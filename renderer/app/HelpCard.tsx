@@ -1,0 +1,44 @@
+import { ActionButton } from '../parts/ActionButton.tsx';
+import { Overlay } from '../parts/Overlay.tsx';
+import { useHand } from '../parts/use-hand.ts';
+import { useText } from '../text/i18n.ts';
+
+const cards = [
+  ['help.headEndTitle', 'help.headEndText'],
+  ['help.paperTitle', 'help.paperText'],
+  ['help.powerTitle', 'help.powerText'],
+  ['help.twiceTitle', 'help.twiceText'],
+  ['help.unknownTitle', 'help.unknownText'],
+] as const;
+
+interface HelpCardProps {
+  readonly onClose: () => void;
+  readonly onColours: () => void;
+}
+
+/** The what-to-do card, inside the program because paper cards get lost. */
+export function HelpCard({ onClose, onColours }: HelpCardProps) {
+  const { t } = useText();
+  const button = useHand<HTMLButtonElement>();
+  return (
+    <Overlay title={t('help.title')} onClose={onClose} wide testId="help">
+      <ul className="help-cards">
+        {cards.map(([title, text]) => (
+          <li key={title}>
+            <h3>{t(title)}</h3>
+            <p>{t(text)}</p>
+          </li>
+        ))}
+      </ul>
+      <p className="small">{t('help.helpline')}</p>
+      <div className="buttons">
+ <ActionButton onAct={onColours} testId="colours">
+          {t('keys.colours')}
+        </ActionButton>
+        <ActionButton kind="primary" keyName={t('app.escape')} buttonRef={button} onAct={onClose}>
+          {t('help.close')}
+        </ActionButton>
+      </div>
+    </Overlay>
+  );
+}

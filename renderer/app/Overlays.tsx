@@ -1,0 +1,47 @@
+import { assertNever } from '../../counter/result.ts';
+import type { CounterState } from '../../electron/contract/view-schemas.ts';
+import { OutageDialog } from '../outage/OutageDialog.tsx';
+import { GiveUpDialog } from '../paper/GiveUpDialog.tsx';
+import { PrintQuestion } from '../paper/PrintQuestion.tsx';
+import { ReceiptStatus } from '../paper/ReceiptStatus.tsx';
+import { RecentReceipts } from '../paper/RecentReceipts.tsx';
+import { ReprintDialog } from '../paper/ReprintDialog.tsx';
+import { HelpCard } from './HelpCard.tsx';
+
+export type OverlayName = 'help' | 'receipt-status' | 'paper' | 'question' | 'unsent' | 'outage';
+
+interface OverlaysProps {
+  readonly name: OverlayName;
+  readonly state: CounterState;
+  readonly onColours: () => void;
+  readonly onClose: () => void;
+}
+
+export function Overlays({ name, state, onColours, onClose }: OverlaysProps) {
+  switch (name) {
+    case 'help':
+      return <HelpCard onClose={onClose} onColours={onColours} />;
+    case 'receipt-status':
+      return <ReceiptStatus state={state} onClose={onClose} />;
+    case 'paper':
+      return <PaperDialog state={state} onClose={onClose} />;
+    case 'question':
+      return <PrintQuestion questions={state.questions} lastRecharge={state.lastRecharge} onClose={onClose} />;
+    case 'unsent':
+      return <RecentReceipts state={state} onClose={onClose} />;
+    case 'outage':
+      return <OutageDialog state={state} onClose={onClose} />;
+    default:
+      return assertNever(name);
+  }
+}
+
+/** F4 is about paper: first the open question, then the slip that stands still, then a further copy. */
+function PaperDialog({ state, onClose }: Omit<OverlaysProps, 'name' | 'onColours'>) {
+  const job = state.lastRecharge?.print ?? null;
+  if (state.questions.length > 0) {
+    return <PrintQuestion questions={state.questions} lastRecharge={state.lastRecharge} onClose={onClose} />;
+  }
+  if (job?.state === 'stalled') return <GiveUpDialog job={job} onClose={onClose} />;
+  return <ReprintDialog state={state} onClose={onClose} />;
+}

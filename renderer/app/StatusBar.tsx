@@ -1,0 +1,34 @@
+import type { CounterState } from '../../electron/contract/view-schemas.ts';
+import { useText } from '../text/i18n.ts';
+import { statusItems, type Level } from './status-model.ts';
+import { useNow } from './use-now.ts';
+
+export const shapes = { good: '●', warn: '▲', stop: '■', unknown: '○' } as const satisfies Record<Level, string>;
+
+/** Shape, words, colour; and below since when and what comes next. Always on screen. */
+export function StatusBar({ state }: { readonly state: CounterState }) {
+  const { t, language } = useText();
+  const nowMs = useNow(1000);
+  return (
+    <footer className="status-bar" data-testid="status-bar">
+      {statusItems(state, { t, language, nowMs }).map((item) => (
+        <div
+          key={item.id}
+          className={`status-item level-${item.level}`}
+          data-testid={`status-${item.id}`}
+          data-level={item.level}
+        >
+          <div className="words one-line" title={item.words}>
+            <span className="shape" aria-hidden="true">
+              {shapes[item.level]}
+            </span>
+            {item.words}
+          </div>
+          <div className="detail one-line" title={item.detail}>
+            {item.detail}
+          </div>
+        </div>
+      ))}
+    </footer>
+  );
+}

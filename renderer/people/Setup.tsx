@@ -1,0 +1,129 @@
+import { useState, type ReactNode } from 'react';
+import type { CounterError } from '../../electron/contract/errors.ts';
+import { call, newUid } from '../app/counter-api.ts';
+import { counterNow } from '../app/counter-store.ts';
+import { ActionButton } from '../parts/ActionButton.tsx';
+import { KeyForm } from '../parts/KeyForm.tsx';
+import { FaultMessage, Message } from '../parts/Message.tsx';
+import { TextInput } from '../parts/TextInput.tsx';
+import { useText } from '../text/i18n.ts';
+import { firstPersonFault, personIdOf, type FirstPerson, type FirstPersonFault } from './setup-model.ts';
+
+const steps = ['setup.stepEnrol', 'setup.stepPerson', 'setup.stepList'] as const;
+
+/** The three steps of a new counter, the present one marked by shape, weight and colour. */
+export function SetupSheet({ at, children }: { readonly at: 0 | 1 | 2; readonly children: ReactNode }) {
+  const { t } = useText();
+  return (
+    <section className="stage" data-testid={`setup-${at}`}>
+      <div className="card sheet setup">
+        <ol className="steps">
+          {steps.map((step, index) => (
+            <li key={step} className={index === at ? 'now' : index < at ? 'done' : ''}>
+              <span aria-hidden="true">{index < at ? '✓' : index + 1}</span> {t(step)}
+            </li>
+          ))}
+        </ol>
+        {children}
+      </div>
+    </section>
+  );
+}
+
+export function Enrol() {
+  const { t } = useText();
+  const [code, setCode] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<CounterError | null>(null);
+  const enrol = async (): Promise<void> => {
+    if (busy || code.trim() === '') return;
+    setBusy(true);
+    const reply = await call('setup.enrol', { code: code.trim() });
+    setBusy(false);
+    setFault(reply.ok ? null : reply.error);
+  };
+  return (
+    <SetupSheet at={0}>
+      <KeyForm className="sheet-side" label={t('setup.enrolTitle')} onEnter={() => void enrol()}>
+        <h1>{t('setup.enrolTitle')}</h1>
+        <p className="lead">{t('setup.enrolLead')}</p>
+        <TextInput
+          label={t('setup.enrolCode')}
+          value={code}
+          hand
+          wrong={fault !== null}
+          maxLength={64}
+          testId="enrol-code"
+          onChange={(typed) => {
+            setCode(typed);
+            setFault(null);
+          }}
+        />
+        <FaultMessage fault={fault} />
+        <p className="small">{t('setup.enrolNeeds')}</p>
+        <span className="space" />
+        <ActionButton
+          kind="primary"
+          keyName={t('app.enter')}
+          submit
+          disabled={code.trim() === ''}
+          onAct={() => undefined}
+          testId="enrol-do"
+        >
+          {busy ? t('setup.enrolBusy') : t('setup.enrolDo')}
+        </ActionButton>
+      </KeyForm>
+    </SetupSheet>
+  );
+}
+
+const emptyPerson: FirstPerson = { nameHi: '', nameEn: '', pin: '', pinAgain: '' };
+
+const faultKeys = {
+  'name-missing': 'setup.nameMissing',
+  'pin-short': 'setup.pinShort',
+  'pins-differ': 'setup.pinsDiffer',
+} as const satisfies Record<FirstPersonFault, string>;
+
+export function AddFirstPerson() {
+  const { t } = useText();
+  const [uid] = useState(() => newUid(counterNow()));
+  const [form, setForm] = useState(emptyPerson);
+  const [formFault, setFormFault] = useState<FirstPersonFault | null>(null);
+  const [fault, setFault] = useState<CounterError | null>(null);
+  const change = (part: Partial<FirstPerson>): void => {
+    setForm({ ...form, ...part });
+    setFormFault(null);
+    setFault(null);
+  };
+  const save = async (): Promise<void> => {
+    const wrong = firstPersonFault(form);
+    setFormFault(wrong);
+    if (wrong !== null) return;
+    const name = { hi: form.nameHi.trim(), en: form.nameEn.trim() };
+    const reply = await call('setup.addFirstPerson', { uid, person: personIdOf(name.en), name, pin: form.pin });
+    setFault(reply.ok ? null : reply.error);
+  };
+  return (
+    <SetupSheet at={1}>
+      <KeyForm className="sheet-side" label={t('setup.personTitle')} onEnter={() => void save()}>
+        <h1>{t('setup.personTitle')}</h1>
+        <p className="lead">{t('setup.personLead')}</p>
+        <div className="pair">
+          <TextInput label={t('setup.nameHi')} value={form.nameHi} hand lang="hi" testId="name-hi" onChange={(nameHi) => change({ nameHi })} />
+          <TextInput label={t('setup.nameEn')} value={form.nameEn} lang="en" testId="name-en" onChange={(nameEn) => change({ nameEn })} />
+        </div>
+        <div className="pair">
+          <TextInput kind="pin" label={t('setup.pin')} value={form.pin} maxLength={8} testId="new-pin" onChange={(pin) => change({ pin })} />
+          <TextInput kind="pin" label={t('setup.pinAgain')} value={form.pinAgain} maxLength={8} testId="new-pin-again" onChange={(pinAgain) => change({ pinAgain })} />
+        </div>
+        {formFault === null ? null : <Message tone="bad">{t(faultKeys[formFault])}</Message>}
+        <FaultMessage fault={fault} />
+        <span className="space" />
+        <ActionButton kind="primary" keyName={t('app.enter')} submit onAct={() => undefined} testId="person-do">
+          {t('setup.personDo')}
+        </ActionButton>
+      </KeyForm>
+    </SetupSheet>
+  );
+}

@@ -1,0 +1,168 @@
+import type { Dispatch } from 'react';
+import { formatRupees, groupIndian } from '../../counter/money.ts';
+import { amountInWords } from '../../counter/text/amount-in-words.ts';
+import { newUid } from '../app/counter-api.ts';
+import { counterNow } from '../app/counter-store.ts';
+import { FaultMessage, Message } from '../parts/Message.tsx';
+import { MoneyInput } from '../parts/MoneyInput.tsx';
+import type { Translate } from '../text/i18n.ts';
+import { useText } from '../text/i18n.ts';
+import { ReadBackCard, Warnings } from './ReadBackCard.tsx';
+import { amountOf, canTake, quickRupees, tenderedOf, type SellAction, type SellModel } from './sell-model.ts';
+
+interface DecideColumnProps {
+  readonly model: SellModel;
+  readonly dispatch: Dispatch<SellAction>;
+}
+
+/** The second column: read back, amount, cash, change, and the one button that says what Enter does. */
+export function DecideColumn({ model, dispatch }: DecideColumnProps) {
+  if (model.chosen === null) return <Idle />;
+  return (
+    <section className="column card decide">
+      <ReadBackCard chosen={model.chosen} />
+      <div className="decide-body">
+        <Warnings chosen={model.chosen} />
+        <Amounts model={model} dispatch={dispatch} />
+        <span className="space" />
+        {model.notice === 'not-recorded' ? <NotRecorded /> : null}
+        {model.fault === null || model.fault.field === 'search' || model.fault.field === 'approval' ? null : (
+          <FaultMessage fault={model.fault} id="sell-fault" />
+        )}
+        <TakeButton model={model} dispatch={dispatch} />
+      </div>
+    </section>
+  );
+}
+
+function Idle() {
+  const { t } = useText();
+  return (
+    <section className="column card decide idle">
+      <div className="calm">
+        <h1>{t('sell.idleTitle')}</h1>
+        <p>{t('sell.idleLead')}</p>
+        <p className="small">{t('sell.idleKeys')}</p>
+      </div>
+    </section>
+  );
+}
+
+function NotRecorded() {
+  const { t } = useText();
+  return (
+    <Message tone="warn">
+      <span data-testid="not-recorded">▲ {t('sell.notRecorded')}</span>
+    </Message>
+  );
+}
+
+function Amounts({ model, dispatch }: DecideColumnProps) {
+  const { t, language } = useText();
+  const amount = amountOf(model);
+  const tendered = tenderedOf(model);
+  const busy = model.phase.name !== 'filling';
+  const change = amount === null || tendered === null ? null : tendered - amount;
+  return (
+    <>
+      <div className="pair amounts">
+        <MoneyInput
+          label={t('sell.amount')}
+          value={model.amountText}
+          hand={model.focus === 'amount'}
+          wrong={model.fault?.field === 'amount'}
+          disabled={busy}
+          testId="amount"
+          describedBy="amount-words sell-fault"
+          onFocus={() => dispatch({ type: 'focused', field: 'amount' })}
+          onChange={(text) => dispatch({ type: 'amount-typed', text })}
+        />
+        <MoneyInput
+          label={t('sell.tendered')}
+          value={model.tenderedText}
+          hand={model.focus === 'tendered'}
+          wrong={model.fault?.field === 'tendered'}
+          disabled={busy}
+          testId="tendered"
+          placeholder={amount === null ? '' : `${t('sell.tenderedExact')} ${groupIndian(amount / 100)}`}
+          describedBy="sell-fault"
+          onFocus={() => dispatch({ type: 'focused', field: 'tendered' })}
+          onChange={(text) => dispatch({ type: 'tendered-typed', text })}
+        />
+      </div>
+      <p className="words" id="amount-words" data-testid="amount-words">
+        {amount === null ? '\u00a0' : amountInWords(amount, language)}
+      </p>
+      <div className="quick">
+        {quickRupees.map((rupees, index) => (
+          <button
+            key={rupees}
+            type="button"
+            tabIndex={-1}
+            disabled={busy}
+            data-testid={`quick-${rupees}`}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => dispatch({ type: 'quick-amount', rupees })}
+          >
+            <strong>₹{groupIndian(rupees)}</strong>
+            <kbd>{t('sell.quick', { n: index + 1 })}</kbd>
+          </button>
+        ))}
+      </div>
+      <div className="field">
+        <span className="group-label">{t('sell.change')}</span>
+        <div className="money-field">
+          <span className="sign" aria-hidden="true">
+            ₹
+          </span>
+          <output data-testid="change">{change === null ? '' : groupIndian(change / 100)}</output>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** Enter on the button is the button: the form's own Enter rule does not act a second time. */
+function TakeButton({ model, dispatch }: DecideColumnProps) {
+  const { t } = useText();
+  const ready = canTake(model);
+  return (
+    <button
+      type="button"
+      className="take"
+      disabled={!ready}
+      data-testid="take"
+      onClick={() => {
+        dispatch({ type: 'focused', field: 'tendered' });
+        dispatch({ type: 'enter', repeat: false, nextUid: newUid(counterNow()), atMs: counterNow() });
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return;
+        event.stopPropagation();
+        if (event.repeat) event.preventDefault();
+      }}
+    >
+      <span className="sentence">
+        {model.phase.name === 'recording' ? (
+          <span className="working">{t('sell.recording')}</span>
+        ) : (
+          sentence(model, t)
+        )}
+      </span>
+      <kbd>{t('app.enter')}</kbd>
+    </button>
+  );
+}
+
+/** What Enter will do, as a whole sentence: verb, amount, name, last four of the meter. */
+export function sentence(model: SellModel, t: Translate): string {
+  const { chosen } = model;
+  if (chosen === null) return t('sell.chooseConsumer');
+  const amount = amountOf(model);
+  const name = chosen.consumer?.name ?? t('sell.suspenseName', { number: chosen.number });
+  if (amount === null) return t('sell.chooseAmount', { name });
+  const rupees = formatRupees(amount, 'hide-zero');
+  return chosen.consumer === null
+    ? t('sell.takeSuspense', { rupees, number: chosen.number })
+    : t('sell.take', { rupees, name, meter: chosen.consumer.meterLastFour });
+}

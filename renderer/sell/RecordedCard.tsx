@@ -1,0 +1,111 @@
+import { formatRupees } from '../../counter/money.ts';
+import { assertNever } from '../../counter/result.ts';
+import { amountInWords } from '../../counter/text/amount-in-words.ts';
+import type { RechargeView } from '../../electron/contract/view-schemas.ts';
+import { ActionButton } from '../parts/ActionButton.tsx';
+import { Message } from '../parts/Message.tsx';
+import { useHand } from '../parts/use-hand.ts';
+import type { Translate } from '../text/i18n.ts';
+import { useText } from '../text/i18n.ts';
+
+interface RecordedCardProps {
+  readonly recharge: RechargeView;
+  readonly restored: boolean;
+  readonly onNext: () => void;
+}
+
+/** Said only after journal and second copy: what was recorded, and what to give back. */
+export function RecordedCard({ recharge, restored, onNext }: RecordedCardProps) {
+  const { t, language } = useText();
+  const button = useHand<HTMLButtonElement>();
+  return (
+    <section
+      className="column card decide recorded"
+      data-testid="recorded"
+      data-uid={recharge.uid}
+      role="status"
+    >
+      <header className={`recorded-head credit-${recharge.credit}`}>
+        <h1>
+          <span aria-hidden="true">●</span> {t('sell.recorded')}
+        </h1>
+        <p className="receipt-number">
+          {t('sell.receiptNumber')} <strong data-testid="receipt-number">{recharge.receiptNumber}</strong>
+        </p>
+      </header>
+      <div className="decide-body">
+        {restored ? <Message tone="warn">▲ {t('sell.recordedRestored')}</Message> : null}
+        <p className="recorded-who">
+          <span className="name">
+            {recharge.name ?? t('sell.suspenseName', { number: recharge.consumer })}
+          </span>
+          <span>
+            {recharge.meter === null
+              ? recharge.consumer
+              : `${recharge.consumer} · …${recharge.meter.slice(-4)}`}
+          </span>
+        </p>
+        <div className="recorded-amount">
+          <output className="money" data-testid="recorded-amount">
+            {formatRupees(recharge.amountPaise, 'hide-zero')}
+          </output>
+          <p className="words">{amountInWords(recharge.amountPaise, language)}</p>
+        </div>
+        <p
+          className={`credit-line credit-${recharge.credit}`}
+          data-testid="credit-state"
+          data-credit={recharge.credit}
+        >
+          {creditWords(recharge.credit, t)}
+          {recharge.reference === null ? null : (
+            <span className="reference">
+              {t('sell.reference')} {recharge.reference}
+            </span>
+          )}
+        </p>
+        {recharge.copies === 'single' ? <Message tone="bad">▲ {t('sell.singleCopy')}</Message> : null}
+        <Tokens tokens={recharge.tokens} />
+        <span className="space" />
+        <div className="change-big">
+          <span>{recharge.changePaise === 0 ? t('sell.changeNone') : t('sell.changeBig')}</span>
+          {recharge.changePaise === 0 ? null : (
+            <output className="money" data-testid="recorded-change">
+              {formatRupees(recharge.changePaise, 'hide-zero')}
+            </output>
+          )}
+        </div>
+        <ActionButton kind="primary" keyName={t('app.enter')} buttonRef={button} onAct={onNext} testId="next">
+          {`${t('sell.next')} — ${t('sell.nextHint')}`}
+        </ActionButton>
+      </div>
+    </section>
+  );
+}
+
+function Tokens({ tokens }: { readonly tokens: readonly string[] }) {
+  const { t } = useText();
+  if (tokens.length === 0) return null;
+  return (
+    <div className="tokens">
+      <span className="group-label">{t('sell.token')}</span>
+      {tokens.map((token) => (
+        <output key={token} className="token" data-testid="token">
+          {token.match(/\d{4}/gu)?.join(' ')}
+        </output>
+      ))}
+    </div>
+  );
+}
+
+function creditWords(credit: RechargeView['credit'], t: Translate): string {
+  switch (credit) {
+    case 'confirmed':
+      return `● ${t('sell.recordedConfirmed')}`;
+    case 'pending':
+      return `▲ ${t('sell.recordedPending')}`;
+    case 'rejected':
+      return `■ ${t('sell.recordedRejected')}`;
+    default:
+      return assertNever(credit);
+  }
+}

@@ -1,0 +1,20 @@
+import * as enApp from './en/app.ts';
+import * as enCash from './en/cash.ts';
+import * as enPaper from './en/paper.ts';
+import * as enPeople from './en/people.ts';
+import * as enSell from './en/sell.ts';
+import * as hiApp from './hi/app.ts';
+import * as hiCash from './hi/cash.ts';
+import * as hiPaper from './hi/paper.ts';
+import * as hiPeople from './hi/people.ts';
+import * as hiSell from './hi/sell.ts';
+
+export const en = { ...enApp, ...enPeople, ...enCash, ...enSell, ...enPaper };
+export const hi = { ...hiApp, ...hiPeople, ...hiCash, ...hiSell, ...hiPaper };
+
+/** The keys of a text tree with every text widened to `string`. */
+type Keys<Tree> = { readonly [Key in keyof Tree]: Tree[Key] extends string ? string : Keys<Tree[Key]> };
+
+/** These two lines do not compile when one language has a key that the other has not. */
+export const hindiHasEveryKey: Keys<typeof en> = hi;
+export const englishHasEveryKey: Keys<typeof hi> = en;

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import {
+  deviceSigner,
+  generateDeviceKey,
+  generateRecoveryKey,
+  systemRandom,
+  unwrapWithRecoveryKey,
+  verifyHash,
+} from '../../../db/crypto.ts';
+import { crc32c } from '../../../db/mirror/crc32c.ts';
+import { isSignedHead, newFileHead, openFrame, sealFrame } from '../../../db/mirror/file-key.ts';
+import { decodeFrames, encodeFrame, headText } from '../../../db/mirror/frame.ts';
+
+describe('CRC-32C', () => {
+  it('gives the check values of RFC 3720 B.4', () => {
+    expect(crc32c(Buffer.from('123456789'))).toBe(0xe3069283);
+    expect(crc32c(Buffer.alloc(32))).toBe(0x8a9136aa);
+    expect(crc32c(Buffer.alloc(32, 0xff))).toBe(0x62a8ab43);
+  });
+});
+
+const frame = (text: string): Buffer => encodeFrame(`{"n":${text}}`, Buffer.from(`sealed ${text}`));
+
+describe('frames of a mirror file', () => {
+  const file = Buffer.concat([frame('0'), frame('1'), frame('2')]);
+
+  it('are read back in order, with zeros behind them', () => {
+    expect(decodeFrames(file)).toMatchObject({ end: 'clean', bytes: file.length });
+    const grown = decodeFrames(Buffer.concat([file, Buffer.alloc(100)]));
+    expect(grown).toMatchObject({ end: 'clean', bytes: file.length });
+    expect(grown.frames.map((each) => each.headText)).toEqual(['{"n":0}', '{"n":1}', '{"n":2}']);
+  });
+
+  it('end at a torn last one, wherever the power went', () => {
+    const lastAt = frame('0').length + frame('1').length;
+    for (let cut = lastAt + 1; cut < file.length; cut += 1) {
+      expect(decodeFrames(file.subarray(0, cut))).toMatchObject({ end: 'torn', bytes: lastAt });
+      const overZeros = Buffer.concat([file.subarray(0, cut), Buffer.alloc(64)]);
+      const found = decodeFrames(overZeros);
+      expect(found.bytes).toBe(lastAt);
+      expect(found.frames).toHaveLength(2);
+    }
+  });
+
+  it('are damaged by any flipped bit in the middle', () => {
+    const start = frame('0').length;
+    for (let at = start; at < start + frame('1').length; at += 1) {
+      const bad = Buffer.from(file);
+      bad[at] = (bad[at] ?? 0) ^ 0x10;
+      const found = decodeFrames(bad);
+      expect(found.frames).toHaveLength(1);
+      expect(found.end).not.toBe('clean');
+    }
+  });
+});
+
+describe('a mirror file’s keys', () => {
+  const signer = deviceSigner(generateDeviceKey().secret);
+  const recovery = generateRecoveryKey();
+  const facts = {
+    counter: 'C02',
+    epoch: 1,
+    date: '2026-11-23',
+    afterSeq: 0,
+    afterHash: '0'.repeat(64),
+    afterAnswer: 0,
+  };
+  const keys = { signer, recoveryPublicKey: recovery.publicKey, random: systemRandom };
+  const { head, dataKey } = newFileHead(facts, keys);
+
+  it('open for this device and for the recovery key, for no other', () => {
+    expect(signer.unwrapKey(head.keyForDevice)).toEqual(Buffer.from(dataKey));
+    expect(unwrapWithRecoveryKey(head.keyForRecovery ?? '', recovery.secret)).toEqual(Buffer.from(dataKey));
+    expect(deviceSigner(generateDeviceKey().secret).unwrapKey(head.keyForDevice)).toBeNull();
+    expect(unwrapWithRecoveryKey(head.keyForRecovery ?? '', generateRecoveryKey().secret)).toBeNull();
+  });
+
+  it('differ from file to file, and the head is signed', () => {
+    const other = newFileHead(facts, keys);
+    expect(other.dataKey).not.toEqual(dataKey);
+    expect(isSignedHead(head)).toBe(true);
+    expect(isSignedHead({ ...head, counter: 'C03' })).toBe(false);
+  });
+
+  it('bind a body to its head and its file', () => {
+    const text = headText(head);
+    const sealed = sealFrame(dataKey, head.file, text, 'body');
+    expect(openFrame(dataKey, head.file, { head, headText: text, sealed })).toBe('body');
+    expect(openFrame(dataKey, 'another file', { head, headText: text, sealed })).toBeNull();
+    expect(openFrame(dataKey, head.file, { head, headText: `${text} `, sealed })).toBeNull();
+  });
+
+  it('sign with raw keys and take nothing for a signature that is none', () => {
+    const hash = 'ab'.repeat(32);
+    const signature = signer.sign(hash);
+    expect(verifyHash(hash, signature, signer.publicKey)).toBe(true);
+    expect(verifyHash('ac'.repeat(32), signature, signer.publicKey)).toBe(false);
+    expect(verifyHash(hash, signature, 'no key')).toBe(false);
+    expect(verifyHash(hash, '', signer.publicKey)).toBe(false);
+  });
+});
