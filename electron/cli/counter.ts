@@ -1,22 +1,23 @@
-import { printConfig } from './print-config.ts';
-import { printContract } from './print-contract.ts';
-import { runService } from './run-service.ts';
-import { printStatus } from './print-status.ts';
+/**
+ * `npm run -s counter -- VERB`. Results on stdout, logs on stderr. Exit 0 whole, 1 fault found, 2 wrong
+ * usage, 3 cannot be read. A verb is loaded only when it is called: most need no database.
+ */
+type Verb = (args: readonly string[]) => Promise<number>;
 
-/** Results on stdout, logs on stderr. Exit 0 whole, 1 fault found, 2 wrong usage, 3 cannot be read. */
-const verbs: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  service: runService,
-  contract: printContract,
-  config: printConfig,
-  status: printStatus,
+const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
+  service: async () => (await import('./run-service.ts')).runService,
+  contract: async () => (await import('./print-contract.ts')).printContract,
+  config: async () => (await import('./print-config.ts')).printConfig,
+  status: async () => (await import('./print-status.ts')).printStatus,
 };
 
 const [verb = '', ...args] = process.argv.slice(2);
-const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
-if (run === undefined) {
+const load = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+if (load === undefined) {
   process.stderr.write(`counter: ${verb === '' ? 'a verb is missing' : `no verb "${verb}"`}\n`);
   process.stderr.write(`usage: counter (${Object.keys(verbs).join(' | ')}) [options]\n`);
   process.exitCode = 2;
 } else {
+  const run = await load();
   process.exitCode = await run(args);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { join, resolve } from 'node:path';
 import { tmpdir } from 'node:os';
 import type { CounterState } from '../contract/view-schemas.ts';
@@ -27,15 +27,26 @@ export interface StatusSocket {
 /** Whoever connects gets the state as one line. Only this user can; nothing is ever read from there. */
 export function openStatusSocket(dataFolder: string, state: () => CounterState, log: Log): StatusSocket {
   const address = statusAddress(dataFolder);
-  if (process.platform !== 'win32') rmSync(address, { force: true });
   const server: Server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
     socket.end(`${JSON.stringify(state())}\n`);
   });
-  server.on('error', (error) => log.incident('status-socket', 'the status cannot be asked', error));
-  server.listen(address, () => {
+  let triedAgain = false;
+  server.on('error', (error) => {
+    const taken = 'code' in error && error.code === 'EADDRINUSE';
+    if (!taken || triedAgain) return log.incident('status-socket', 'the status cannot be asked', error);
+    triedAgain = true;
+    // A crash leaves the socket's file behind; a running service that holds the folder answers on it.
+    const probe = connect(address, () => probe.destroy());
+    probe.on('error', () => {
+      rmSync(address, { force: true });
+      server.listen(address);
+    });
+  });
+  server.on('listening', () => {
     if (process.platform !== 'win32') chmodSync(address, 0o600);
   });
+  server.listen(address);
   server.unref();
   return {
     close: () =>
