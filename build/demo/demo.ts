@@ -85,6 +85,7 @@ async function play(wanted: DemoOptions, runtime: Runtime, counterFolder: string
       await playDay({ page: window.page, office, picture, say }, sales, wanted);
     } catch (fault) {
       await picture('where-it-stopped').catch(() => undefined);
+      process.stderr.write(window.log());
       throw fault;
     } finally {
       await window.close();

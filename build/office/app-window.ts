@@ -8,6 +8,8 @@ export interface AppWindow {
   readonly page: Page;
   /** `process.versions.electron` of the process that owns the window. */
   readonly electronVersion: string;
+  /** What the app said on standard error so far, the newest at the end. */
+  log(): string;
   close(): Promise<void>;
 }
 
@@ -26,9 +28,14 @@ export async function openAppWindow(options: {
     chromiumSandbox: true,
     timeout: 60_000,
   });
+  const said: string[] = [];
+  app.process().stderr?.on('data', (bytes: Buffer) => {
+    said.push(bytes.toString('utf8'));
+    if (said.length > 400) said.shift();
+  });
   const page = await app.firstWindow({ timeout: 60_000 });
   const electronVersion = await app.evaluate(() => process.versions['electron'] ?? 'none');
-  return { app, page, electronVersion, close: () => app.close() };
+  return { app, page, electronVersion, log: () => said.join(''), close: () => app.close() };
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
