@@ -71,6 +71,7 @@ export function reasonView(reason: StepDetail['reason']): PrintJobView['reason']
     case 'restarted':
       return 'program-ended';
     case 'needs-eyes':
+    case 'too-many-jobs':
     case 'bad-document':
     case 'error':
       return 'unknown';
