@@ -70,13 +70,11 @@ export async function signIn(page: Page, pin: string): Promise<void> {
   await gone(page, 'sign-in');
 }
 
-/** Takes the consumer list from the head end and goes on when it is whole. */
+/** Takes the consumer list from the head end; the screen goes on by itself when it is whole. */
 export async function importList(page: Page): Promise<void> {
   await seen(page, 'list-do');
   await page.keyboard.press('Enter');
-  await page.getByTestId('list-do').and(page.locator(':enabled')).waitFor({ timeout: 120_000 });
-  await page.waitForTimeout(300);
-  if (await page.getByTestId('list-do').isVisible()) await page.keyboard.press('Enter');
+  await gone(page, 'list-do', 120_000);
 }
 
 export async function openDay(page: Page): Promise<void> {
