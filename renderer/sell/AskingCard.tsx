@@ -22,7 +22,9 @@ export function AskingCard({ model, tries }: AskingCardProps) {
         </span>
         <h1 className="working">{t('sell.askingTitle')}</h1>
         {amount === null || name === null ? null : (
-          <p className="asked-amount">{t('sell.askingAmount', { rupees: formatRupees(amount, 'hide-zero'), name })}</p>
+          <p className="asked-amount">
+            {t('sell.askingAmount', { rupees: formatRupees(amount, 'hide-zero'), name })}
+          </p>
         )}
         <p>{t('sell.askingLead')}</p>
         {tries > 0 ? <p className="small">{t('sell.askingTries', { count: tries })}</p> : null}

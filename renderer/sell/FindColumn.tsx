@@ -101,7 +101,9 @@ function Hit({ hit, index, selected, onChoose }: HitProps) {
       <span className="number">{marked(consumer.consumer, 'consumer')}</span>
       <span className="address one-line">{marked(consumer.address, 'address')}</span>
       <span className="number">
-        {byMobile && consumer.mobile !== null ? marked(consumer.mobile, 'mobile') : marked(consumer.meter, 'meter')}
+        {byMobile && consumer.mobile !== null
+          ? marked(consumer.mobile, 'mobile')
+          : marked(consumer.meter, 'meter')}
       </span>
     </li>
   );

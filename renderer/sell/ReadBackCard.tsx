@@ -24,8 +24,12 @@ export function ReadBackCard({ chosen }: { readonly chosen: Chosen }) {
     <>
       <header className="who" data-testid="read-back">
         <div className="who-name">
-          <h1 title={consumer.name}>{consumer.name}</h1>
-          <p className="one-line">{describe(consumer, t('units.kw', { n: kilowatts(consumer.loadWatts) }))}</p>
+          <h1 title={consumer.name} className={consumer.name.length > 48 ? 'long' : ''}>
+            {consumer.name}
+          </h1>
+          <p className="one-line">
+            {describe(consumer, t('units.kw', { n: kilowatts(consumer.loadWatts) }))}
+          </p>
         </div>
         <div className="meter-end">
           <p>{t('sell.meterEnds')}</p>
@@ -40,7 +44,11 @@ export function ReadBackCard({ chosen }: { readonly chosen: Chosen }) {
         <DatedAmount consumer={consumer} />
         <div>
           <dt>{t('sell.usual')}</dt>
-          <dd>{consumer.usualRechargePaise === null ? t('sell.unknown') : formatRupees(consumer.usualRechargePaise, 'hide-zero')}</dd>
+          <dd>
+            {consumer.usualRechargePaise === null
+              ? t('sell.unknown')
+              : formatRupees(consumer.usualRechargePaise, 'hide-zero')}
+          </dd>
         </div>
       </dl>
     </>
@@ -49,7 +57,9 @@ export function ReadBackCard({ chosen }: { readonly chosen: Chosen }) {
 
 function describe(consumer: ConsumerView, load: string): string {
   const tariff = consumer.loadWatts === null ? consumer.tariff : `${consumer.tariff}, ${load}`;
-  return [consumer.relation, consumer.address, tariff].filter((part) => part !== null && part !== '').join(' · ');
+  return [consumer.relation, consumer.address, tariff]
+    .filter((part) => part !== null && part !== '')
+    .join(' · ');
 }
 
 function kilowatts(watts: number | null): string {

@@ -19,7 +19,12 @@ export function RecordedCard({ recharge, restored, onNext }: RecordedCardProps) 
   const { t, language } = useText();
   const button = useHand<HTMLButtonElement>();
   return (
-    <section className="column card decide recorded" data-testid="recorded" data-uid={recharge.uid} role="status">
+    <section
+      className="column card decide recorded"
+      data-testid="recorded"
+      data-uid={recharge.uid}
+      role="status"
+    >
       <header className={`recorded-head credit-${recharge.credit}`}>
         <h1>
           <span aria-hidden="true">●</span> {t('sell.recorded')}
@@ -31,8 +36,14 @@ export function RecordedCard({ recharge, restored, onNext }: RecordedCardProps) 
       <div className="decide-body">
         {restored ? <Message tone="warn">▲ {t('sell.recordedRestored')}</Message> : null}
         <p className="recorded-who">
-          <span className="name">{recharge.name ?? t('sell.suspenseName', { number: recharge.consumer })}</span>
-          <span>{recharge.meter === null ? recharge.consumer : `${recharge.consumer} · …${recharge.meter.slice(-4)}`}</span>
+          <span className="name">
+            {recharge.name ?? t('sell.suspenseName', { number: recharge.consumer })}
+          </span>
+          <span>
+            {recharge.meter === null
+              ? recharge.consumer
+              : `${recharge.consumer} · …${recharge.meter.slice(-4)}`}
+          </span>
         </p>
         <div className="recorded-amount">
           <output className="money" data-testid="recorded-amount">
@@ -40,7 +51,11 @@ export function RecordedCard({ recharge, restored, onNext }: RecordedCardProps) 
           </output>
           <p className="words">{amountInWords(recharge.amountPaise, language)}</p>
         </div>
-        <p className={`credit-line credit-${recharge.credit}`} data-testid="credit-state" data-credit={recharge.credit}>
+        <p
+          className={`credit-line credit-${recharge.credit}`}
+          data-testid="credit-state"
+          data-credit={recharge.credit}
+        >
           {creditWords(recharge.credit, t)}
           {recharge.reference === null ? null : (
             <span className="reference">

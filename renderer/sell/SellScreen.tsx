@@ -26,7 +26,8 @@ interface SellScreenProps {
 export function SellScreen({ state, onFree, findAsked }: SellScreenProps) {
   const [model, dispatch] = useSale();
   const recorded = recordedOf(model, state.lastRecharge);
-  const free = model.phase.name === 'recorded' || (model.phase.name === 'filling' && model.search.text === '');
+  const free =
+    model.phase.name === 'recorded' || (model.phase.name === 'filling' && model.search.text === '');
   useEffect(() => onFree(free), [free, onFree]);
   useEffect(() => {
     if (findAsked > 0) dispatch({ type: 'focused', field: 'search' });

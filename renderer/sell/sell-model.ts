@@ -72,7 +72,12 @@ export interface SellModel {
 
 export type SellAction =
   | { readonly type: 'search-typed'; readonly text: string }
-  | { readonly type: 'searched'; readonly text: string; readonly hits: readonly ConsumerHitView[]; readonly total: number }
+  | {
+      readonly type: 'searched';
+      readonly text: string;
+      readonly hits: readonly ConsumerHitView[];
+      readonly total: number;
+    }
   | { readonly type: 'search-failed'; readonly text: string; readonly error: CounterError }
   | { readonly type: 'selection-moved'; readonly by: number }
   | { readonly type: 'hit-chosen'; readonly index: number }
@@ -86,10 +91,20 @@ export type SellAction =
   | { readonly type: 'enter'; readonly repeat: boolean; readonly nextUid: string; readonly atMs: number }
   | { readonly type: 'escape'; readonly nextUid: string }
   | { readonly type: 'approved'; readonly approver: string; readonly pin: string }
-  | { readonly type: 'record-answered'; readonly uid: string; readonly recharge: RechargeView; readonly atMs: number }
+  | {
+      readonly type: 'record-answered';
+      readonly uid: string;
+      readonly recharge: RechargeView;
+      readonly atMs: number;
+    }
   | { readonly type: 'record-refused'; readonly uid: string; readonly error: CounterError }
   | { readonly type: 'recalled'; readonly uid: string }
-  | { readonly type: 'found'; readonly uid: string; readonly recharge: RechargeView | null; readonly atMs: number }
+  | {
+      readonly type: 'found';
+      readonly uid: string;
+      readonly recharge: RechargeView | null;
+      readonly atMs: number;
+    }
   | { readonly type: 'find-failed'; readonly uid: string }
   | { readonly type: 'next'; readonly nextUid: string; readonly typed: string };
 
@@ -250,7 +265,13 @@ function stepFields(model: SellModel, action: FieldAction): SellModel {
   switch (action.type) {
     case 'amount-typed': {
       const amountText = groupWhileTyping(action.text);
-      return { ...model, amountText, approvals: [], notice: null, fault: faultWhileTyping(amountText, 'amount') };
+      return {
+        ...model,
+        amountText,
+        approvals: [],
+        notice: null,
+        fault: faultWhileTyping(amountText, 'amount'),
+      };
     }
     case 'quick-amount':
       if (model.chosen === null) return model;
@@ -314,7 +335,9 @@ function enterField(model: SellModel): SellModel {
 
 /** The one door to recording: every guard that is known to ask has been answered first. */
 function take(model: SellModel): SellModel {
-  const open = model.chosen?.readBack?.needs.find((guard) => !model.approvals.some((given) => given.guard === guard));
+  const open = model.chosen?.readBack?.needs.find(
+    (guard) => !model.approvals.some((given) => given.guard === guard),
+  );
   if (open !== undefined) return { ...model, phase: { name: 'approving', guard: open }, fault: null };
   return { ...model, phase: { name: 'recording' }, fault: null, notice: null };
 }
@@ -403,12 +426,18 @@ function refuse(model: SellModel, error: CounterError): SellModel {
   }
   const lastApproval = model.approvals.at(-1);
   if (error.code === 'APPROVAL_NEEDED') {
-    const guard: GuardView = error.params['guard'] === 'same-amount-again' ? 'same-amount-again' : 'above-cash-cap';
+    const guard: GuardView =
+      error.params['guard'] === 'same-amount-again' ? 'same-amount-again' : 'above-cash-cap';
     return { ...model, phase: { name: 'approving', guard }, fault: null };
   }
   if (approvalCodes.has(error.code) && lastApproval !== undefined) {
     const guard = lastApproval.guard;
-    return { ...model, phase: { name: 'approving', guard }, approvals: [], fault: faultOf('approval', error) };
+    return {
+      ...model,
+      phase: { name: 'approving', guard },
+      approvals: [],
+      fault: faultOf('approval', error),
+    };
   }
   const field = fieldOfCode(error.code);
   const focus = field === 'form' ? model.focus : field;

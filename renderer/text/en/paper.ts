@@ -23,7 +23,8 @@ export const paper = {
 export const question = {
   title: 'Look at the paper',
   ask: 'Is the slip of receipt …{{tail}} complete on paper, with its END line?',
-  askToken: 'Is the slip of receipt …{{tail}} with the token ending {{token}} complete on paper, down to its END line?',
+  askToken:
+    'Is the slip of receipt …{{tail}} with the token ending {{token}} complete on paper, down to its END line?',
   why: 'The counter cannot know: {{reason}}.',
   yes: 'Yes, complete',
   no: 'No, not or not whole',
@@ -95,13 +96,17 @@ export const unsent = {
 export const help = {
   title: 'What to do',
   headEndTitle: 'The head end does not answer',
-  headEndText: 'Go on selling. The receipt says PENDING and the money is safe. Tell the consumer not to pay again.',
+  headEndText:
+    'Go on selling. The receipt says PENDING and the money is safe. Tell the consumer not to pay again.',
   paperTitle: 'The printer stops',
-  paperText: 'Put in paper or close the cover. The slip goes on by itself. If asked, look at the paper before you answer.',
+  paperText:
+    'Put in paper or close the cover. The slip goes on by itself. If asked, look at the paper before you answer.',
   powerTitle: 'The power fails or the computer stops',
-  powerText: 'Start the computer. What was recorded is there. The last receipt is shown first; look at it before taking money again.',
+  powerText:
+    'Start the computer. What was recorded is there. The last receipt is shown first; look at it before taking money again.',
   twiceTitle: 'A consumer has already paid',
-  twiceText: 'The yellow box tells how much is pending. Ask before you take more. Pending money is never lost.',
+  twiceText:
+    'The yellow box tells how much is pending. Ask before you take more. Pending money is never lost.',
   unknownTitle: 'A consumer is not in the list',
   unknownText: 'Type the whole account number. The money goes into suspense and the office finds the owner.',
   helpline: 'Still stuck? Call the head cashier, then the helpline.',

@@ -3,7 +3,8 @@ export const setup = {
   stepPerson: 'Head cashier',
   stepList: 'Consumer list',
   enrolTitle: 'Enrol this counter',
-  enrolLead: 'Type the one-time code that the officer gave you. With it the head end learns this counter’s key.',
+  enrolLead:
+    'Type the one-time code that the officer gave you. With it the head end learns this counter’s key.',
   enrolCode: 'Enrolment code',
   enrolDo: 'Enrol this counter',
   enrolBusy: 'Asking the head end …',
@@ -19,7 +20,8 @@ export const setup = {
   pinsDiffer: 'The two PINs are not the same. Type both again.',
   pinShort: 'The PIN needs 4 to 8 digits.',
   listTitle: 'Bring in the consumer list',
-  listLead: 'With the list, names and meters are found without the head end. A file is taken whole or not at all.',
+  listLead:
+    'With the list, names and meters are found without the head end. A file is taken whole or not at all.',
   listFromHeadEnd: 'From the head end',
   listFromFile: 'From a file',
   listPath: 'Where the file lies',

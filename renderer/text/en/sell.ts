@@ -25,7 +25,8 @@ export const sell = {
   tooOld: 'too old',
   suspenseName: 'Account {{number}}',
   suspenseTitle: 'Not in the list: goes into suspense.',
-  suspenseLead: 'Read the number back digit by digit. The receipt says PENDING until the office has matched it.',
+  suspenseLead:
+    'Read the number back digit by digit. The receipt says PENDING until the office has matched it.',
   pending_one: 'Already paid at this counter: {{count}} pending receipt, {{rupees}}',
   pending_other: 'Already paid at this counter: {{count}} pending receipts, {{rupees}}',
   pendingLead: 'last {{when}}. It is safe. Ask before taking more.',
@@ -41,7 +42,8 @@ export const sell = {
   chooseConsumer: 'Find a consumer first',
   recording: 'Writing to the journal …',
   askingTitle: 'Finding out what became of it',
-  askingLead: 'The answer did not come. The counter looks the receipt up by its own id. Do not take the money again.',
+  askingLead:
+    'The answer did not come. The counter looks the receipt up by its own id. Do not take the money again.',
   askingTries_one: 'asked {{count}} time',
   askingTries_other: 'asked {{count}} times',
   askingAmount: '{{rupees}} from {{name}}',
