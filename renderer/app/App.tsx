@@ -66,7 +66,11 @@ export function App() {
         ) : (
           <TaskScreen task={shown} state={state} onLeave={leave} />
         )}
-        {place.place === 'sell' && shown === null ? <KeyBar actions={actions} /> : <span className="foot-gap" />}
+        {place.place === 'sell' && shown === null ? (
+          <KeyBar actions={actions} />
+        ) : (
+          <span className="foot-gap" />
+        )}
       </main>
       {state === null ? <span /> : <StatusBar state={state} />}
       {overlay === null || state === null ? null : (
@@ -137,11 +141,7 @@ function mayLeave(place: Place, free: boolean): boolean {
 }
 
 /** A slip that may be on paper asks by itself, once, when the hand is free. */
-function useQuestions(
-  state: CounterState | null,
-  on: boolean,
-  show: (overlay: OverlayName) => void,
-): void {
+function useQuestions(state: CounterState | null, on: boolean, show: (overlay: OverlayName) => void): void {
   const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
   const open = state?.session === null ? undefined : state?.questions.find((job) => !asked.has(job.job));
   useEffect(() => {

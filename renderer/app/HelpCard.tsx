@@ -32,7 +32,7 @@ export function HelpCard({ onClose, onColours }: HelpCardProps) {
       </ul>
       <p className="small">{t('help.helpline')}</p>
       <div className="buttons">
- <ActionButton onAct={onColours} testId="colours">
+        <ActionButton onAct={onColours} testId="colours">
           {t('keys.colours')}
         </ActionButton>
         <ActionButton kind="primary" keyName={t('app.escape')} buttonRef={button} onAct={onClose}>

@@ -14,7 +14,11 @@ export function readSettings(): Settings {
   const stored = readStored();
   return {
     language: stored.includes('"language":"en"') ? 'en' : 'hi',
-    theme: stored.includes('"theme":"dark"') ? 'dark' : stored.includes('"theme":"light"') ? 'light' : 'system',
+    theme: stored.includes('"theme":"dark"')
+      ? 'dark'
+      : stored.includes('"theme":"light"')
+        ? 'light'
+        : 'system',
   };
 }
 

@@ -52,7 +52,14 @@ export function CloseDay({ businessDate, onBack, onSignOut }: CloseDayProps) {
               {t('app.back')}
             </ActionButton>
           ) : null}
-          <ActionButton kind="primary" keyName={t('app.enter')} submit buttonRef={button} onAct={() => undefined} testId="close-day-do">
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            buttonRef={button}
+            onAct={() => undefined}
+            testId="close-day-do"
+          >
             {result === null ? t('day.closeDo') : t('day.closedDo')}
           </ActionButton>
         </div>

@@ -46,7 +46,8 @@ export function CloseResultSheet({ result, shiftNumber, onDone }: CloseResultShe
           </div>
           <div className={`verdict ${difference === 0 ? 'good' : 'bad'}`}>
             <dt>
-              <span aria-hidden="true">{difference === 0 ? '●' : '▲'}</span> {t('shift.difference')} · {verdict}
+              <span aria-hidden="true">{difference === 0 ? '●' : '▲'}</span> {t('shift.difference')} ·{' '}
+              {verdict}
             </dt>
             <dd className="money" data-testid="difference">
               {formatRupees(difference)}
@@ -57,7 +58,14 @@ export function CloseResultSheet({ result, shiftNumber, onDone }: CloseResultShe
           <ActionButton keyName={t('app.escape')} onAct={() => onDone(false)}>
             {t('shift.resultStay')}
           </ActionButton>
-          <ActionButton kind="primary" keyName={t('app.enter')} submit buttonRef={button} onAct={() => undefined} testId="shift-closed-do">
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            buttonRef={button}
+            onAct={() => undefined}
+            testId="shift-closed-do"
+          >
             {t('shift.resultDo')}
           </ActionButton>
         </div>

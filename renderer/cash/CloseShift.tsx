@@ -40,7 +40,9 @@ export function CloseShift({ state, onBack, onDone }: CloseShiftProps) {
       differenceReason: reason === '' ? null : reason,
       approver: model.approver === null ? null : { ...model.approver },
     }).then((reply) => {
-      dispatch(reply.ok ? { type: 'answered', result: reply.value } : { type: 'refused', error: reply.error });
+      dispatch(
+        reply.ok ? { type: 'answered', result: reply.value } : { type: 'refused', error: reply.error },
+      );
     });
     // One call for each time the stage turns to closing; what is sent does not change while it runs.
     // oxlint-disable-next-line react/exhaustive-deps -- see the line above
@@ -77,8 +79,15 @@ export function CloseShift({ state, onBack, onDone }: CloseShiftProps) {
           ) : null}
           {model.stage.name === 'counting' ? <FaultMessage fault={model.fault} /> : null}
           <span className="space" />
-          <ActionButton kind="primary" keyName={t('app.enter')} submit disabled={total === null || closing} onAct={() => undefined} testId="close-shift-do">
-            {t('shift.closeDo', { rupees: formatRupees(total ?? 0, 'hide-zero') })}
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            disabled={total === null || closing}
+            onAct={() => undefined}
+            testId="close-shift-do"
+          >
+            {t('shift.closeDo', { rupees: total === null ? '…' : formatRupees(total, 'hide-zero') })}
           </ActionButton>
           <ActionButton keyName={t('app.escape')} onAct={onBack}>
             {t('app.back')}

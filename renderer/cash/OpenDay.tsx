@@ -24,7 +24,12 @@ export function OpenDay({ onSignOut }: { readonly onSignOut: () => void }) {
   };
   return (
     <section className="stage" data-testid="open-day">
-      <KeyForm className="card sheet narrow" label={t('day.openTitle')} onEnter={() => void open()} onEscape={onSignOut}>
+      <KeyForm
+        className="card sheet narrow"
+        label={t('day.openTitle')}
+        onEnter={() => void open()}
+        onEscape={onSignOut}
+      >
         <h1>{t('day.openTitle')}</h1>
         <div className="big-date">
           <span className="weekday">{weekdayName(date, language)}</span>
@@ -37,7 +42,14 @@ export function OpenDay({ onSignOut }: { readonly onSignOut: () => void }) {
           <ActionButton slim keyName={t('app.escape')} onAct={onSignOut}>
             {t('keys.lock')}
           </ActionButton>
-          <ActionButton kind="primary" keyName={t('app.enter')} submit buttonRef={button} onAct={() => undefined} testId="open-day-do">
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            buttonRef={button}
+            onAct={() => undefined}
+            testId="open-day-do"
+          >
             {t('day.openDo', { date: shortDate(date, language) })}
           </ActionButton>
         </div>
@@ -51,7 +63,12 @@ export function WaitForDay({ onSignOut }: { readonly onSignOut: () => void }) {
   const button = useHand<HTMLButtonElement>();
   return (
     <section className="stage" data-testid="wait-for-day">
-      <KeyForm className="card sheet narrow" label={t('day.waitTitle')} onEnter={onSignOut} onEscape={onSignOut}>
+      <KeyForm
+        className="card sheet narrow"
+        label={t('day.waitTitle')}
+        onEnter={onSignOut}
+        onEscape={onSignOut}
+      >
         <span className="big-shape warn" aria-hidden="true">
           ▲
         </span>

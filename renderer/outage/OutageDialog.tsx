@@ -29,7 +29,9 @@ function DeclareOutage({ state, onClose }: OutageDialogProps) {
   const { t, language } = useText();
   const [uid] = useState(() => newUid(counterNow()));
   const [since] = useState(() =>
-    state.headEnd.link === 'not-answering' && state.headEnd.since !== null ? state.headEnd.since : counterNow(),
+    state.headEnd.link === 'not-answering' && state.headEnd.since !== null
+      ? state.headEnd.since
+      : counterNow(),
   );
   const [name, setName] = useState(`BR-${kolkataDate(since)}`);
   const [cause, setCause] = useState('');
@@ -46,9 +48,20 @@ function DeclareOutage({ state, onClose }: OutageDialogProps) {
   return (
     <Overlay title={t('outage.openTitle')} onClose={onClose} testId="outage">
       <p className="lead">{t('outage.openLead')}</p>
-      <KeyForm className="stack" label={t('outage.openTitle')} onEscape={onClose} onEnter={() => void declare()}>
+      <KeyForm
+        className="stack"
+        label={t('outage.openTitle')}
+        onEscape={onClose}
+        onEnter={() => void declare()}
+      >
         <div className="pair">
-          <TextInput label={t('outage.name')} value={name} maxLength={40} testId="outage-name" onChange={setName} />
+          <TextInput
+            label={t('outage.name')}
+            value={name}
+            maxLength={40}
+            testId="outage-name"
+            onChange={setName}
+          />
           <div className="field">
             <span className="group-label">{t('outage.since')}</span>
             <output className="plain-value">{when(since, counterNow(), t, language)}</output>
@@ -69,7 +82,13 @@ function DeclareOutage({ state, onClose }: OutageDialogProps) {
           <ActionButton slim keyName={t('app.escape')} onAct={onClose}>
             {t('app.cancel')}
           </ActionButton>
-          <ActionButton kind="primary" keyName={t('app.enter')} submit onAct={() => undefined} testId="outage-do">
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            onAct={() => undefined}
+            testId="outage-do"
+          >
             {t('outage.openDo', { name })}
           </ActionButton>
         </div>
@@ -92,14 +111,23 @@ function EndOutage({ state, onClose }: OutageDialogProps) {
   return (
     <Overlay title={t('outage.closeTitle', { name })} onClose={onClose} testId="outage">
       <p className="lead">{t('outage.closeLead')}</p>
-      {state.headEnd.link === 'answering' ? null : <Message tone="warn">▲ {t('outage.closeStillDown')}</Message>}
+      {state.headEnd.link === 'answering' ? null : (
+        <Message tone="warn">▲ {t('outage.closeStillDown')}</Message>
+      )}
       <FaultMessage fault={fault} />
       <KeyForm className="stack" label={t('outage.closeDo')} onEscape={onClose} onEnter={() => void end()}>
         <div className="buttons">
           <ActionButton slim keyName={t('app.escape')} onAct={onClose}>
             {t('app.cancel')}
           </ActionButton>
-          <ActionButton kind="primary" keyName={t('app.enter')} submit buttonRef={button} onAct={() => undefined} testId="outage-do">
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            buttonRef={button}
+            onAct={() => undefined}
+            testId="outage-do"
+          >
             {t('outage.closeDo')}
           </ActionButton>
         </div>

@@ -44,7 +44,11 @@ export function RecentReceipts({ state, onClose }: RecentReceiptsProps) {
     <Overlay title={t('unsent.title')} onClose={onClose} wide testId="unsent">
       <p className="lead">{t('unsent.lead')}</p>
       <KeyForm className="stack" label={t('unsent.title')} onEscape={onClose} onEnter={() => void send()}>
-        {recharges === null ? <p className="lead working">{t('app.loading')}</p> : <Table recharges={recharges} />}
+        {recharges === null ? (
+          <p className="lead working">{t('app.loading')}</p>
+        ) : (
+          <Table recharges={recharges} />
+        )}
         {sent ? <Message tone="good">● {t('unsent.sent')}</Message> : null}
         <FaultMessage fault={fault} />
         <div className="buttons">
@@ -57,7 +61,14 @@ export function RecentReceipts({ state, onClose }: RecentReceiptsProps) {
               rupees: formatRupees(state.unsent.sumPaise, 'hide-zero'),
             })}
           </span>
-          <ActionButton kind="primary" keyName={t('app.enter')} submit buttonRef={button} onAct={() => undefined} testId="send-now">
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            buttonRef={button}
+            onAct={() => undefined}
+            testId="send-now"
+          >
             {t('unsent.sendNow')}
           </ActionButton>
         </div>

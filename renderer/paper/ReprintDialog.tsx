@@ -67,7 +67,12 @@ export function ReprintDialog({ state, onClose }: ReprintDialogProps) {
   return (
     <Overlay title={t('reprint.title')} onClose={onClose} testId="reprint">
       <p className="lead">{t('reprint.lead')}</p>
-      <KeyForm className="stack" label={t('reprint.title')} onEscape={onClose} onEnter={() => void print(null)}>
+      <KeyForm
+        className="stack"
+        label={t('reprint.title')}
+        onEscape={onClose}
+        onEnter={() => void print(null)}
+      >
         <TextInput
           label={t('reprint.number')}
           value={typed}
@@ -99,7 +104,14 @@ export function ReprintDialog({ state, onClose }: ReprintDialogProps) {
           <ActionButton slim keyName={t('app.escape')} onAct={onClose}>
             {t('app.back')}
           </ActionButton>
-          <ActionButton kind="primary" keyName={t('app.enter')} submit disabled={receiptNumber === ''} onAct={() => undefined} testId="reprint-do">
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            disabled={receiptNumber === ''}
+            onAct={() => undefined}
+            testId="reprint-do"
+          >
             {stage === 'done' ? t('help.close') : t('reprint.do', { tail: receiptTail(receiptNumber) })}
           </ActionButton>
         </div>

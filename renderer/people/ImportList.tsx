@@ -43,7 +43,12 @@ export function ImportList({ state, onLater }: ImportListProps) {
   };
   const list = state.directory;
   return (
-    <KeyForm className="sheet-side" label={t('setup.listTitle')} onEnter={() => void start()} onEscape={onLater}>
+    <KeyForm
+      className="sheet-side"
+      label={t('setup.listTitle')}
+      onEnter={() => void start()}
+      onEscape={onLater}
+    >
       <h1>{t('setup.listTitle')}</h1>
       <p className="lead">{t('setup.listLead')}</p>
       <p className="small">
@@ -79,14 +84,23 @@ export function ImportList({ state, onLater }: ImportListProps) {
         />
       ) : null}
       {running ? <ImportProgress state={state} /> : null}
-      {taken === null ? null : <Message tone="good">● {t('setup.listDone', { amount: groupIndian(taken) })}</Message>}
+      {taken === null ? null : (
+        <Message tone="good">● {t('setup.listDone', { amount: groupIndian(taken) })}</Message>
+      )}
       <FaultMessage fault={fault} />
       <span className="space" />
       <div className="buttons">
         <ActionButton slim keyName={t('app.escape')} onAct={onLater} testId="list-later">
           {state.directory === null ? t('setup.listLater') : t('app.back')}
         </ActionButton>
-        <ActionButton kind="primary" keyName={t('app.enter')} submit disabled={running} onAct={() => undefined} testId="list-do">
+        <ActionButton
+          kind="primary"
+          keyName={t('app.enter')}
+          submit
+          disabled={running}
+          onAct={() => undefined}
+          testId="list-do"
+        >
           {taken === null ? t('setup.listDo') : t('app.back')}
         </ActionButton>
       </div>

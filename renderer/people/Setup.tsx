@@ -101,7 +101,12 @@ export function AddFirstPerson() {
     setFormFault(wrong);
     if (wrong !== null) return;
     const name = { hi: form.nameHi.trim(), en: form.nameEn.trim() };
-    const reply = await call('setup.addFirstPerson', { uid, person: personIdOf(name.en), name, pin: form.pin });
+    const reply = await call('setup.addFirstPerson', {
+      uid,
+      person: personIdOf(name.en),
+      name,
+      pin: form.pin,
+    });
     setFault(reply.ok ? null : reply.error);
   };
   return (
@@ -110,17 +115,50 @@ export function AddFirstPerson() {
         <h1>{t('setup.personTitle')}</h1>
         <p className="lead">{t('setup.personLead')}</p>
         <div className="pair">
-          <TextInput label={t('setup.nameHi')} value={form.nameHi} hand lang="hi" testId="name-hi" onChange={(nameHi) => change({ nameHi })} />
-          <TextInput label={t('setup.nameEn')} value={form.nameEn} lang="en" testId="name-en" onChange={(nameEn) => change({ nameEn })} />
+          <TextInput
+            label={t('setup.nameHi')}
+            value={form.nameHi}
+            hand
+            lang="hi"
+            testId="name-hi"
+            onChange={(nameHi) => change({ nameHi })}
+          />
+          <TextInput
+            label={t('setup.nameEn')}
+            value={form.nameEn}
+            lang="en"
+            testId="name-en"
+            onChange={(nameEn) => change({ nameEn })}
+          />
         </div>
         <div className="pair">
-          <TextInput kind="pin" label={t('setup.pin')} value={form.pin} maxLength={8} testId="new-pin" onChange={(pin) => change({ pin })} />
-          <TextInput kind="pin" label={t('setup.pinAgain')} value={form.pinAgain} maxLength={8} testId="new-pin-again" onChange={(pinAgain) => change({ pinAgain })} />
+          <TextInput
+            kind="pin"
+            label={t('setup.pin')}
+            value={form.pin}
+            maxLength={8}
+            testId="new-pin"
+            onChange={(pin) => change({ pin })}
+          />
+          <TextInput
+            kind="pin"
+            label={t('setup.pinAgain')}
+            value={form.pinAgain}
+            maxLength={8}
+            testId="new-pin-again"
+            onChange={(pinAgain) => change({ pinAgain })}
+          />
         </div>
         {formFault === null ? null : <Message tone="bad">{t(faultKeys[formFault])}</Message>}
         <FaultMessage fault={fault} />
         <span className="space" />
-        <ActionButton kind="primary" keyName={t('app.enter')} submit onAct={() => undefined} testId="person-do">
+        <ActionButton
+          kind="primary"
+          keyName={t('app.enter')}
+          submit
+          onAct={() => undefined}
+          testId="person-do"
+        >
           {t('setup.personDo')}
         </ActionButton>
       </KeyForm>

@@ -79,7 +79,13 @@ export function SignIn({ state }: { readonly state: CounterState }) {
           <FaultMessage fault={fault} />
           {stage === 'empty' ? <Message tone="warn">{t('signIn.pinMissing')}</Message> : null}
           <span className="space" />
-          <ActionButton kind="primary" keyName={t('app.enter')} submit onAct={() => undefined} testId="sign-in-do">
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            onAct={() => undefined}
+            testId="sign-in-do"
+          >
             {stage === 'checking' ? t('signIn.busy') : t('signIn.do', { name })}
           </ActionButton>
         </KeyForm>

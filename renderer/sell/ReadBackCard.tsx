@@ -24,7 +24,9 @@ export function ReadBackCard({ chosen }: { readonly chosen: Chosen }) {
     <>
       <header className="who" data-testid="read-back">
         <div className="who-name">
-          <h1 title={consumer.name}>{consumer.name}</h1>
+          <h1 title={consumer.name} className={consumer.name.length > 48 ? 'long' : ''}>
+            {consumer.name}
+          </h1>
           <p className="one-line">
             {describe(consumer, t('units.kw', { n: kilowatts(consumer.loadWatts) }))}
           </p>

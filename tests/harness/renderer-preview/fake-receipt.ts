@@ -21,7 +21,13 @@ export function drawFakeReceipt(receipt: FakeReceipt): DotsView {
   const line = (text: string, size: number, weight: number, align: CanvasTextAlign): void => {
     pen.font = `${weight} ${size}px 'Noto Sans Devanagari'`;
     pen.textAlign = align;
-    pen.fillText(text, { left: 20, center: width / 2, right: width - 20 }[align === 'left' || align === 'right' ? align : 'center'], y);
+    pen.fillText(
+      text,
+      { left: 20, center: width / 2, right: width - 20 }[
+        align === 'left' || align === 'right' ? align : 'center'
+      ],
+      y,
+    );
     if (align !== 'left') y += Math.round(size * 1.5);
   };
   const row = (left: string, right: string, size = 24): void => {

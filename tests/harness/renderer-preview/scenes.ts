@@ -147,7 +147,12 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
   },
   'first-person': state({ ...bare, setup: 'no-people' }),
   'first-list': state({ ...bare, session: shyam, people: [...people] }),
-  importing: state({ ...bare, session: shyam, people: [...people], directoryImport: { done: 7_42_000, total: 18_04_112 } }),
+  importing: state({
+    ...bare,
+    session: shyam,
+    people: [...people],
+    directoryImport: { done: 7_42_000, total: 18_04_112 },
+  }),
   'sign-in': {
     ...state({ session: null, shift: null }),
     refuse: { 'session.signIn': error('PIN_WRONG', { left: 3 }) },
@@ -191,7 +196,12 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
     practice: true,
     network: { state: 'down', since: now - hour },
     headEnd: { link: 'frozen', since: now - hour, nextTryAt: null, lastError: null },
-    unsent: { count: 4210, sumPaise: 38_91_400_00, oldestAt: now - 200 * hour, sending: { done: 1200, total: 4210 } },
+    unsent: {
+      count: 4210,
+      sumPaise: 38_91_400_00,
+      oldestAt: now - 200 * hour,
+      sending: { done: 1200, total: 4210 },
+    },
     secondCopy: { state: 'absent', folder: null, entries: 1312, copied: 1290 },
     printer: { ...quiet.printer, state: 'stopped', reason: 'cover-open' },
   }),

@@ -34,7 +34,10 @@ export async function servePreview(folder: string): Promise<PreviewServer> {
     const file = path === '/' ? '/index.html' : path;
     readFile(join(folder, file)).then(
       (body) => {
-        const head = { 'Content-Type': types[extname(file)] ?? 'text/plain', 'Content-Security-Policy': policy };
+        const head = {
+          'Content-Type': types[extname(file)] ?? 'text/plain',
+          'Content-Security-Policy': policy,
+        };
         response.writeHead(200, head);
         const told = `<head><meta name="csp-nonce" content="${nonce}">`;
         response.end(file.endsWith('.html') ? body.toString().replace('<head>', told) : body);

@@ -9,7 +9,12 @@ import { shots, type Shot } from './shots.ts';
  * Takes pictures of the screens: `node tests/harness/renderer-preview/shoot.ts [NAME …] [hi|en|dark]`.
  * Needs a Chromium: its path in CHROMIUM, or Playwright's own. Ends with 1 when the page breaks its policy.
  */
-const variants = { hi: ['hi', 'light'], en: ['en', 'light'], dark: ['hi', 'dark'], 'en-dark': ['en', 'dark'] } as const;
+const variants = {
+  hi: ['hi', 'light'],
+  en: ['en', 'light'],
+  dark: ['hi', 'dark'],
+  'en-dark': ['en', 'dark'],
+} as const;
 type Variant = keyof typeof variants;
 
 const wanted = process.argv.slice(2);
