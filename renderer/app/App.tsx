@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../counter/result.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
@@ -28,7 +28,7 @@ export function App() {
   const state = snapshot.counter;
   const [listPutOff, setListPutOff] = useState(false);
   const [task, setTask] = useState<Task | null>(null);
-  const [overlay, setOverlay] = useState<OverlayName | null>(null);
+  const [overlay, setOverlay] = useOverlay();
   const [findAsked, setFindAsked] = useState(0);
   const [free, setFree] = useState(false);
   const { settings, turnLanguage, turnColours } = useSettings();
@@ -149,6 +149,26 @@ function useQuestions(state: CounterState | null, on: boolean, show: (overlay: O
     setAsked((before) => new Set([...before, open.job]));
     show('question');
   }, [on, open, show]);
+}
+
+/** The overlay on show. When it goes, the focus goes back to where the hand was before it came. */
+function useOverlay(): readonly [OverlayName | null, (overlay: OverlayName | null) => void] {
+  const [overlay, setOverlay] = useState<OverlayName | null>(null);
+  const hand = useRef<Element | null>(null);
+  const change = useCallback((next: OverlayName | null): void => {
+    // Where the focus is now: the overlay moves it to itself as soon as it is drawn.
+    if (next !== null) hand.current = document.activeElement;
+    setOverlay(next);
+  }, []);
+  useEffect(() => {
+    if (overlay !== null) return undefined;
+    const drawn = requestAnimationFrame(() => {
+      const nowhere = document.activeElement === null || document.activeElement === document.body;
+      if (nowhere && hand.current instanceof HTMLElement && hand.current.isConnected) hand.current.focus();
+    });
+    return () => cancelAnimationFrame(drawn);
+  }, [overlay]);
+  return [overlay, change];
 }
 
 function useSettings(): {
