@@ -5,6 +5,7 @@ import {
   generateKeyPairSync,
   sign,
   verify,
+  type KeyObject,
 } from 'node:crypto';
 import type { Sha256Hex, SignHash, VerifyHash } from '../counter/journal/chain.ts';
 
