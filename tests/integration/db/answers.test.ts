@@ -127,13 +127,19 @@ describe('answers of the head end', () => {
     const later = await openJournal(options);
     if (!later.ok) throw new Error(later.error.detail);
     const { entry } = must(await sell(later.value, open));
-    await storeAnswers(later.value, [answerTo(entry)]);
     await closeJournal(later.value);
-    renameSync(`${path}.old`, path);
-    const mended = await openJournal(options);
-    if (!mended.ok) throw new Error(mended.error.detail);
-    expect(latestAnswer(mended.value.db, entry.seq)).toEqual(answerTo(entry).answer);
-    await closeJournal(mended.value);
+    copyFileSync(path, `${path}.unanswered`);
+    const answered = await openJournal(options);
+    if (!answered.ok) throw new Error(answered.error.detail);
+    await storeAnswers(answered.value, [answerTo(entry)]);
+    await closeJournal(answered.value);
+    for (const older of [`${path}.old`, `${path}.unanswered`]) {
+      renameSync(older, path);
+      const mended = await openJournal(options);
+      if (!mended.ok) throw new Error(mended.error.detail);
+      expect(latestAnswer(mended.value.db, entry.seq)).toEqual(answerTo(entry).answer);
+      await closeJournal(mended.value);
+    }
   });
 });
 
