@@ -7,10 +7,10 @@ import { mustRun } from '../run-command.ts';
 import { cacheFolder, makeOnce, makeReadableFolder } from './cache-folder.ts';
 import { chooseElectron, machineSources, type Choice } from './choose-electron.ts';
 import {
-  aptLine,
   compilerTools,
   electronLibraries,
   installMissing,
+  MissingRequirements,
   testTools,
   virtualScreen,
   type Requirement,
@@ -84,10 +84,7 @@ async function requireSystem(need: PrepareOptions['need'], say: Say): Promise<vo
 }
 
 function refuseMissing(missing: readonly Requirement[]): void {
-  if (missing.length === 0) return;
-  throw new Error(
-    `Programs or libraries that Electron needs are not here. As root, type:\n  ${aptLine(missing)}`,
-  );
+  if (missing.length > 0) throw new MissingRequirements(missing);
 }
 
 async function sqliteBinding(version: string, cache: string, say: Say): Promise<string | undefined> {
