@@ -28,7 +28,7 @@ export function encodeJob(
   const add = (...bytes: number[]): void => builder.add(Buffer.from(bytes));
   if (job.resync) builder.add(Buffer.alloc(profile.resyncNulBytes));
   add(0x1b, 0x40);
-  if (profile.asksStatus) add(0x1d, 0x61, 0xff);
+  if (profile.asksStatus) add(...encodeAutoStatus());
   const packed = packBitmap(bitmap);
   const rowBytes = bitmap.widthDots / 8;
   const bands = rasterBands(packed, rowBytes, profile.raster);
@@ -55,6 +55,11 @@ export function encodeStatusQuestion(question: number): Uint8Array {
   return Uint8Array.of(0x10, 0x04, question);
 }
 
+/** GS a: from now on the printer tells every change of its status by itself. */
+export function encodeAutoStatus(): Uint8Array {
+  return Uint8Array.of(0x1d, 0x61, 0xff);
+}
+
 /** Leaves an open raster and clears the buffers of a printer that stands still in an error. */
 export function encodeClear(): Uint8Array {
   return Uint8Array.of(0x10, 0x05, 2, 0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8);
@@ -62,7 +67,7 @@ export function encodeClear(): Uint8Array {
 
 function proofQuestion(profile: Profile, tag: JobTag): number[] {
   assert(/^[0-9A-Z]{4}$/u.test(tag), `a process id has four characters, got ${tag}`);
-  const characters = [...tag].map((char) => char.charCodeAt(0));
+  const characters = Array.from(Buffer.from(tag, 'latin1'));
   switch (profile.confirm) {
     case 'gs_h':
       return [0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30, ...characters];
@@ -75,9 +80,12 @@ function proofQuestion(profile: Profile, tag: JobTag): number[] {
 
 /**
  * The package as command builder only: its transports call a job printed that never left this computer.
- * Its types demand an interface that its code does not need.
+ * Without the name of an interface it makes none.
  */
 function newBuilder(): InstanceType<typeof thermal.ThermalPrinter> {
-  const config = { type: thermal.PrinterTypes.EPSON, breakLine: thermal.BreakLine.NONE };
-  return new thermal.ThermalPrinter(config as ConstructorParameters<typeof thermal.ThermalPrinter>[0]);
+  return new thermal.ThermalPrinter({
+    type: thermal.PrinterTypes.EPSON,
+    breakLine: thermal.BreakLine.NONE,
+    interface: '',
+  });
 }

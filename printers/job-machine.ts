@@ -28,6 +28,8 @@ export type JobPhase =
   /** The in-order answer came; half a second later the status decides. */
   | 'settling'
   | 'lookingBack'
+  /** No proof came in time; the status tells whether the printer just stands still. */
+  | 'lookingWhy'
   | 'stalled'
   /** Nothing was taken; tried again after a pause. */
   | 'failed'
@@ -82,7 +84,7 @@ export const jobTimes = {
   failuresMax: 3,
   keepsFailingRetryMs: 10_000,
   settleMs: 500,
-  lookBackLimitMs: 3_000,
+  lookBackLimitMs: 5_000,
   noProgressLimitMs: 60_000,
 } as const;
 
@@ -144,11 +146,21 @@ export function reportedState(phase: JobPhase): JobStepState | null {
       return null;
     case 'settling':
     case 'lookingBack':
+    case 'lookingWhy':
       return 'awaiting';
     case 'dropped':
       return 'failed';
-    default:
+    case 'checking':
+    case 'blocked':
+    case 'sending':
+    case 'awaiting':
+    case 'stalled':
+    case 'failed':
+    case 'confirmed':
+    case 'uncertain':
       return phase;
+    default:
+      return assertNever(phase);
   }
 }
 
@@ -175,11 +187,23 @@ function onCondition(
     case 'lookingBack':
       if (!clean) return to(state, 'stalled', event.reason, []);
       return event.answered ? confirmed(state, 'processed') : null;
+    case 'lookingWhy':
+      return clean ? to(state, 'uncertain', 'no-proof', []) : to(state, 'stalled', event.reason, []);
     case 'stalled':
       if (!clean) return event.reason === state.reason ? null : to(state, 'stalled', event.reason, []);
-      return state.bytesAccepted < terms.bytesTotal ? to(state, 'sending', 'none', []) : awaiting(state, terms);
-    default:
+      return state.bytesAccepted < terms.bytesTotal
+        ? to(state, 'sending', 'none', [])
+        : awaiting(state, terms);
+    case 'queued':
+    case 'asking':
+    case 'failed':
+    case 'dropped':
+    case 'confirmed':
+    case 'uncertain':
+    case 'notPrinted':
       return null;
+    default:
+      return assertNever(state.phase);
   }
 }
 
@@ -193,6 +217,8 @@ function onAccepted(state: JobState, bytes: number, terms: JobTerms): JobStepRes
   return terms.confirm === 'operator' ? to(more, 'uncertain', 'needs-eyes', []) : awaiting(more, terms);
 }
 
+const look: readonly JobEffect[] = [{ do: 'lookBack' }, { do: 'wait', ms: jobTimes.lookBackLimitMs }];
+
 function onTimeUp(state: JobState): JobStepResult | null {
   switch (state.phase) {
     case 'blocked':
@@ -200,16 +226,24 @@ function onTimeUp(state: JobState): JobStepResult | null {
     case 'failed':
       return to({ ...state, attempt: state.attempt + 1 }, 'checking', 'none', [{ do: 'check' }]);
     case 'settling':
-      return to(state, 'lookingBack', 'none', [
-        { do: 'lookBack' },
-        { do: 'wait', ms: jobTimes.lookBackLimitMs },
-      ]);
+      return to(state, 'lookingBack', 'none', look);
     case 'awaiting':
+      return to(state, 'lookingWhy', 'none', look);
     case 'lookingBack':
+    case 'lookingWhy':
     case 'stalled':
       return to(state, 'uncertain', 'no-proof', []);
-    default:
+    case 'queued':
+    case 'checking':
+    case 'asking':
+    case 'sending':
+    case 'dropped':
+    case 'confirmed':
+    case 'uncertain':
+    case 'notPrinted':
       return null;
+    default:
+      return assertNever(state.phase);
   }
 }
 
@@ -233,10 +267,21 @@ export function inDevice(state: JobState): boolean {
     case 'awaiting':
     case 'settling':
     case 'lookingBack':
+    case 'lookingWhy':
     case 'stalled':
       return true;
-    default:
+    case 'queued':
+    case 'checking':
+    case 'blocked':
+    case 'asking':
+    case 'failed':
+    case 'dropped':
+    case 'confirmed':
+    case 'uncertain':
+    case 'notPrinted':
       return false;
+    default:
+      return assertNever(state.phase);
   }
 }
 

@@ -1,5 +1,6 @@
-import { askPrinter, type Answer } from './ask-printer.ts';
-import { type Condition, conditionFromAsb } from './condition.ts';
+import { assertNever } from '../counter/result.ts';
+import { type Answer, askPrinter, followStatus, type ListenWith } from './ask-printer.ts';
+import { cleanCondition, type Condition, conditionFromAsb } from './condition.ts';
 import type { Document } from './document.ts';
 import { encodeClear, encodeJob, type EncodedJob } from './encode.ts';
 import {
@@ -39,191 +40,204 @@ export interface WorkDeps {
   readonly done: (state: JobState) => void;
 }
 
-/** The job in the hand of a printer. */
-export interface PrintWork {
-  readonly jobId: string;
-  permit(attempt: number): void;
-  giveUp(): void;
-}
-
 const chunkBytes = 4_096;
 const chunkLimitMs = 5_000;
+const clearLimitMs = 500;
 
-/** Carries one job out: does what the job machine asks and tells it what came of that. */
-export function startWork(job: PrintJob, resync: boolean, deps: WorkDeps): PrintWork {
-  const { profile, timing } = deps;
-  let state = newJob(job.attempt);
-  let bitmap: Bitmap | null = null;
-  let encoded: EncodedJob | null = null;
-  let tag = '';
-  let link: Link | null = null;
-  let listener: ((reply: Reply) => void) | null = null;
-  let cancelTimer: () => void = () => undefined;
-  let reported = '';
+/**
+ * The job in the hand of a printer: does what the job machine asks for and tells it what came of that.
+ * `begin` once; `done` is called once, when the link is closed.
+ */
+export class PrintWork {
+  readonly #job: PrintJob;
+  readonly #resync: boolean;
+  readonly #deps: WorkDeps;
+  #state: JobState;
+  #bitmap: Bitmap | null = null;
+  #encoded: EncodedJob | null = null;
+  #tag = '';
+  #link: Link | null = null;
+  #listener: ((reply: Reply) => void) | null = null;
+  #cancelTimer: () => void = () => undefined;
+  #reported = '';
 
-  const terms = (): JobTerms => ({
-    bytesTotal: encoded?.bytes.length ?? Number.MAX_SAFE_INTEGER,
-    confirm: profile.confirm,
-    demandsAnswer: profile.asksStatus && profile.demandsAnswer,
-    proofLimitMs: proofLimitMs(bitmap?.heightDots ?? 0, profile),
-  });
+  constructor(job: PrintJob, resync: boolean, deps: WorkDeps) {
+    this.#job = job;
+    this.#resync = resync;
+    this.#deps = deps;
+    this.#state = newJob(job.attempt);
+  }
 
-  const tell = (event: JobEvent): void => {
-    const result = stepJob(state, event, terms());
+  get jobId(): string {
+    return this.#job.jobId;
+  }
+
+  begin(): void {
+    this.#tell({ type: 'start' });
+  }
+
+  permit(attempt: number): void {
+    this.#tell({ type: 'permitted', attempt });
+  }
+
+  giveUp(): void {
+    this.#tell({ type: 'giveUp' });
+  }
+
+  #terms(): JobTerms {
+    const { profile } = this.#deps;
+    return {
+      bytesTotal: this.#encoded?.bytes.length ?? Number.MAX_SAFE_INTEGER,
+      confirm: profile.confirm,
+      demandsAnswer: profile.asksStatus && profile.demandsAnswer,
+      proofLimitMs: proofLimitMs(this.#bitmap?.heightDots ?? 0, profile),
+    };
+  }
+
+  #tell(event: JobEvent): void {
+    const result = stepJob(this.#state, event, this.#terms());
     if (result === null) return;
-    const moved = result.state.phase !== state.phase;
-    state = result.state;
-    if (moved) cancelTimer();
-    report();
-    for (const effect of result.effects) void carryOut(effect);
-    if (moved && isFinal(state.phase)) void finish();
-  };
+    const moved = result.state.phase !== this.#state.phase;
+    this.#state = result.state;
+    if (moved) this.#cancelTimer();
+    this.#report();
+    for (const effect of result.effects) void this.#carryOut(effect);
+    if (moved && isFinal(this.#state.phase)) void this.#finish();
+  }
 
-  const report = (): void => {
-    const reportable = reportedState(state.phase);
-    const key = `${state.attempt}/${reportable}/${state.reason}`;
+  #report(): void {
+    const { attempt, reason, bytesAccepted, level, phase } = this.#state;
+    const state = reportedState(phase);
+    const key = `${attempt}/${state}/${reason}`;
     // A blocked job is looked at again and again; only a change is worth a row in the journal.
-    if (reportable === null || key === reported) return;
-    reported = key;
-    deps.post({
-      type: 'step',
-      jobId: job.jobId,
-      attempt: state.attempt,
-      printerId: deps.printerId,
-      state: reportable,
-      reason: state.reason,
-      bytesAccepted: state.bytesAccepted,
-      ...(state.level === 'printed' || state.level === 'processed' ? { level: state.level } : {}),
-    });
-  };
+    if (state === null || key === this.#reported) return;
+    this.#reported = key;
+    const { jobId } = this.#job;
+    const { printerId } = this.#deps;
+    const proof = level === 'printed' || level === 'processed' ? { level } : {};
+    this.#deps.post({ type: 'step', jobId, attempt, printerId, state, reason, bytesAccepted, ...proof });
+  }
 
-  const carryOut = async (effect: JobEffect): Promise<void> => {
+  async #carryOut(effect: JobEffect): Promise<void> {
     switch (effect.do) {
       case 'check':
-        return check();
+        return this.#check();
       case 'askPermission':
-        return askPermission();
+        return this.#askPermission();
       case 'send':
-        return send();
+        return this.#send();
       case 'lookBack':
-        return lookBack();
+        return this.#lookBack();
       case 'wait':
-        cancelTimer();
-        cancelTimer = timing.after(effect.ms, () => tell({ type: 'timeUp' }));
+        this.#cancelTimer();
+        this.#cancelTimer = this.#deps.timing.after(effect.ms, () => this.#tell({ type: 'timeUp' }));
         return;
       case 'clearPrinter':
-        await link?.write(encodeClear(), 500);
-        return link?.softReset();
+        await this.#link?.write(encodeClear(), clearLimitMs);
+        return this.#link?.softReset();
+      default:
+        return assertNever(effect);
     }
-  };
+  }
 
-  const check = async (): Promise<void> => {
+  async #check(): Promise<void> {
     try {
-      bitmap ??= deps.draw(job.document, profile.widthDots);
+      this.#bitmap ??= this.#deps.draw(this.#job.document, this.#deps.profile.widthDots);
     } catch {
-      return tell({ type: 'cannotBeDrawn' });
+      return this.#tell({ type: 'cannotBeDrawn' });
     }
-    await closeLink();
-    const opened = await deps.transport.open();
-    if (isFinal(state.phase)) return opened.ok ? opened.value.close() : undefined;
+    await this.#closeLink();
+    const opened = await this.#deps.transport.open();
+    if (isFinal(this.#state.phase)) return opened.ok ? opened.value.close() : undefined;
     if (!opened.ok) {
-      deps.heard({ reason: 'not-reached', nearEnd: false }, true);
-      return tell({ type: 'notReached', reason: 'not-reached' });
+      this.#deps.heard({ reason: 'not-reached', nearEnd: false }, true);
+      return this.#tell({ type: 'notReached', reason: 'not-reached' });
     }
-    listenTo(opened.value);
-    const answer = await ask(opened.value);
-    const silent = !answer.answered && terms().demandsAnswer;
-    deps.heard(silent ? { reason: 'silent', nearEnd: false } : answer.condition, answer.answered || silent);
-    tell({ type: 'condition', reason: answer.condition.reason, answered: answer.answered });
+    this.#listenTo(opened.value);
+    const { answered, condition } = await this.#ask(opened.value);
+    if (answered) await followStatus(opened.value, this.#deps.timing, this.#listenWith);
+    const silent = !answered && this.#terms().demandsAnswer;
+    this.#deps.heard(silent ? { reason: 'silent', nearEnd: false } : condition, answered || silent);
+    this.#tell({ type: 'condition', reason: condition.reason, answered });
     // A blocked printer may be needed by someone else, and most take one connection at a time.
-    if (state.phase === 'blocked') await closeLink();
+    if (this.#state.phase === 'blocked') await this.#closeLink();
+  }
+
+  readonly #listenWith: ListenWith = (listener) => {
+    this.#listener = listener;
   };
 
-  const ask = async (to: Link): Promise<Answer> =>
-    profile.asksStatus
-      ? askPrinter(to, timing, (next) => {
-          listener = next;
-        })
-      : { answered: false, condition: { reason: 'none', nearEnd: false } };
+  async #ask(link: Link): Promise<Answer> {
+    return this.#deps.profile.asksStatus
+      ? askPrinter(link, this.#deps.timing, this.#listenWith)
+      : { answered: false, condition: cleanCondition };
+  }
 
-  const listenTo = (opened: Link): void => {
-    link = opened;
-    opened.onReply((reply) => {
-      if (link === opened) onReply(reply);
+  #listenTo(link: Link): void {
+    this.#link = link;
+    link.onReply((reply) => {
+      if (this.#link === link) this.#onReply(reply);
     });
-    opened.onGone(() => {
-      if (link === opened) tell({ type: 'linkLost' });
+    link.onGone(() => {
+      if (this.#link === link) this.#tell({ type: 'linkLost' });
     });
-  };
+  }
 
-  const onReply = (reply: Reply): void => {
-    listener?.(reply);
+  #onReply(reply: Reply): void {
+    this.#listener?.(reply);
     if (reply.kind === 'asb') {
       const condition = conditionFromAsb(reply.bytes);
-      deps.heard(condition, true);
-      if (inDevice(state)) tell({ type: 'condition', reason: condition.reason, answered: false });
+      this.#deps.heard(condition, true);
+      if (inDevice(this.#state)) this.#tell({ type: 'condition', reason: condition.reason, answered: false });
     }
-    if (reply.kind === 'processId' && reply.tag === tag) tell({ type: 'idReturned' });
-    if (reply.kind === 'paper') tell({ type: 'inOrderAnswer' });
-  };
+    if (reply.kind === 'processId' && reply.tag === this.#tag) this.#tell({ type: 'idReturned' });
+    if (reply.kind === 'paper') this.#tell({ type: 'inOrderAnswer' });
+  }
 
-  const askPermission = (): void => {
-    if (bitmap === null) return;
-    tag = deps.nextTag();
-    encoded = encodeJob(bitmap, profile, { tag, resync });
-    state = { ...state, bytesAccepted: 0 };
-    deps.post({
-      type: 'mayISend',
-      jobId: job.jobId,
-      attempt: state.attempt,
-      printerId: deps.printerId,
-      tag,
-    });
-  };
+  #askPermission(): void {
+    if (this.#bitmap === null) return;
+    const { profile, post, printerId, nextTag } = this.#deps;
+    this.#tag = nextTag();
+    this.#encoded = encodeJob(this.#bitmap, profile, { tag: this.#tag, resync: this.#resync });
+    const { attempt } = this.#state;
+    post({ type: 'mayISend', jobId: this.#job.jobId, attempt, printerId, tag: this.#tag });
+  }
 
-  const send = async (): Promise<void> => {
-    const [target, bytes] = [link, encoded?.bytes];
-    if (target === null || bytes === undefined) return tell({ type: 'linkLost' });
+  async #send(): Promise<void> {
+    const [link, bytes] = [this.#link, this.#encoded?.bytes];
+    if (link === null || bytes === undefined) return this.#tell({ type: 'linkLost' });
     let sent = 0;
-    while (sent < bytes.length && inDevice(state) && link === target) {
-      const written = await target.write(bytes.subarray(sent, sent + chunkBytes), chunkLimitMs);
+    while (sent < bytes.length && inDevice(this.#state) && this.#link === link) {
+      const written = await link.write(bytes.subarray(sent, sent + chunkBytes), chunkLimitMs);
       sent += written.accepted;
-      if (written.accepted > 0) tell({ type: 'accepted', bytes: written.accepted });
-      if (written.end === 'gone') tell({ type: 'linkLost' });
-      if (written.end === 'stalled') tell({ type: 'noProgress' });
+      if (written.accepted > 0) this.#tell({ type: 'accepted', bytes: written.accepted });
+      if (written.end === 'gone') this.#tell({ type: 'linkLost' });
+      if (written.end === 'stalled') this.#tell({ type: 'noProgress' });
     }
-  };
+  }
 
-  const lookBack = async (): Promise<void> => {
-    if (link === null) return;
-    const answer = await ask(link);
-    if (answer.answered) deps.heard(answer.condition, true);
-    tell({ type: 'condition', reason: answer.condition.reason, answered: answer.answered });
-  };
+  async #lookBack(): Promise<void> {
+    if (this.#link === null) return;
+    const { answered, condition } = await this.#ask(this.#link);
+    if (answered) this.#deps.heard(condition, true);
+    this.#tell({ type: 'condition', reason: condition.reason, answered });
+  }
 
-  const closeLink = async (): Promise<void> => {
-    const open = link;
-    link = null;
+  async #closeLink(): Promise<void> {
+    const open = this.#link;
+    this.#link = null;
     await open?.close();
-  };
+  }
 
-  const finish = async (): Promise<void> => {
-    cancelTimer();
-    const open = link;
-    link = null;
+  async #finish(): Promise<void> {
+    this.#cancelTimer();
+    const open = this.#link;
+    this.#link = null;
     // What a person will be asked about must not print by itself later.
-    const doubtful = state.phase === 'uncertain' && state.reason !== 'needs-eyes';
+    const doubtful = this.#state.phase === 'uncertain' && this.#state.reason !== 'needs-eyes';
     await (doubtful ? open?.abort() : open?.close());
-    deps.done(state);
-  };
-
-  // The caller first takes this work into its hand; a job can end before its first question is asked.
-  queueMicrotask(() => tell({ type: 'start' }));
-  return {
-    jobId: job.jobId,
-    permit: (attempt) => tell({ type: 'permitted', attempt }),
-    giveUp: () => tell({ type: 'giveUp' }),
-  };
+    this.#deps.done(this.#state);
+  }
 }
 
 /** Twice the time the mechanics need, and never so short that a slow answer is called none. */

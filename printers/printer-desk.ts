@@ -4,7 +4,7 @@ import { type Condition, cleanCondition, lampOf } from './condition.ts';
 import type { Document } from './document.ts';
 import { encodeDrawerPulse } from './encode.ts';
 import type { JobState } from './job-machine.ts';
-import { type PrintJob, type PrintWork, startWork } from './print-work.ts';
+import { type PrintJob, PrintWork } from './print-work.ts';
 import type { FromPrinter, JobStep, PrinterReason, PrinterStatus } from './printer-messages.ts';
 import type { Profile } from './profile.ts';
 import type { Bitmap } from './raster/bitmap.ts';
@@ -22,157 +22,163 @@ export interface DeskDeps {
   readonly statusChanged: () => void;
 }
 
-/** The one owner of a printer: jobs in the order they came, one at a time, and its status in between. */
-export interface PrinterDesk {
-  status(): PrinterStatus;
-  print(job: PrintJob): void;
-  go(jobId: string, attempt: number): void;
-  giveUp(jobId: string): void;
-  /** Asks an idle printer how it is. */
-  look(): void;
-  openDrawer(): void;
-  /** Takes no new work; the job in hand goes on to its end. */
-  retire(): void;
-}
-
 const lookEveryMs = 10_000;
+const drawerLimitMs = 1_000;
 
-export function openPrinterDesk(deps: DeskDeps): PrinterDesk {
-  const queue: PrintJob[] = [];
-  const { timing, profile } = deps;
-  let work: PrintWork | null = null;
-  /** Looking and the drawer hold the connection too; one at a time. */
-  let errand: 'none' | 'running' = 'none';
-  let drawerWanted = false;
-  let lookWanted = true;
-  let resync = false;
-  let retired = false;
-  let cancelLook: () => void = () => undefined;
-  let known: { condition: Condition; state: PrinterStatus['state']; sinceMs: number } = {
-    condition: cleanCondition,
-    state: 'unknown',
-    sinceMs: timing.wallMs(),
-  };
+/** The one owner of a printer: jobs in the order they came, one at a time, and its status in between. */
+export class PrinterDesk {
+  readonly #deps: DeskDeps;
+  readonly #queue: PrintJob[] = [];
+  readonly #wanted = new Set<'look' | 'drawer'>(['look']);
+  #hand: { kind: 'empty' } | { kind: 'errand' } | { kind: 'work'; work: PrintWork } = { kind: 'empty' };
+  #resync = false;
+  #retired = false;
+  #cancelLook: () => void = () => undefined;
+  #known: { condition: Condition; state: PrinterStatus['state']; sinceMs: number };
 
-  const heard = (condition: Condition, answered: boolean): void => {
-    const state = answered ? lampOf(condition) : 'unknown';
-    const same =
-      state === known.state &&
-      condition.reason === known.condition.reason &&
-      condition.nearEnd === known.condition.nearEnd;
-    if (same) return;
-    known = { condition, state, sinceMs: timing.wallMs() };
-    deps.statusChanged();
-  };
+  constructor(deps: DeskDeps) {
+    this.#deps = deps;
+    this.#known = { condition: cleanCondition, state: 'unknown', sinceMs: deps.timing.wallMs() };
+    queueMicrotask(() => this.#next());
+  }
 
-  const next = (): void => {
-    if (work !== null || errand === 'running') return;
-    cancelLook();
-    if (drawerWanted) {
-      drawerWanted = false;
-      return runErrand(pulseDrawer);
-    }
-    const job = queue.shift();
-    if (job !== undefined) {
-      work = startWork(job, resync, { ...deps, heard, done });
-      return deps.statusChanged();
-    }
-    if (lookWanted) {
-      lookWanted = false;
-      return runErrand(lookNow);
-    }
-    if (!retired) cancelLook = timing.after(lookEveryMs, look);
-  };
+  status(): PrinterStatus {
+    return {
+      printerId: this.#deps.printerId,
+      state: this.#known.state,
+      reason: this.#known.condition.reason,
+      sinceMs: this.#known.sinceMs,
+      nearEnd: this.#known.condition.nearEnd,
+      widthDots: this.#deps.profile.widthDots,
+      jobId: this.#work?.jobId ?? '',
+      queued: this.#queue.length,
+    };
+  }
 
-  const done = (state: JobState): void => {
-    // After an uncertain job the printer may still wait for the rest of a raster.
-    if (state.phase === 'uncertain') resync = true;
-    else if (state.phase === 'confirmed') resync = false;
-    work = null;
-    deps.statusChanged();
-    next();
-  };
+  print(job: PrintJob): void {
+    const { jobId } = job;
+    if (this.#work?.jobId === jobId || this.#queue.some((waiting) => waiting.jobId === jobId)) return;
+    if (this.#retired || this.#queue.length >= limits.printJobsWaitingMax)
+      return this.#drop(job, 'too-many-jobs');
+    this.#queue.push(job);
+    this.#next();
+  }
 
-  const runErrand = (errandOf: () => Promise<void>): void => {
-    errand = 'running';
-    void errandOf().finally(() => {
-      errand = 'none';
-      next();
+  go(jobId: string, attempt: number): void {
+    if (this.#work?.jobId === jobId) this.#work.permit(attempt);
+  }
+
+  giveUp(jobId: string): void {
+    if (this.#work?.jobId === jobId) return this.#work.giveUp();
+    const at = this.#queue.findIndex((waiting) => waiting.jobId === jobId);
+    const [job] = at === -1 ? [] : this.#queue.splice(at, 1);
+    if (job !== undefined) this.#drop(job, 'given-up');
+  }
+
+  /** Asks an idle printer how it is. */
+  look(): void {
+    this.#wanted.add('look');
+    this.#next();
+  }
+
+  openDrawer(): void {
+    this.#wanted.add('drawer');
+    this.#next();
+  }
+
+  /** Takes no new work; a job that may have bytes in the device goes on to its end. */
+  retire(): void {
+    this.#retired = true;
+    this.#cancelLook();
+    for (const job of this.#queue.splice(0)) this.#drop(job, 'unknown-printer');
+  }
+
+  get #work(): PrintWork | undefined {
+    return this.#hand.kind === 'work' ? this.#hand.work : undefined;
+  }
+
+  #drop(job: PrintJob, reason: JobStep['reason']): void {
+    this.#deps.post(droppedStep(this.#deps.printerId, job, reason));
+  }
+
+  #next(): void {
+    if (this.#hand.kind !== 'empty') return;
+    this.#cancelLook();
+    if (this.#wanted.delete('drawer')) return this.#run(() => this.#pulseDrawer());
+    const job = this.#queue.shift();
+    if (job !== undefined) return this.#startWork(job);
+    if (this.#retired) return;
+    if (this.#wanted.delete('look')) return this.#run(() => this.#lookNow());
+    this.#cancelLook = this.#deps.timing.after(lookEveryMs, () => this.look());
+  }
+
+  #startWork(job: PrintJob): void {
+    const work = new PrintWork(job, this.#resync, {
+      ...this.#deps,
+      heard: (condition, answered) => this.#heard(condition, answered),
+      done: (state) => this.#done(state),
     });
-  };
+    this.#hand = { kind: 'work', work };
+    this.#deps.statusChanged();
+    work.begin();
+  }
 
-  const lookNow = async (): Promise<void> => {
-    const opened = await deps.transport.open();
-    if (!opened.ok) return heard(stoppedBy('not-reached'), true);
+  #done(state: JobState): void {
+    // After an uncertain job the printer may still wait for the rest of a raster.
+    if (state.phase === 'uncertain') this.#resync = true;
+    else if (state.phase === 'confirmed') this.#resync = false;
+    this.#hand = { kind: 'empty' };
+    this.#deps.statusChanged();
+    this.#next();
+  }
+
+  /** Looking and the drawer hold the connection as a job does; one at a time. */
+  #run(errand: () => Promise<void>): void {
+    this.#hand = { kind: 'errand' };
+    void errand().finally(() => {
+      this.#hand = { kind: 'empty' };
+      this.#next();
+    });
+  }
+
+  async #lookNow(): Promise<void> {
+    const { profile, timing, transport } = this.#deps;
+    const opened = await transport.open();
+    if (!opened.ok) return this.#heard(stoppedBy('not-reached'), true);
     const link = opened.value;
-    let listener: ((reply: Reply) => void) | null = null;
-    link.onReply((reply) => listener?.(reply));
     if (!profile.asksStatus) {
       await link.close();
-      return heard(cleanCondition, false);
+      return this.#heard(cleanCondition, false);
     }
+    let listener: ((reply: Reply) => void) | null = null;
+    link.onReply((reply) => listener?.(reply));
     const answer = await askPrinter(link, timing, (wanted) => {
       listener = wanted;
     });
     await link.close();
-    if (answer.answered) return heard(answer.condition, true);
-    return profile.demandsAnswer ? heard(stoppedBy('silent'), true) : heard(cleanCondition, false);
-  };
+    if (answer.answered) return this.#heard(answer.condition, true);
+    return profile.demandsAnswer
+      ? this.#heard(stoppedBy('silent'), true)
+      : this.#heard(cleanCondition, false);
+  }
 
-  const pulseDrawer = async (): Promise<void> => {
-    const opened = await deps.transport.open();
-    if (!opened.ok) return heard(stoppedBy('not-reached'), true);
-    await opened.value.write(encodeDrawerPulse(profile), 1_000);
+  async #pulseDrawer(): Promise<void> {
+    const opened = await this.#deps.transport.open();
+    if (!opened.ok) return this.#heard(stoppedBy('not-reached'), true);
+    await opened.value.write(encodeDrawerPulse(this.#deps.profile), drawerLimitMs);
     await opened.value.close();
-  };
+  }
 
-  const look = (): void => {
-    lookWanted = true;
-    next();
-  };
-
-  queueMicrotask(next);
-  return {
-    status: () => ({
-      printerId: deps.printerId,
-      state: known.state,
-      reason: known.condition.reason,
-      sinceMs: known.sinceMs,
-      nearEnd: known.condition.nearEnd,
-      widthDots: profile.widthDots,
-      jobId: work?.jobId ?? '',
-      queued: queue.length,
-    }),
-    print: (job) => {
-      const twice = work?.jobId === job.jobId || queue.some((waiting) => waiting.jobId === job.jobId);
-      if (twice) return;
-      if (retired || queue.length >= limits.printJobsWaitingMax) {
-        deps.post(droppedStep(deps.printerId, job, 'unknown-printer'));
-        return;
-      }
-      queue.push(job);
-      next();
-    },
-    go: (jobId, attempt) => {
-      if (work?.jobId === jobId) work.permit(attempt);
-    },
-    giveUp: (jobId) => {
-      if (work?.jobId === jobId) return work.giveUp();
-      const at = queue.findIndex((waiting) => waiting.jobId === jobId);
-      const [job] = at === -1 ? [] : queue.splice(at, 1);
-      if (job !== undefined) deps.post(droppedStep(deps.printerId, job, 'given-up'));
-    },
-    look,
-    openDrawer: () => {
-      drawerWanted = true;
-      next();
-    },
-    retire: () => {
-      retired = true;
-      cancelLook();
-      for (const job of queue.splice(0)) deps.post(droppedStep(deps.printerId, job, 'unknown-printer'));
-    },
-  };
+  #heard(condition: Condition, answered: boolean): void {
+    const state = answered ? lampOf(condition) : 'unknown';
+    const same =
+      state === this.#known.state &&
+      condition.reason === this.#known.condition.reason &&
+      condition.nearEnd === this.#known.condition.nearEnd;
+    if (same) return;
+    this.#known = { condition, state, sinceMs: this.#deps.timing.wallMs() };
+    this.#deps.statusChanged();
+  }
 }
 
 function stoppedBy(reason: PrinterReason): Condition {

@@ -46,13 +46,21 @@ export type JobReason =
   | 'keeps-failing'
   | 'given-up'
   | 'unknown-printer'
+  | 'too-many-jobs'
   /** The document breaks a limit or holds what cannot be drawn; it will never print. */
   | 'bad-document'
   /** The printer process was started anew while the job was in its hand. */
   | 'restarted';
 
 export type JobStepState =
-  'checking' | 'blocked' | 'sending' | 'awaiting' | 'stalled' | 'confirmed' | 'failed' | 'uncertain';
+  | 'checking'
+  | 'blocked'
+  | 'sending'
+  | 'awaiting'
+  | 'stalled'
+  | 'confirmed'
+  | 'failed'
+  | 'uncertain';
 
 /** How sure a confirmed job is: the printer said so after printing, or after working through the data. */
 export type ProofLevel = 'printed' | 'processed';

@@ -63,7 +63,9 @@ function electronPort(port: MessagePortLike): Port<ToPrinter, FromPrinter> {
   return {
     post: (message) => port.postMessage(message),
     onMessage: (listener) => {
-      port.on('message', ({ data }) => listener(data as ToPrinter));
+      port.on('message', ({ data }) => {
+        if (isToPrinter(data)) listener(data);
+      });
       port.start();
     },
     onClose: (listener) => port.on('close', listener),
@@ -74,14 +76,43 @@ function electronPort(port: MessagePortLike): Port<ToPrinter, FromPrinter> {
 function parentProcessPort(send: (message: unknown) => unknown): Port<ToPrinter, FromPrinter> {
   return {
     post: (message) => void send(message),
-    onMessage: (listener) => process.on('message', (message) => listener(message as ToPrinter)),
+    onMessage: (listener) => {
+      process.on('message', (message: unknown) => {
+        if (isToPrinter(message)) listener(message);
+      });
+    },
     onClose: (listener) => process.on('disconnect', listener),
     close: () => process.disconnect(),
   };
 }
 
-const { parentPort } = process as { parentPort?: MessagePortLike };
-if (parentPort !== undefined) {
+const messageTypes: readonly string[] = [
+  'configure',
+  'print',
+  'go',
+  'giveUp',
+  'openDrawer',
+  'render',
+  'ask',
+] satisfies readonly ToPrinter['type'][];
+
+/** The other end is this program too; this only keeps a message of another version from being acted on. */
+function isToPrinter(message: unknown): message is ToPrinter {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'type' in message &&
+    typeof message.type === 'string' &&
+    messageTypes.includes(message.type)
+  );
+}
+
+function isMessagePort(port: unknown): port is MessagePortLike {
+  return typeof port === 'object' && port !== null && 'postMessage' in port;
+}
+
+const parentPort: unknown = 'parentPort' in process ? process.parentPort : undefined;
+if (isMessagePort(parentPort)) {
   parentPort.on('message', ({ ports: [port] }) => {
     if (port !== undefined) serve(electronPort(port));
   });

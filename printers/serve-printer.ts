@@ -3,7 +3,7 @@ import type { Port } from '../counter/port.ts';
 import { assertNever } from '../counter/result.ts';
 import type { Document } from './document.ts';
 import { jobTags } from './job-tags.ts';
-import { droppedStep, openPrinterDesk, type PrinterDesk } from './printer-desk.ts';
+import { droppedStep, PrinterDesk } from './printer-desk.ts';
 import type { Device, FromPrinter, PrinterSetup, ToPrinter } from './printer-messages.ts';
 import { profileOf } from './profile.ts';
 import { packBitmap } from './raster/bitmap.ts';
@@ -27,7 +27,7 @@ export function servePrinter(port: Port<ToPrinter, FromPrinter>, deps: ServePrin
     port.post({ type: 'status', printers: [...desks.values()].map(({ desk }) => desk.status()) });
   };
   const openDesk = (setup: PrinterSetup): PrinterDesk =>
-    openPrinterDesk({
+    new PrinterDesk({
       printerId: setup.id,
       profile: profileOf(setup.profile),
       transport: deps.transportTo(setup.device),

@@ -55,9 +55,7 @@ export function openFace(file: Uint8Array): FontFace {
   return {
     unitsPerEm: face.upem,
     shape: (text) =>
-      remembered(shaped, text, shapedTextsMax, () =>
-        scriptRuns(text).flatMap((run) => shapeRun(font, run)),
-      ),
+      remembered(shaped, text, shapedTextsMax, () => scriptRuns(text).flatMap((run) => shapeRun(font, run))),
     glyph: (id, sizeDots, eighth) =>
       remembered(bitmaps, `${id}/${sizeDots}/${eighth}`, glyphBitmapsMax, () => {
         const outline = remembered(outlines, id, glyphBitmapsMax, () => font.glyphToJson(id));

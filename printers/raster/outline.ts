@@ -17,11 +17,7 @@ type Point = readonly [number, number];
 const curveSteps = 8;
 
 /** Flattens an outline at a scale; `shiftX` in dots moves it right. */
-export function flattenOutline(
-  commands: readonly PathCommand[],
-  scale: number,
-  shiftX: number,
-): Edge[] {
+export function flattenOutline(commands: readonly PathCommand[], scale: number, shiftX: number): Edge[] {
   const edges: Edge[] = [];
   let pen: Point = [0, 0];
   let start: Point = [0, 0];

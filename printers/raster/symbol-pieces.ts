@@ -46,5 +46,8 @@ export function barcodePiece(press: Press, digits: string): Piece {
       });
     },
   };
-  return stacked([drawn, textPiece(press, digits, { ...press.scale.text.small, weight: 'regular' }, 'center')]);
+  return stacked([
+    drawn,
+    textPiece(press, digits, { ...press.scale.text.small, weight: 'regular' }, 'center'),
+  ]);
 }

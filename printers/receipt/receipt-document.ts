@@ -44,9 +44,7 @@ function letterhead(facts: ReceiptFacts): Block[] {
     ...(facts.gstin === '' ? [] : [centered(`GSTIN ${facts.gstin}`, 'small', 'regular')]),
     { type: 'rule', style: 'solid' },
     centered('प्रीपेड रिचार्ज रसीद / PREPAID RECHARGE RECEIPT', 'large', 'bold'),
-    ...(facts.practice
-      ? [centered('अभ्यास – मान्य नहीं / PRACTICE – NOT VALID', 'large', 'bold')]
-      : []),
+    ...(facts.practice ? [centered('अभ्यास – मान्य नहीं / PRACTICE – NOT VALID', 'large', 'bold')] : []),
     { type: 'rule', style: 'dashed' },
   ];
 }
@@ -83,7 +81,11 @@ function money(facts: ReceiptFacts): Block[] {
 function tokens(all: readonly ReceiptToken[]): Block[] {
   if (all.length === 0) return [];
   return [
-    ...all.map((token, i): Block => ({ type: 'token', title: tokenTitle(token, i, all.length), digits: token.digits })),
+    ...all.map((token, i): Block => ({
+      type: 'token',
+      title: tokenTitle(token, i, all.length),
+      digits: token.digits,
+    })),
     centered('मीटर कीपैड पर 20 अंक दर्ज करें, फिर Enter दबाएँ।', 'small', 'regular'),
     ...(all.length > 1
       ? [centered('सभी टोकन इसी क्रम में / Enter all tokens in this order', 'small', 'bold')]
@@ -128,9 +130,7 @@ function pendingLines(status: Extract<ReceiptStatus, { kind: 'pending' }>): stri
     'पैसा मिल गया है। सर्वर चालू होने पर खाते में जाएगा।',
     'Money received. It is credited when the server is back.',
     'दोबारा भुगतान न करें। / Do not pay again.',
-    ...(status.supplyPromise
-      ? ['बिजली नहीं काटी जाएगी। / Supply will not be cut.']
-      : []),
+    ...(status.supplyPromise ? ['बिजली नहीं काटी जाएगी। / Supply will not be cut.'] : []),
   ];
 }
 

@@ -155,7 +155,8 @@ async function readReplies(
         await new Promise((resolve) => setTimeout(resolve, readPauseMs));
         continue;
       }
-      for (const reply of split(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))) onReply(reply);
+      for (const reply of split(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)))
+        onReply(reply);
     } catch (fault) {
       if (!isTimeout(fault)) return markGone();
     }

@@ -38,20 +38,36 @@ export class CommandReader {
   readonly #sink: CommandSink;
   #pending: number[] = [];
   #raster: OpenRaster | null = null;
+  #lastInRaster: number[] = [];
 
   constructor(sink: CommandSink) {
     this.#sink = sink;
   }
 
   read(bytes: Uint8Array): void {
-    for (const byte of bytes) this.#pending.push(byte);
-    let at = 0;
-    for (;;) {
-      const used = this.#raster === null ? this.#readCommand(at) : this.#readRow(at, this.#raster);
-      if (used === 0) break;
-      at += used;
+    for (const byte of bytes) {
+      this.#pending.push(byte);
+      if (this.#raster !== null) this.#obeyInsideRaster(byte);
+      while (this.#takeOne());
     }
-    this.#pending = this.#pending.slice(at);
+  }
+
+  #takeOne(): boolean {
+    const used = this.#raster === null ? this.#readCommand(0) : this.#readRow(this.#raster);
+    if (used === 0) return false;
+    this.#pending = this.#pending.slice(used);
+    return this.#pending.length > 0;
+  }
+
+  /** A real-time command is obeyed in the middle of a picture too, and still counts as dots of it. */
+  #obeyInsideRaster(byte: number): void {
+    this.#lastInRaster = [...this.#lastInRaster.slice(-2), byte];
+    const [dle, kind, n] = this.#lastInRaster;
+    if (dle !== 0x10 || n === undefined) return;
+    if (kind === 0x04 && n >= 1 && n <= 4) this.#sink.onRealTime({ kind: 'askStatus', question: n });
+    if (kind === 0x05 && n === 2) this.#sink.onRealTime({ kind: 'clearBuffer' });
+    if (kind === 0x14 && n === 1) this.#sink.onRealTime({ kind: 'pulse' });
+    if (kind === 0x14 && n === 8) this.#sink.onRealTime({ kind: 'clearBuffer' });
   }
 
   /** A buffer that is cleared forgets the raster it was in. */
@@ -60,14 +76,9 @@ export class CommandReader {
     this.#raster = null;
   }
 
-  #readRow(at: number, raster: OpenRaster): number {
-    if (this.#pending.length - at < raster.rowBytes) return 0;
-    const bytes = Uint8Array.from(this.#pending.slice(at, at + raster.rowBytes));
-    for (let i = 0; i + 2 < bytes.length; i += 1) {
-      if (bytes[i] === 0x10 && isRealTime(bytes[i + 1] ?? 0, bytes[i + 2] ?? 0)) {
-        this.#sink.onFault(`a real-time command inside a raster: 10 ${bytes[i + 1]} ${bytes[i + 2]}`);
-      }
-    }
+  #readRow(raster: OpenRaster): number {
+    if (this.#pending.length < raster.rowBytes) return 0;
+    const bytes = Uint8Array.from(this.#pending.slice(0, raster.rowBytes));
     this.#sink.onCommand({ kind: 'row', bytes }, bytes.length);
     raster.rowsLeft -= 1;
     if (raster.rowsLeft === 0) this.#raster = null;
@@ -159,6 +170,7 @@ export class CommandReader {
     const rowsLeft = (yl ?? 0) + (yh ?? 0) * 256;
     if (kind !== 0x30) this.#sink.onFault(`GS v ${hex(kind ?? 0)}`);
     if (rowsLeft > 255) this.#sink.onFault(`a raster of ${rowsLeft} rows garbles on some printers`);
+    this.#lastInRaster = [];
     if (rowBytes > 0 && rowsLeft > 0) this.#raster = { rowBytes, rowsLeft };
   }
 
@@ -195,12 +207,6 @@ export class CommandReader {
     this.#sink.onFault(what);
     return length;
   }
-}
-
-function isRealTime(kind: number, n: number): boolean {
-  if (kind === 0x04) return n >= 1 && n <= 8;
-  if (kind === 0x05) return n <= 3;
-  return kind === 0x14 && (n === 1 || n === 2 || n === 8);
 }
 
 function hex(byte: number): string {

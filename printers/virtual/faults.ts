@@ -19,15 +19,7 @@ export type VirtualFault =
 
 /** Where in the slip the mechanics stop, or null when they do not. */
 export function stopsAtRow(fault: VirtualFault | null): number | null {
-  switch (fault?.kind) {
-    case 'jam':
-    case 'paperOut':
-    case 'coverOpen':
-    case 'powerOff':
-      return fault.atRow;
-    default:
-      return null;
-  }
+  return fault !== null && 'atRow' in fault ? fault.atRow : null;
 }
 
 /** Checks what came over the control channel. */

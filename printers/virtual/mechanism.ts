@@ -186,16 +186,11 @@ export class Mechanism {
 
   /** Proofs are what the faults of answering are about; status questions are answered all the same. */
   #prove(bytes: Uint8Array): void {
-    switch (this.#fault?.kind) {
-      case 'noAnswer':
-        return;
-      case 'wrongId':
-        return this.#say(processIdBlock(Buffer.from('ZZZZ', 'latin1')));
-      case 'lateAnswer':
-        return this.#deps.later(this.#fault.delayMs, () => this.#say(bytes));
-      default:
-        return this.#say(bytes);
-    }
+    const fault = this.#fault;
+    if (fault?.kind === 'noAnswer') return;
+    if (fault?.kind === 'wrongId') return this.#say(processIdBlock(Buffer.from('ZZZZ', 'latin1')));
+    if (fault?.kind === 'lateAnswer') return this.#deps.later(fault.delayMs, () => this.#say(bytes));
+    this.#say(bytes);
   }
 
   #sensorsChanged(): void {

@@ -50,6 +50,7 @@ export interface VirtualPrinter {
 }
 
 const tickMs = 4;
+const handOverMs = 30;
 const dotsPerMm = 8;
 
 /** A printer on a TCP port of this machine that puts its paper into memory and PNG files. */
@@ -136,16 +137,26 @@ class VirtualPrinterShell implements VirtualPrinter {
     return new Promise((resolve) => this.#server.close(() => resolve()));
   }
 
+  /** Like most network printers it talks to one computer at a time. */
   #connected(socket: Socket): void {
-    // Like most network printers it talks to one computer at a time.
-    if (this.#socket !== null || this.#fault?.kind === 'refuse' || this.#isDead()) {
-      socket.on('error', () => undefined);
+    socket.on('error', () => undefined);
+    if (this.#fault?.kind === 'refuse' || this.#isDead()) {
       socket.resetAndDestroy();
-      return;
+    } else if (this.#socket === null) {
+      this.#serve(socket);
+    } else {
+      // A paused connection does not notice that its other end has gone; reading on finds out.
+      this.#socket.resume();
+      setTimeout(() => {
+        if (this.#socket === null) this.#serve(socket);
+        else socket.resetAndDestroy();
+      }, handOverMs);
     }
+  }
+
+  #serve(socket: Socket): void {
     this.#socket = socket;
     this.#mechanism.newConnection();
-    socket.on('error', () => undefined);
     socket.on('data', (bytes) => {
       if (this.#isDead()) return;
       this.#received += bytes.length;
