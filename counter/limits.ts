@@ -87,7 +87,7 @@ export const limits = {
   /** Pages of the log after which SQLite moves them itself; otherwise this is done when idle. */
   journalAutocheckpointPages: 20_000,
   /** The log is grown to this at opening; idle checkpoints keep it from growing on. */
-  journalLogBytes: 4_194_304,
+  journalLogBytes: 1_048_576,
   /** Entries whose chain and signatures are proved at every opening. */
   journalTailProved: 50,
   answerTextBytesMax: 65_536,

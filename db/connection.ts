@@ -89,7 +89,6 @@ function settle(db: WritableDb, options: ConnectionOptions): Result<void, Journa
   );
   const wrong = readBack(db);
   if (wrong !== null) return err(fault('not-durable', wrong));
-  growLog(options.path);
   if (options.maxPageCount !== undefined) db.pragma(`max_page_count = ${options.maxPageCount}`);
   return ok(undefined);
 }
@@ -118,7 +117,7 @@ export function readBack(db: WritableDb): string | null {
  * Grows the log by zeros, flushed once: a commit that overwrites flushes faster than one that makes
  * the file longer. SQLite reads a log only as far as its checksums go, so zeros behind mean nothing.
  */
-function growLog(path: string): void {
+export function growLog(path: string): void {
   const log = openSync(`${path}-wal`, 'r+');
   try {
     const { size } = fstatSync(log);

@@ -8,7 +8,7 @@ import type { Clock } from '../counter/time.ts';
 import { lastAnswerNumber } from './answer-reads.ts';
 import { appendToJournal } from './append.ts';
 import { journalFileName, moveLog } from './commit.ts';
-import { openConnection, type ReadableDb, type WritableDb } from './connection.ts';
+import { growLog, openConnection, type ReadableDb, type WritableDb } from './connection.ts';
 import type { DeviceSigner } from './crypto.ts';
 import { fault, faultOfError, type JournalFault } from './fault.ts';
 import type { JournalInner } from './journal-inner.ts';
@@ -120,6 +120,7 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
   const { db, found } = opened.value;
   let inner: JournalInner | null = null;
   try {
+    growLog(join(options.folder, journalFileName));
     const identity = readIdentity(db);
     const fitness =
       identity === null ? err(fault('corrupt', 'the journal names no counter')) : fit(db, found, identity);

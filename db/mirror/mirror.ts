@@ -137,7 +137,6 @@ async function run(mirror: Mirror, work: () => Promise<MirrorPosition>): Promise
   } catch (error) {
     const kind = error instanceof MirrorDisagreement ? 'disagreement' : 'device';
     giveUp(mirror, before, { detail: error instanceof Error ? error.message : String(error), kind });
-    await before?.file?.handle.close().catch(() => undefined);
     return 'failed';
   } finally {
     clearTimeout(timer);

@@ -110,24 +110,39 @@ export async function copyNext(
   const entries = dated.filter((entry) => entry.date === date).map((entry) => entry.stored);
   const answers = entries.length < dated.length ? [] : options.source.answersAfter(from.cursor.answer);
   if (entries.length === 0 && answers.length === 0) return from;
-  const file = await fileFor(options, from, date, writingTo);
+  let file = from.file;
+  try {
+    file = await fileFor(options, from, date, writingTo);
+    const { bytes, frames } = encode(file, entries, answers);
+    const grown = await grow(file, file.bytes + bytes.length);
+    writeIntoGrown(file.handle.fd, bytes, file.bytes);
+    options.faults.crashPoint?.('before-mirror-flush');
+    await options.faults.mirrorFlush?.();
+    await file.handle.datasync();
+    const last = entries.at(-1);
+    const cursor = {
+      seq: last?.seq ?? from.cursor.seq,
+      hash: last?.hash ?? from.cursor.hash,
+      answer: answers.at(-1)?.n ?? from.cursor.answer,
+    };
+    return { cursor, file: { ...file, frames, grown, bytes: file.bytes + bytes.length } };
+  } catch (error) {
+    // Nobody knows what this file holds now: it is never written again.
+    await file?.handle.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+function encode(
+  file: OpenMirrorFile,
+  entries: readonly StoredEntry[],
+  answers: readonly StoredAnswer[],
+): { readonly bytes: Buffer; readonly frames: number } {
   const buffers: Buffer[] = [];
   let frames = file.frames;
   for (const entry of entries) buffers.push(entryFrame(file, frames++, entry));
   for (const answer of answers) buffers.push(answerFrame(file, frames++, answer));
-  const all = buffers.length === 1 && buffers[0] !== undefined ? buffers[0] : Buffer.concat(buffers);
-  const grown = await grow(file, file.bytes + all.length);
-  writeIntoGrown(file.handle.fd, all, file.bytes);
-  options.faults.crashPoint?.('before-mirror-flush');
-  await options.faults.mirrorFlush?.();
-  await file.handle.datasync();
-  const last = entries.at(-1);
-  const cursor = {
-    seq: last?.seq ?? from.cursor.seq,
-    hash: last?.hash ?? from.cursor.hash,
-    answer: answers.at(-1)?.n ?? from.cursor.answer,
-  };
-  return { cursor, file: { ...file, frames, grown, bytes: file.bytes + all.length } };
+  return { bytes: Buffer.concat(buffers), frames };
 }
 
 /** The file that goes on, or a new one: for each day, after a fault, and when one grows too large. */

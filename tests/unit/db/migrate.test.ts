@@ -1,0 +1,72 @@
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import type { WritableDb } from '../../../db/connection.ts';
+import { type Migration, migrate, versionOf } from '../../../db/migrate.ts';
+import { migrations } from '../../../db/migrations/index.ts';
+
+// The runner needs a connection and no file; only here is one made in memory.
+const memory = (): WritableDb => new Database(':memory:') as unknown as WritableDb;
+const first: Migration = {
+  number: 10,
+  sql: 'CREATE TABLE entry (seq INTEGER PRIMARY KEY, amount_paise INTEGER, hash TEXT) STRICT',
+};
+const tables = (db: WritableDb): unknown[] =>
+  db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
+
+describe('migrations', () => {
+  it('rise by tens and end at the version of the file', () => {
+    expect(migrations.map((migration) => migration.number)).toEqual(
+      migrations.map((_, index) => (index + 1) * 10),
+    );
+    const db = memory();
+    expect(migrate(db, migrations)).toEqual({ ok: true, value: migrations.at(-1)?.number });
+    expect(migrate(db, migrations)).toEqual({ ok: true, value: migrations.at(-1)?.number });
+    expect(versionOf(db)).toBe(migrations.at(-1)?.number);
+  });
+
+  it('run all in one transaction or not at all', () => {
+    const db = memory();
+    migrate(db, [first]);
+    const good: Migration = { number: 20, sql: 'CREATE TABLE second (n INTEGER) STRICT' };
+    const bad: Migration = { number: 30, sql: 'CREATE TABLE second (n INTEGER) STRICT' };
+    expect(() => migrate(db, [first, good, bad])).toThrow(/already exists/u);
+    expect(versionOf(db)).toBe(10);
+    expect(tables(db)).toEqual(['entry']);
+    expect(migrate(db, [first, good])).toEqual({ ok: true, value: 20 });
+  });
+
+  it('may not move what the journal holds', () => {
+    const db = memory();
+    migrate(db, [first]);
+    db.exec("INSERT INTO entry VALUES (1, 500, 'hash')");
+    for (const sql of [
+      'UPDATE entry SET amount_paise = 501',
+      'DELETE FROM entry',
+      "UPDATE entry SET hash = 'x'",
+    ]) {
+      expect(() => migrate(db, [first, { number: 20, sql }])).toThrow(/changed the journal/u);
+    }
+    expect(versionOf(db)).toBe(10);
+  });
+
+  it('refuse a newer file and touch nothing', () => {
+    const db = memory();
+    db.pragma('user_version = 11');
+    expect(migrate(db, [first])).toMatchObject({ ok: false, error: { code: 'newer-version' } });
+    expect(tables(db)).toEqual([]);
+  });
+
+  it('give every table that grows both its guards', () => {
+    const db = memory();
+    migrate(db, migrations);
+    const triggers = new Set(
+      db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all(),
+    );
+    const grown = tables(db).filter((name) => !/_total$|_state$|^print_open$/u.test(String(name)));
+    expect(grown).toHaveLength(11);
+    for (const table of grown) {
+      expect(triggers.has(`${String(table)}_never_updated`)).toBe(true);
+      expect(triggers.has(`${String(table)}_never_deleted`)).toBe(true);
+    }
+  });
+});
