@@ -37,7 +37,7 @@ export function createAnswerWait(after: After): AnswerWait {
       }),
     settle: (answer) => settleSeq(answer.answer.seq, answer),
     giveUp: () => {
-      for (const seq of [...waiting.keys()]) settleSeq(seq, null);
+      for (const seq of waiting.keys()) settleSeq(seq, null);
     },
   };
 }

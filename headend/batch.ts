@@ -4,6 +4,7 @@ import type { StoredEntry } from '../counter/journal/entry.ts';
 import { limits } from '../counter/limits.ts';
 import { assert, err, ok, type Result } from '../counter/result.ts';
 import { batchHeaderSchema, signedTextSchema, type BatchHeader, type SignedText } from './schemas.ts';
+import { readJson } from './read-json.ts';
 
 /**
  * A batch on the wire and on a USB stick: one header line, the bodies verbatim, then the answers
@@ -110,14 +111,14 @@ export function parseBatch(sha256: Sha256Hex, text: string): Result<ReceivedBatc
   if (lines.pop() !== '') return malformed('the last line is not ended');
   const headerLine = lines.shift() ?? '';
   if (headerLine.length > limits.batchHeaderBytesMax) return malformed('header too long');
-  const parsed = batchHeaderSchema.safeParse(parseJson(headerLine));
+  const parsed = batchHeaderSchema.safeParse(readJson(headerLine));
   if (!parsed.success) return malformed(`header: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
   const header = parsed.data;
   if (header.to - header.from + 1 !== header.entries) return malformed('from, to and entries disagree');
   if (lines.length !== header.entries + header.answers) return malformed('wrong number of lines');
   const answers: SignedText[] = [];
   for (const line of lines.slice(header.entries)) {
-    const answer = signedTextSchema.safeParse(parseJson(line));
+    const answer = signedTextSchema.safeParse(readJson(line));
     if (!answer.success) return malformed('an answer line is not a signed text');
     answers.push(answer.data);
   }
@@ -149,14 +150,6 @@ function chainEntries(
     });
   }
   return ok(entries);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function malformed(detail: string): { readonly ok: false; readonly error: BatchFault } {

@@ -27,7 +27,7 @@ export async function downloadDirectory(
   if (typeof file === 'string') return notAnswering('local-failure', `directory file: ${file}`);
   const digest = createHash('sha256');
   let bytes = 0;
-  let writeFault: unknown = null;
+  let writeFault: string | null = null;
   const headers: Record<string, string> = {
     authorization: `Bearer ${request.accessToken}`,
     'x-counter': request.counter,
@@ -47,7 +47,7 @@ export async function downloadDirectory(
         digest.update(chunk);
         bytes += chunk.length;
         await file.appendFile(chunk).catch((error: unknown) => {
-          writeFault = error;
+          writeFault = error instanceof Error ? error.message : 'cannot be written';
           throw error;
         });
       },

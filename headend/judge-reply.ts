@@ -3,8 +3,7 @@ import { limits } from '../counter/limits.ts';
 import { problemSchema } from './schemas.ts';
 import type { HttpReply } from './transport.ts';
 import { answered, notAnswering, type NotAnswering, type Refused, type Verdict } from './verdict.ts';
-
-type Reply = Extract<HttpReply, { kind: 'reply' }>;
+import { readJson } from './read-json.ts';
 
 /**
  * Judges a reply by what it says. A proxy's page, a captive portal and half an answer all look like
@@ -14,13 +13,14 @@ type Reply = Extract<HttpReply, { kind: 'reply' }>;
 export function judgeReply<Value>(reply: HttpReply, schema: z.ZodType<Value>): Verdict<Value> {
   const fault = judgeStatus(reply);
   if (fault !== null) return fault;
-  const { body, headers } = reply as Reply;
+  if (reply.kind === 'failed') return notAnswering(reply.reason, reply.detail);
+  const { body, headers } = reply;
   if (body.length === 0) return notAnswering('empty', 'an empty body');
   if (mediaType(headers) === 'text/html') return notAnswering('html', 'a page instead of an answer');
   if (mediaType(headers) !== 'application/json') {
     return notAnswering('unparsable', `media type ${mediaType(headers)}`);
   }
-  const json = parseJson(body);
+  const json = readJson(body);
   if (json === undefined) return notAnswering('unparsable', 'not JSON');
   const parsed = schema.safeParse(json);
   if (parsed.success) return answered(parsed.data);
@@ -43,7 +43,7 @@ export function judgeStatus(reply: HttpReply): NotAnswering | Refused | null {
   }
   if (status >= 500) return notAnswering('5xx', detail, readRetryAfter(headers));
   if (status === 408) return notAnswering('timeout', detail);
-  const problem = isProblem ? problemSchema.safeParse(parseJson(reply.body)) : undefined;
+  const problem = isProblem ? problemSchema.safeParse(readJson(reply.body)) : undefined;
   if (problem?.success === true) return { kind: 'refused', problem: problem.data };
   // A proxy too may have a bound on sizes; it says so without a problem document.
   if (status === 413) return { kind: 'refused', problem: { type: 'too-large', title: 'Too large', status } };
@@ -63,12 +63,4 @@ export function readRetryAfter(headers: Readonly<Record<string, string>>): numbe
 
 export function mediaType(headers: Readonly<Record<string, string>>): string {
   return (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -5,6 +5,7 @@ import type { CounterIdentity } from './client.ts';
 import { acknowledgementSchema, answerSchema, type SignedText } from './schemas.ts';
 import type { VerifyHashLater } from './signatures.ts';
 import { notAnswering, type NotAnswering } from './verdict.ts';
+import { readJson } from './read-json.ts';
 
 /** What checking the head end's signed texts needs. */
 export interface CheckPorts {
@@ -24,7 +25,7 @@ export async function checkAcknowledgement(
   if (!(await ports.verify(hash, signature, identity.headEndPublicKey))) {
     return err(notAnswering('wrong-signature', 'acknowledgement'));
   }
-  const parsed = acknowledgementSchema.safeParse(parseJson(text));
+  const parsed = acknowledgementSchema.safeParse(readJson(text));
   if (!parsed.success) return err(notAnswering('unparsable', 'acknowledgement'));
   const acknowledgement = parsed.data;
   if (acknowledgement.serverId !== identity.serverId) {
@@ -56,7 +57,7 @@ export async function checkAnswers(
   if (verified.includes(false)) return err(notAnswering('wrong-signature', 'answer'));
   const answers: SignedAnswer[] = [];
   for (const { text, signature } of texts) {
-    const parsed = answerSchema.safeParse(parseJson(text));
+    const parsed = answerSchema.safeParse(readJson(text));
     if (!parsed.success) return err(notAnswering('unparsable', 'answer'));
     const answer = parsed.data;
     const uid = expectedUid(answer.seq);
@@ -67,12 +68,4 @@ export async function checkAnswers(
     answers.push({ answer, text, signature });
   }
   return ok(answers);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -144,18 +144,18 @@ function snapshotOf(state: UploaderState, clock: Clock, serverEpoch: string | nu
 }
 
 interface Listeners<Value> {
-  add(listener: (value: Value) => void): () => void;
-  tell(value: Value): void;
+  readonly add: (listener: (value: Value) => void) => () => void;
+  readonly tell: (value: Value) => void;
 }
 
 function createListeners<Value>(): Listeners<Value> {
   const listeners = new Set<(value: Value) => void>();
   return {
-    add(listener) {
+    add: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    tell(value) {
+    tell: (value) => {
       for (const listener of listeners) listener(value);
     },
   };

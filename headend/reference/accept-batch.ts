@@ -14,6 +14,7 @@ import {
 } from './core.ts';
 import { decideEntry, judgeContinuity, readBody, type Decision, type ReadBody } from './decide.ts';
 import type { AnswerRow, CounterRow, CreditRow, EntryRow, StoreTransaction } from './store.ts';
+import { readJson } from '../read-json.ts';
 
 /**
  * Takes a batch whose chain holds: entries, credits, answers and watermark in one transaction, or
@@ -80,12 +81,11 @@ async function recordNew(
   const lastKnown = Math.min(header.to, firstNew - 1);
   const before = await tx.latestAnswers(counter.counter, counter.epoch, header.from, lastKnown);
   const fresh = batch.entries.filter(({ seq }) => seq >= firstNew);
-  const bodies = fresh.map((entry) => readBody(header, entry));
-  const seen = new Set(await tx.uidsSeen(bodies.map(({ uid }) => uid).filter((uid) => uid !== '')));
+  const read = fresh.map((entry) => ({ entry, body: readBody(header, entry) }));
+  const seen = new Set(await tx.uidsSeen(read.map(({ body }) => body.uid).filter((uid) => uid !== '')));
   const held = heldAnswers(ports, counter, batch, firstNew);
   const taken: Taken[] = [];
-  for (const [index, entry] of fresh.entries()) {
-    const body = bodies[index] as ReadBody;
+  for (const { entry, body } of read) {
     const facts = { keyEnrolled, uidSeen: seen.has(body.uid) };
     const answer = held.get(entry.seq) ?? (await answerFirst(ports, tx, counter, entry, body, facts));
     taken.push({ entry, body, answer, uidSeen: facts.uidSeen });
@@ -144,7 +144,7 @@ function heldAnswers(
 ): ReadonlyMap<number, GivenAnswer> {
   const held = new Map<number, GivenAnswer>();
   for (const signed of batch.answers) {
-    const parsed = answerSchema.safeParse(parseJson(signed.text));
+    const parsed = answerSchema.safeParse(readJson(signed.text));
     if (!parsed.success || parsed.data.seq < firstNew) continue;
     const answer = parsed.data;
     const isOurs = answer.counter === counter.counter && answer.epoch === counter.epoch;
@@ -263,12 +263,4 @@ function forked(seq: number, knownHash: string): RefusedError {
     seq,
     knownHash,
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import { formatRupees } from '../../counter/money.ts';
 import { kolkataDateTime } from '../../counter/time.ts';
 import type { CorePorts } from './core.ts';
 import type { FaultKind } from './faults.ts';
+import { readJson, readJsonObject } from '../read-json.ts';
 import { answerSchema } from '../schemas.ts';
 import type { ArrivedEntry } from './store.ts';
 
@@ -41,8 +42,8 @@ td { font-variant-numeric: tabular-nums }
 }
 
 function entryCells({ entry, answer }: ArrivedEntry): readonly string[] {
-  const said = answer === null ? null : answerSchema.parse(JSON.parse(answer.text));
-  const body = entry.kind === 'recharge' ? (JSON.parse(entry.body) as Record<string, unknown>) : {};
+  const said = answer === null ? null : answerSchema.parse(readJson(answer.text));
+  const body = entry.kind === 'recharge' ? readJsonObject(entry.body) : {};
   const { consumer, amountPaise } = body;
   return [
     kolkataDateTime(entry.arrivedAt),

@@ -34,9 +34,8 @@ const settlementSchema = z.strictObject({
 export function createAdminServer(ports: AdminPorts): FastifyInstance {
   const app = Fastify({ bodyLimit: 65_536, forceCloseConnections: true });
   app.addHook('onRequest', async (request, reply) => {
-    const query = request.query as { token?: unknown };
     const bearer = /^Bearer (.{1,200})$/u.exec(request.headers.authorization ?? '')?.[1];
-    const given = bearer ?? (typeof query.token === 'string' ? query.token : '');
+    const given = bearer ?? new URL(request.url, 'http://admin').searchParams.get('token') ?? '';
     if (!equalInConstantTime(given, ports.token))
       return reply.code(401).send({ error: 'the admin token is wrong' });
     reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");

@@ -1,5 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
-import type { SqlDatabase, SqlRow } from './sql-store.ts';
+import type { SqlDatabase } from './sql-database.ts';
+import type { SqlRow } from './sql-rows.ts';
 
 /** PostgreSQL embedded in this process; in `folder`, or in memory where it is null. */
 export async function connectPglite(folder: string | null): Promise<SqlDatabase> {

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import type { SqlDatabase, SqlRow } from './sql-store.ts';
+import type { SqlDatabase } from './sql-database.ts';
+import type { SqlRow } from './sql-rows.ts';
 
 /** A PostgreSQL server, or a distributed one that speaks its protocol, by its URL. */
 export function connectPostgres(databaseUrl: string): SqlDatabase {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createGunzip, type Gunzip } from 'node:zlib';
+import { readJsonObject } from '../read-json.ts';
 import type { KnownConsumer } from './decide.ts';
 
 export interface ServedDirectory {
@@ -26,7 +27,7 @@ export async function readServedDirectory(file: string): Promise<ServedDirectory
   packed.on('error', (error) => plain.destroy(error));
   const consumers = new Map<string, KnownConsumer>();
   for await (const line of linesOf(packed.pipe(plain))) {
-    const fields = JSON.parse(line) as Readonly<Record<string, unknown>>;
+    const fields = readJsonObject(line);
     const { consumer, meter, meterKind } = fields;
     if (typeof consumer !== 'string') continue;
     const kind = meterKind === 'sts' ? 'sts' : 'managed';

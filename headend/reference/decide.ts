@@ -4,6 +4,7 @@ import { uuidPattern } from '../../counter/ids.ts';
 import { limits } from '../../counter/limits.ts';
 import type { ReceivedBatch, ReceivedEntry } from '../batch.ts';
 import type { AnswerCode } from './answer-codes.ts';
+import { readJsonObject } from '../read-json.ts';
 
 /** The reference head end's judgement: pure, so that it can be simulated and read in one go. */
 
@@ -57,7 +58,7 @@ export function readBody(
   place: { readonly counter: string; readonly epoch: number },
   { seq, body }: ReceivedEntry,
 ): ReadBody {
-  const fields = parseObject(body);
+  const fields = readJsonObject(body);
   const uid = fields['uid'];
   const kind = fields['kind'];
   if (typeof uid !== 'string' || !uuidPattern.test(uid) || typeof kind !== 'string') {
@@ -131,14 +132,4 @@ function rechargePart(heads: unknown, amountPaise: number): number {
 
 function isEntryKind(kind: string): kind is EntryKind {
   return (entryKinds as readonly string[]).includes(kind);
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? (value as Readonly<Record<string, unknown>>) : {};
-  } catch {
-    return {};
-  }
 }

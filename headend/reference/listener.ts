@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
@@ -13,7 +12,8 @@ export interface Listener {
 export async function listen(app: FastifyInstance, host: string, port: number): Promise<Listener> {
   await app.ready();
   let server: Server | null = await open(app, host, port);
-  const taken = (server.address() as AddressInfo).port;
+  const address = server.address();
+  const taken = typeof address === 'object' && address !== null ? address.port : port;
   return {
     port: taken,
     async up() {

@@ -17,6 +17,7 @@ import { refuse, RefusedError, type CorePorts } from './core.ts';
 import { enrol } from './enrol.ts';
 import { spoilSignatures, type Faults } from './faults.ts';
 import { authorise, readResults, readState } from './read-counter.ts';
+import { readJson } from '../read-json.ts';
 
 /** Protocol version 1 over HTTP: each route hands to the core and says what it said. */
 export interface ServerPorts {
@@ -98,7 +99,7 @@ async function takeBatch(
 }
 
 function readEnrolment(request: FastifyRequest) {
-  const parsed = enrolmentRequestSchema.safeParse(parseJson(bodyOf(request)));
+  const parsed = enrolmentRequestSchema.safeParse(readJson(bodyOf(request)));
   if (!parsed.success) throw refuse('malformed', 422, 'The enrolment request cannot be read');
   return parsed.data;
 }
@@ -181,12 +182,4 @@ function bearerOf(request: FastifyRequest): string | null {
 export function equalInConstantTime(left: string, right: string): boolean {
   const [leftBytes, rightBytes] = [Buffer.from(left), Buffer.from(right)];
   return leftBytes.length === rightBytes.length && timingSafeEqual(leftBytes, rightBytes);
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
-  } catch {
-    return undefined;
-  }
 }

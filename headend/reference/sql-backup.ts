@@ -12,8 +12,8 @@ import {
   insertCreditsSql,
   insertEntriesSql,
   insertTokenIdsSql,
-  type SqlSession,
-} from './sql-store.ts';
+} from './sql-rows.ts';
+import type { SqlSession } from './sql-database.ts';
 import type { StoreBackup } from './store.ts';
 
 /** Rows written in one statement of a restore, so that no parameter grows without bound. */

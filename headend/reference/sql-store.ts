@@ -1,29 +1,24 @@
-import type {
-  AnswerRow,
-  ArrivedEntry,
-  CodeRow,
-  CounterRow,
-  CreditRow,
-  EntryRow,
-  Fork,
-  Store,
-  StoreTransaction,
-} from './store.ts';
 import { backupSql, restoreSql } from './sql-backup.ts';
+import type { SqlDatabase, SqlSession } from './sql-database.ts';
+import {
+  answerRow,
+  codeParameters,
+  codeRow,
+  counterParameters,
+  counterRow,
+  creditRow,
+  entryRow,
+  insertAnswersSql,
+  insertCodeSql,
+  insertCounterSql,
+  insertCreditsSql,
+  insertEntriesSql,
+  insertTokenIdsSql,
+  text,
+  type SqlRow,
+} from './sql-rows.ts';
 import { schemaSql } from './sql-schema.ts';
-
-/** What the store needs of a database; PGlite and PostgreSQL both fit it. */
-export interface SqlSession {
-  query(sql: string, parameters: readonly unknown[]): Promise<readonly SqlRow[]>;
-}
-
-export type SqlRow = Readonly<Record<string, unknown>>;
-
-export interface SqlDatabase {
-  exec(sql: string): Promise<void>;
-  transaction<Value>(run: (session: SqlSession) => Promise<Value>): Promise<Value>;
-  close(): Promise<void>;
-}
+import type { ArrivedEntry, Store, StoreTransaction } from './store.ts';
 
 /** `serverEpoch` is taken only by a new, empty database. */
 export async function openSqlStore(database: SqlDatabase, serverEpoch: string): Promise<Store> {
@@ -39,45 +34,9 @@ export async function openSqlStore(database: SqlDatabase, serverEpoch: string): 
   };
 }
 
-export const columns = {
-  entry:
-    'counter text, epoch integer, seq bigint, uid text, kind text, body text, hash text, "arrivedAt" bigint',
-  answer: 'counter text, epoch integer, seq bigint, turn integer, number bigint, text text, signature text',
-  credit:
-    'uid text, counter text, epoch integer, seq bigint, consumer text, "amountPaise" bigint, reference text, "appliedAt" bigint',
-};
-
-export const insertEntriesSql = `
-insert into entry (counter, epoch, seq, uid, kind, body, hash, arrived_at)
-select counter, epoch, seq, uid, kind, body, hash, "arrivedAt"
-from json_to_recordset($1::json) as item (${columns.entry})`;
-
-export const insertAnswersSql = `
-insert into answer (counter, epoch, seq, turn, number, text, signature)
-select counter, epoch, seq, turn, number, text, signature
-from json_to_recordset($1::json) as item (${columns.answer})`;
-
-export const insertCreditsSql = `
-insert into credit (uid, counter, epoch, seq, consumer, amount_paise, reference, applied_at)
-select uid, counter, epoch, seq, consumer, "amountPaise", reference, "appliedAt"
-from json_to_recordset($1::json) as item (${columns.credit})`;
-
-export const insertTokenIdsSql = `
-insert into token_id (meter, token_id)
-select meter, "tokenId" from json_to_recordset($1::json) as item (meter text, "tokenId" integer)`;
-
-export const insertCounterSql = `
-insert into counter (counter, epoch, public_key, acked_seq, head_hash, answer_count, frozen)
-values ($1, $2, $3, $4, $5, $6, $7)`;
-
 const updateCounterSql = `
 update counter set epoch = $2, public_key = $3, acked_seq = $4, head_hash = $5, answer_count = $6, frozen = $7
 where counter = $1`;
-
-export const insertCodeSql = `
-insert into enrolment_code
-  (code, counter, office, office_name_hi, office_name_en, company_hi, company_en, public_key)
-values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`;
 
 const latestAnswersSql = `
 select distinct on (seq) * from answer
@@ -152,90 +111,10 @@ function transactionOn(session: SqlSession): StoreTransaction {
   };
 }
 
-export function counterRow(row: SqlRow): CounterRow {
-  const frozen = row['frozen'];
-  return {
-    counter: text(row['counter']),
-    epoch: Number(row['epoch']),
-    publicKey: text(row['public_key']),
-    ackedSeq: Number(row['acked_seq']),
-    headHash: text(row['head_hash']),
-    answerCount: Number(row['answer_count']),
-    frozen: typeof frozen === 'string' ? (JSON.parse(frozen) as Fork) : null,
-  };
-}
-
-export function counterParameters(row: CounterRow): readonly unknown[] {
-  const frozen = row.frozen === null ? null : JSON.stringify(row.frozen);
-  return [row.counter, row.epoch, row.publicKey, row.ackedSeq, row.headHash, row.answerCount, frozen];
-}
-
-export function codeRow(row: SqlRow): CodeRow {
-  const publicKey = row['public_key'];
-  return {
-    code: text(row['code']),
-    counter: text(row['counter']),
-    office: text(row['office']),
-    officeNameHi: text(row['office_name_hi']),
-    officeNameEn: text(row['office_name_en']),
-    companyHi: text(row['company_hi']),
-    companyEn: text(row['company_en']),
-    publicKey: typeof publicKey === 'string' ? publicKey : null,
-  };
-}
-
-export function codeParameters(row: CodeRow): readonly unknown[] {
-  const { code, counter, office, officeNameHi, officeNameEn, companyHi, companyEn, publicKey } = row;
-  return [code, counter, office, officeNameHi, officeNameEn, companyHi, companyEn, publicKey];
-}
-
-export function entryRow(row: SqlRow): EntryRow {
-  return {
-    counter: text(row['counter']),
-    epoch: Number(row['epoch']),
-    seq: Number(row['seq']),
-    uid: text(row['uid']),
-    kind: text(row['kind']),
-    body: text(row['body']),
-    hash: text(row['hash']),
-    arrivedAt: Number(row['arrived_at']),
-  };
-}
-
-export function answerRow(row: SqlRow): AnswerRow {
-  return {
-    counter: text(row['counter']),
-    epoch: Number(row['epoch']),
-    seq: Number(row['seq']),
-    turn: Number(row['turn']),
-    number: Number(row['number']),
-    text: text(row['text']),
-    signature: text(row['signature']),
-  };
-}
-
-export function creditRow(row: SqlRow): CreditRow {
-  return {
-    uid: text(row['uid']),
-    counter: text(row['counter']),
-    epoch: Number(row['epoch']),
-    seq: Number(row['seq']),
-    consumer: text(row['consumer']),
-    amountPaise: Number(row['amount_paise']),
-    reference: text(row['reference']),
-    appliedAt: Number(row['applied_at']),
-  };
-}
-
 function arrivedEntry(row: SqlRow): ArrivedEntry {
   return { entry: entryRow(row), answer: row['turn'] === null ? null : answerRow(row) };
 }
 
 function mapOrNull<Value>(row: SqlRow | null, map: (row: SqlRow) => Value): Value | null {
   return row === null ? null : map(row);
-}
-
-function text(value: unknown): string {
-  if (typeof value !== 'string') throw new Error(`the database gave ${typeof value} where text was expected`);
-  return value;
 }

@@ -15,16 +15,17 @@ import { createAdminServer } from './admin-server.ts';
 import { createAdmission } from './admission.ts';
 import { connectPglite } from './connect-pglite.ts';
 import { connectPostgres } from './connect-postgres.ts';
-import { readServedDirectory } from './consumer-list.ts';
+import { readServedDirectory, type ServedDirectory } from './consumer-list.ts';
 import type { CorePorts, TokenIssuer } from './core.ts';
 import type { KnownConsumer } from './decide.ts';
 import { offerCodes, type OfferedCode } from './enrol.ts';
-import { createFaults, type FaultKind } from './faults.ts';
+import { createFaults, type FaultKind, type Faults } from './faults.ts';
 import { keyedDigestOf, loadHeadEndKey } from './head-end-key.ts';
-import { listen } from './listener.ts';
+import { listen, type Listener } from './listener.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createServer } from './server.ts';
 import { openSqlStore } from './sql-store.ts';
+import { backupSchema } from './stored-shapes.ts';
 import type { Store, StoreBackup } from './store.ts';
 
 /** A reference head end in this process. Defaults: loopback, free ports, in memory, no consumers known. */
@@ -74,11 +75,67 @@ export async function startReferenceHeadEnd(
   const storage = options.storage ?? { kind: 'memory' };
   const folder = 'folder' in storage ? storage.folder : null;
   const key = options.key ?? (folder === null ? generateSigningKey() : await loadHeadEndKey(folder));
-  const directoryFile = options.directoryFile ?? null;
-  const directory = directoryFile === null ? null : await readServedDirectory(directoryFile);
-  const random = options.random ?? Math.random;
-  const core: CorePorts = {
-    store: await openStore(storage),
+  const directory =
+    typeof options.directoryFile === 'string' ? await readServedDirectory(options.directoryFile) : null;
+  const core = corePorts(options, await openStore(storage), key, directory);
+  await offerCodes(core, options.codes ?? []);
+
+  const faults = createFaults();
+  let health: Pick<Health, 'state' | 'notice'> = { state: 'accepting', notice: null };
+  const app = createServer({
+    core,
+    faults,
+    admission: createAdmission(options.batchesAtOnce ?? 16),
+    random: options.random ?? Math.random,
+    health: () => health,
+    directory,
+    slowMs: options.slowMs ?? 1_500,
+    onError: options.onError ?? (() => {}),
+  });
+  const listener = await listen(app, host, options.port ?? 0);
+  const settled = listenAsFaultsSay(listener, faults);
+  const adminToken = options.adminToken ?? randomBytes(24).toString('base64url');
+  const admin = createAdminServer({
+    core,
+    faults,
+    token: adminToken,
+    setHealth: (change) => {
+      health = change;
+    },
+    settled,
+    ...backupsIn(core.store, folder),
+  });
+  const adminListener = await listen(admin, '127.0.0.1', options.adminPort ?? 0);
+
+  return {
+    url: `http://${host}:${listener.port}`,
+    adminUrl: `http://127.0.0.1:${adminListener.port}`,
+    adminToken,
+    publicKey: key.publicKey,
+    serverId: core.serverId,
+    async setFault(kind) {
+      faults.set(kind);
+      await settled();
+    },
+    async stop() {
+      // Requests that the fault "hang" holds are let go, or they would hold the process.
+      faults.set('none');
+      await settled();
+      await Promise.all([listener.down(), adminListener.down()]);
+      await Promise.all([app.close(), admin.close()]);
+      await core.store.close();
+    },
+  };
+}
+
+function corePorts(
+  options: ReferenceHeadEndOptions,
+  store: Store,
+  key: DeviceKeyPair,
+  directory: ServedDirectory | null,
+): CorePorts {
+  return {
+    store,
     serverId: `he-${keyIdOf(key.publicKey).slice(0, 12)}`,
     publicKey: key.publicKey,
     sha256: sha256Hex,
@@ -92,60 +149,16 @@ export async function startReferenceHeadEnd(
     counterLimits: { batchEntriesMax: limits.batchEntriesMax, batchBytesMax: limits.batchBytesMax },
     recoveryKey: options.recoveryKey ?? null,
   };
-  await offerCodes(core, options.codes ?? []);
+}
 
-  const faults = createFaults();
-  let health: Pick<Health, 'state' | 'notice'> = { state: 'accepting', notice: null };
-  const app = createServer({
-    core,
-    faults,
-    admission: createAdmission(options.batchesAtOnce ?? 16),
-    random,
-    health: () => health,
-    directory,
-    slowMs: options.slowMs ?? 1_500,
-    onError: options.onError ?? (() => {}),
-  });
-  const listener = await listen(app, host, options.port ?? 0);
+/** The fault "down" closes the port, any other opens it. What is returned waits until that is done. */
+function listenAsFaultsSay(listener: Listener, faults: Faults): () => Promise<void> {
   let moving: Promise<void> = Promise.resolve();
   faults.onChange((kind, before) => {
     if (kind === 'down') moving = moving.then(() => listener.down());
     else if (before === 'down') moving = moving.then(() => listener.up());
   });
-
-  const adminToken = options.adminToken ?? randomBytes(24).toString('base64url');
-  const backups = backupsIn(core.store, folder);
-  const admin = createAdminServer({
-    core,
-    faults,
-    token: adminToken,
-    setHealth: (change) => {
-      health = change;
-    },
-    settled: () => moving,
-    ...backups,
-  });
-  const adminListener = await listen(admin, '127.0.0.1', options.adminPort ?? 0);
-
-  return {
-    url: `http://${host}:${listener.port}`,
-    adminUrl: `http://127.0.0.1:${adminListener.port}`,
-    adminToken,
-    publicKey: key.publicKey,
-    serverId: core.serverId,
-    async setFault(kind) {
-      faults.set(kind);
-      await moving;
-    },
-    async stop() {
-      // Requests that the fault "hang" holds are let go, or they would hold the process.
-      faults.set('none');
-      await moving;
-      await Promise.all([listener.down(), adminListener.down()]);
-      await Promise.all([app.close(), admin.close()]);
-      await core.store.close();
-    },
-  };
+  return () => moving;
 }
 
 async function openStore(storage: Storage): Promise<Store> {
@@ -183,7 +196,7 @@ function backupsIn(store: Store, folder: string | null) {
 
 async function readBackup(file: string): Promise<StoreBackup | null> {
   const text = await readFile(file, 'utf8').catch(() => null);
-  return text === null ? null : (JSON.parse(text) as StoreBackup);
+  return text === null ? null : backupSchema.parse(JSON.parse(text));
 }
 
 function freshServerEpoch(): string {

@@ -44,7 +44,7 @@ describe('enrolment', () => {
   it('a lost answer over the wire: the work is done, the second try gets the same', async () => {
     const body = request();
     await headEnd.setFault('lost-answer');
-    await expect(enrol(body)).rejects.toThrow();
+    await expect(enrol(body)).rejects.toThrow('fetch failed');
     await headEnd.setFault('none');
     expect((await enrol(body)).status).toBe(200);
   });

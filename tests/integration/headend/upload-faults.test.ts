@@ -57,7 +57,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await driver.stop();
   await headEnd.stop();
-  expect(faults).toEqual([]);
+  if (faults.length > 0) throw new Error('the outbox threw', { cause: faults[0] });
 });
 
 function until(holds: (snapshot: UploadSnapshot) => boolean, timeoutMs = 8_000): Promise<UploadSnapshot> {

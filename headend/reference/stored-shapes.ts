@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Fork, StoreBackup } from './store.ts';
+
+/** Shapes of what this head end wrote as JSON itself and reads again: a damaged file is not taken for a backup. */
+const whole = z.int();
+const text = z.string();
+
+export const forkSchema = z.object({ seq: whole, knownHash: text, at: whole }) satisfies z.ZodType<Fork>;
+
+const place = { counter: text, epoch: whole, seq: whole };
+
+export const backupSchema = z.object({
+  counters: z.array(
+    z.object({
+      counter: text,
+      epoch: whole,
+      publicKey: text,
+      ackedSeq: whole,
+      headHash: text,
+      answerCount: whole,
+      frozen: forkSchema.nullable(),
+    }),
+  ),
+  codes: z.array(
+    z.object({
+      code: text,
+      counter: text,
+      office: text,
+      officeNameHi: text,
+      officeNameEn: text,
+      companyHi: text,
+      companyEn: text,
+      publicKey: text.nullable(),
+    }),
+  ),
+  entries: z.array(z.object({ ...place, uid: text, kind: text, body: text, hash: text, arrivedAt: whole })),
+  answers: z.array(z.object({ ...place, turn: whole, number: whole, text, signature: text })),
+  credits: z.array(
+    z.object({ ...place, uid: text, consumer: text, amountPaise: whole, reference: text, appliedAt: whole }),
+  ),
+  tokenIds: z.array(z.object({ meter: text, tokenId: whole })),
+}) satisfies z.ZodType<StoreBackup>;
