@@ -5,10 +5,9 @@ import {
   generateKeyPairSync,
   type KeyObject,
   sign,
-  verify,
 } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { SignHash, VerifyHash } from '../../counter/journal/chain.ts';
+import type { SignHash } from '../../counter/journal/chain.ts';
 
 /** The Ed25519 key with which a head end signs its directories. */
 export interface HeadEndSigner {
@@ -37,9 +36,3 @@ export function signerOf(key: KeyObject): HeadEndSigner {
     sign: (hashHex) => sign(null, Buffer.from(hashHex, 'hex'), key).toString('base64url'),
   };
 }
-
-/** Checks a signature by a raw public key in base64url. */
-export const verifyDirectoryHash: VerifyHash = (hashHex, signature, publicKey) => {
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
-  return verify(null, Buffer.from(hashHex, 'hex'), key, Buffer.from(signature, 'base64url'));
-};

@@ -12,7 +12,7 @@ import {
   parseTrailer,
 } from '../../counter/consumer/directory-format.ts';
 import { codeOf, faultOf, ImportFaultError } from './import-fault.ts';
-import { sha256Hex } from './sha256-hex.ts';
+import { sha256Hex } from '../crypto.ts';
 
 /** Bounds of an import; `limits` holds the real ones, tests hand in small ones. */
 export interface DirectoryBounds {

@@ -13,7 +13,7 @@ import {
 } from '../../counter/consumer/directory-format.ts';
 import type { SignHash } from '../../counter/journal/chain.ts';
 import { assert } from '../../counter/result.ts';
-import { sha256Hex } from './sha256-hex.ts';
+import { sha256Hex } from '../crypto.ts';
 
 export interface DirectorySeal extends DirectoryHeader {
   /** The head end's signer. */

@@ -1,7 +1,8 @@
 import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { signerFromFile, verifyDirectoryHash } from '../../build/consumers/head-end-key.ts';
+import { signerFromFile } from '../../build/consumers/head-end-key.ts';
+import { verifyHash } from '../../db/crypto.ts';
 import { generateConsumers } from '../../build/consumers/office-generator.ts';
 import { seededRandom } from '../../build/consumers/seeded-random.ts';
 import type { Consumer } from '../../counter/consumer/consumer.ts';
@@ -109,7 +110,7 @@ async function build(folder: string, path: string, count: number, seed: number):
   await writeDirectoryFile(file, generateConsumers({ count, seed, today }), seal);
   const turns = watchTurns();
   const startedMs = performance.now();
-  const key = { publicKey: signer.publicKey, verify: verifyDirectoryHash };
+  const key = { publicKey: signer.publicKey, verify: verifyHash };
   const imported = await importDirectory({ source: createReadStream(file), path, key, clock });
   const importSeconds = (performance.now() - startedMs) / 1_000;
   const sorted = turns.stop();

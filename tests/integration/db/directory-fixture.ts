@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { signerOf, verifyDirectoryHash } from '../../../build/consumers/head-end-key.ts';
+import { signerOf } from '../../../build/consumers/head-end-key.ts';
+import { verifyHash } from '../../../db/crypto.ts';
 import { generateConsumers } from '../../../build/consumers/office-generator.ts';
 import type { Consumer } from '../../../counter/consumer/consumer.ts';
 import type { Result } from '../../../counter/result.ts';
@@ -15,7 +16,7 @@ import { directoryChunks, type DirectorySeal } from '../../../db/directory/write
 export const headEnd = signerOf(generateKeyPairSync('ed25519').privateKey);
 export const stranger = signerOf(generateKeyPairSync('ed25519').privateKey);
 export const clock = { wallMs: () => 1_795_430_000_000, monotonicMs: () => Math.floor(performance.now()) };
-export const key = { publicKey: headEnd.publicKey, verify: verifyDirectoryHash };
+export const key = { publicKey: headEnd.publicKey, verify: verifyHash };
 
 /** A scratch folder with one directory path in it. */
 export interface Place {
