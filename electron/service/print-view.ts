@@ -72,6 +72,7 @@ export function reasonView(reason: StepDetail['reason']): PrintJobView['reason']
       return 'program-ended';
     case 'needs-eyes':
     case 'bad-document':
+    case 'too-many-jobs':
     case 'error':
       return 'unknown';
     default:
