@@ -44,10 +44,20 @@ export function papersOfJournal(dataFolder: string, widthDots: number): StoredPa
       .filter((row) => row.document !== null)
       .map((row) => {
         const document = JSON.parse(row.document) as Document;
-        const dots = Buffer.from(packBitmap(layout(document, widthDots, fonts)));
-        return { ...row, document, dots };
+        return { ...row, document, dots: drawn(row.document, document, widthDots) };
       });
   });
+}
+
+const drawings = new Map<string, Buffer>();
+
+/** A frozen document always means the same dots, so each is drawn once. */
+function drawn(text: string, document: Document, widthDots: number): Buffer {
+  const known = drawings.get(text);
+  if (known !== undefined) return known;
+  const dots = Buffer.from(packBitmap(layout(document, widthDots, fonts)));
+  drawings.set(text, dots);
+  return dots;
 }
 
 /** uids of all recharges in the journal, in order. */
