@@ -74,6 +74,7 @@ export function reasonView(reason: StepDetail['reason']): PrintJobView['reason']
     case 'needs-eyes':
     case 'too-many-jobs':
     case 'bad-document':
+    case 'too-many-jobs':
     case 'error':
       return 'unknown';
     default:

@@ -39,7 +39,8 @@ export interface HeadEndDesk {
   begin(identity: Identity, journal: Journal): Promise<void>;
   sendNow(): void;
   noteNewEntry(): void;
-  wouldSendAtOnce(): boolean;
+  /** The head end's last word was an answer, so a new entry goes up without waiting. */
+  readonly isAnswering: boolean;
   answerFor(seq: number, timeoutMs: number): Promise<SignedAnswer | null>;
   downloadDirectory(target: string): Promise<Result<Verdict<DirectoryDownload>, Refusal>>;
   /** The head end's key, by which a directory file is judged. Null before enrolment. */
@@ -119,7 +120,9 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
     sendNow: () => driver?.sendNow(),
     // After the reply: between a request and its answer the disk sees the entry alone.
     noteNewEntry: () => void setImmediate(() => driver?.noteNewEntry()),
-    wouldSendAtOnce: () => driver?.wouldSendAtOnce() ?? false,
+    get isAnswering() {
+      return driver?.snapshot().link === 'answering';
+    },
     answerFor: (seq, timeoutMs) => driver?.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
     downloadDirectory: async (target) =>
       client === null ? noAddress : ok(await client.downloadDirectory(target, null)),

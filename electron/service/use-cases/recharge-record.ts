@@ -4,7 +4,7 @@ import { amountFault, tenderedFault } from '../../../counter/recharge/amounts.ts
 import { judgeRecharge, unapproved } from '../../../counter/recharge/guards.ts';
 import { rechargeDraft, sameRecharge, type RechargeDraft } from '../../../counter/recharge/recharge-draft.ts';
 import { ok, type Result } from '../../../counter/result.ts';
-import { openOutage } from '../../../db/day-reads.ts';
+import { openOutage, unsentSummary } from '../../../db/day-reads.ts';
 import type { Input } from '../../contract/schemas.ts';
 import { guardFacts } from '../guard-facts.ts';
 import { rechargeViewByUid } from '../recharge-view.ts';
@@ -40,7 +40,8 @@ export const rechargeRecord: UseCase<'recharge.record'> = async (context, asked)
   const draft = await approvedDraft(context, drawer.value, asked);
   if (!draft.ok) return draft;
 
-  const waitForAnswer = context.headEnd.wouldSendAtOnce();
+  // Decided before the commit: acts that move no money may still be on their way, older money may not.
+  const waitForAnswer = context.headEnd.isAnswering && unsentSummary(journal.db).count === 0;
   const slip = context.paper.newSlip(asked.uid, 'receipt', 0);
   const appended = await context.keeper.append(draft.value, slip.alongside);
   if (!appended.ok) return appended;
