@@ -164,8 +164,9 @@ export async function closeShift(page: Page, cash: Cash): Promise<void> {
   await seen(page, 'shift-closed');
 }
 
+/** From the result of the shift: stay signed in, then close the day from the desk. */
 export async function closeDay(page: Page): Promise<void> {
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
   await seen(page, 'desk-close-day');
   const position = await page
     .locator('[data-testid^="desk-"]')
