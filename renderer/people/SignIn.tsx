@@ -22,6 +22,16 @@ export function SignIn({ state }: { readonly state: CounterState }) {
   const [handAtPin, setHandAtPin] = useState(state.people.length === 1);
   const name = state.people.find((one) => one.person === person)?.name[language] ?? '';
 
+  const select = (chosen: string): void => {
+    setPerson(chosen);
+    setFault(null);
+    setHandAtPin(false);
+  };
+  const type = (typed: string): void => {
+    setPin(typed);
+    setFault(null);
+    setStage('open');
+  };
   const signIn = async (): Promise<void> => {
     if (stage === 'checking' || person === null) return;
     if (pin === '') {
@@ -47,11 +57,7 @@ export function SignIn({ state }: { readonly state: CounterState }) {
             selected={person}
             label={t('signIn.title')}
             hand={!handAtPin}
-            onSelect={(chosen) => {
-              setPerson(chosen);
-              setFault(null);
-              setHandAtPin(false);
-            }}
+            onSelect={select}
             onTaken={() => setHandAtPin(true)}
           />
         </div>
@@ -70,11 +76,7 @@ export function SignIn({ state }: { readonly state: CounterState }) {
             wrong={fault !== null}
             maxLength={8}
             testId="pin"
-            onChange={(typed) => {
-              setPin(typed);
-              setFault(null);
-              setStage('open');
-            }}
+            onChange={type}
           />
           <FaultMessage fault={fault} />
           {stage === 'empty' ? <Message tone="warn">{t('signIn.pinMissing')}</Message> : null}

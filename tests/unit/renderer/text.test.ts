@@ -29,15 +29,18 @@ describe('the words of the screens', () => {
   });
 
   it('fills the same holes in both languages', () => {
-    const holes = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/gu)].map((hole) => hole[1] ?? '').toSorted();
+    const holes = (text: string): string[] =>
+      [...text.matchAll(/\{\{(\w+)\}\}/gu)].map((hole) => hole[1] ?? '').toSorted();
     for (const [key, text] of english) expect(holes(hindi.get(key) ?? ''), key).toEqual(holes(text));
   });
 
   it('shows every key somewhere', () => {
-    const unused = [...english.keys()].map((key) => key.replace(/_(one|other)$/u, '')).filter((key) => {
-      if (key.startsWith('reason.')) return !code.includes(`'${key.slice('reason.'.length)}'`);
-      return !code.includes(`'${key}'`);
-    });
+    const unused = [...english.keys()]
+      .map((key) => key.replace(/_(one|other)$/u, ''))
+      .filter((key) => {
+        if (key.startsWith('reason.')) return !code.includes(`'${key.slice('reason.'.length)}'`);
+        return !code.includes(`'${key}'`);
+      });
     expect(unused).toEqual([]);
   });
 
@@ -46,7 +49,14 @@ describe('the words of the screens', () => {
       if (key === 'app.otherLanguage' || key === 'sell.searchHint') continue;
       expect(text, key).not.toMatch(/\p{Script=Devanagari}/u);
     }
-    const latinOnPurpose = new Set(['app.otherLanguage', 'app.enter', 'app.escape', 'signIn.pin', 'sell.quick', 'units.kw']);
+    const latinOnPurpose = new Set([
+      'app.otherLanguage',
+      'app.enter',
+      'app.escape',
+      'signIn.pin',
+      'sell.quick',
+      'units.kw',
+    ]);
     for (const [key, text] of hindi) {
       if (!latinOnPurpose.has(key) && /[A-Za-z\u0900-\u097f]/u.test(text.replace(/\{\{\w+\}\}/gu, ''))) {
         expect(text, key).toMatch(/\p{Script=Devanagari}/u);
