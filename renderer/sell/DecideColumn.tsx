@@ -175,5 +175,5 @@ export function sentence(model: SellModel, t: Translate): string {
 /** The amount and the meter must never be pushed off the button by a long name. Cut between letters as people see them. */
 function shortName(name: string): string {
   const letters = Array.from(new Intl.Segmenter('hi').segment(name), (part) => part.segment);
-  return letters.length <= 24 ? name : `${letters.slice(0, 20).join('').trimEnd()}…`;
+  return letters.length <= 24 ? name : `${letters.slice(0, 16).join('').trimEnd()}…`;
 }
