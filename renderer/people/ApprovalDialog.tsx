@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { PersonView } from '../../electron/contract/view-schemas.ts';
-import type { Fault } from '../sell/sell-model.ts';
+import type { Fault } from '../sell/sell-form.ts';
 import { isSupervisor } from '../app/app-model.ts';
 import { DialogButtons } from '../parts/DialogButtons.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';

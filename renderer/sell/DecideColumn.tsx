@@ -8,7 +8,7 @@ import { MoneyInput } from '../parts/MoneyInput.tsx';
 import type { Translate } from '../text/i18n.ts';
 import { useText } from '../text/i18n.ts';
 import { ReadBackCard, Warnings } from './ReadBackCard.tsx';
-import { amountOf, canTake, quickRupees, tenderedOf, type SellAction, type SellModel } from './sell-model.ts';
+import { amountOf, canTake, quickRupees, tenderedOf, type SellAction, type SellModel } from './sell-form.ts';
 
 interface DecideColumnProps {
   readonly model: SellModel;

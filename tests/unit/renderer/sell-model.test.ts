@@ -5,10 +5,10 @@ import {
   amountOf,
   canTake,
   newForm,
-  step,
   type SellAction,
   type SellModel,
-} from '../../../renderer/sell/sell-model.ts';
+} from '../../../renderer/sell/sell-form.ts';
+import { step } from '../../../renderer/sell/sell-model.ts';
 import { hits, laxmi } from '../../harness/renderer-preview/people-and-consumers.ts';
 import { oneRecharge } from '../../harness/renderer-preview/scenes.ts';
 
