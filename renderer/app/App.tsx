@@ -142,13 +142,15 @@ function mayLeave(place: Place, free: boolean): boolean {
 
 /** A slip that may be on paper asks by itself, once, when the hand is free. */
 function useQuestions(state: CounterState | null, on: boolean, show: (overlay: OverlayName) => void): void {
-  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
-  const open = state?.session === null ? undefined : state?.questions.find((job) => !asked.has(job.job));
+  const asked = useRef(new Set<string>());
+  const questions = state === null || state.session === null ? null : state.questions;
   useEffect(() => {
-    if (!on || open === undefined) return;
-    setAsked((before) => new Set([...before, open.job]));
+    if (!on || questions === null) return;
+    const open = questions.find((job) => !asked.current.has(job.job));
+    if (open === undefined) return;
+    asked.current.add(open.job);
     show('question');
-  }, [on, open, show]);
+  }, [on, questions, show]);
 }
 
 /** The overlay on show. When it goes, the focus goes back to where the hand was before it came. */

@@ -1,7 +1,6 @@
 import { formatRupees, groupIndian } from '../../counter/money.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
-import { useHand } from '../parts/use-hand.ts';
 import { useText } from '../text/i18n.ts';
 import type { CloseResult } from './close-shift-model.ts';
 
@@ -13,7 +12,6 @@ interface CloseResultSheetProps {
 
 export function CloseResultSheet({ result, shiftNumber, onDone }: CloseResultSheetProps) {
   const { t } = useText();
-  const button = useHand<HTMLButtonElement>();
   const difference = result.differencePaise;
   const verdict = difference === 0 ? t('shift.exact') : difference < 0 ? t('shift.short') : t('shift.over');
   return (
@@ -62,7 +60,7 @@ export function CloseResultSheet({ result, shiftNumber, onDone }: CloseResultShe
             kind="primary"
             keyName={t('app.enter')}
             submit
-            buttonRef={button}
+            hand
             onAct={() => undefined}
             testId="shift-closed-do"
           >

@@ -8,7 +8,6 @@ import { ActionButton } from '../parts/ActionButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { Overlay } from '../parts/Overlay.tsx';
-import { useHand } from '../parts/use-hand.ts';
 import { when } from '../text/calendar.ts';
 import { useText } from '../text/i18n.ts';
 import { CreditMark } from './CreditMark.tsx';
@@ -27,7 +26,6 @@ export function RecentReceipts({ state, onClose }: RecentReceiptsProps) {
   const [recharges, setRecharges] = useState<readonly RechargeView[] | null>(null);
   const [sent, setSent] = useState(false);
   const [fault, setFault] = useState<CounterError | null>(null);
-  const button = useHand<HTMLButtonElement>();
   const unsentCount = state.unsent.count;
   useEffect(() => {
     void call('recharge.recent', { limit: shownReceipts }).then((reply) => {
@@ -65,7 +63,7 @@ export function RecentReceipts({ state, onClose }: RecentReceiptsProps) {
             kind="primary"
             keyName={t('app.enter')}
             submit
-            buttonRef={button}
+            hand
             onAct={() => undefined}
             testId="send-now"
           >

@@ -5,7 +5,7 @@ import { kolkataDate } from '../../counter/time.ts';
 import type { CounterError } from '../../electron/contract/errors.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { call } from '../app/counter-api.ts';
-import { ActionButton } from '../parts/ActionButton.tsx';
+import { DialogButtons } from '../parts/DialogButtons.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { ProgressLine } from '../parts/ProgressLine.tsx';
@@ -59,20 +59,7 @@ export function ImportList({ state, onLater }: ImportListProps) {
               date: shortDate(kolkataDate(list.generatedAt), language),
             })}
       </p>
-      <RadioGroup
-        className="radios"
-        value={source}
-        isDisabled={running}
-        onChange={(value) => setSource(value === 'file' ? 'file' : 'head-end')}
-      >
-        <Label className="hidden-label">{t('setup.listTitle')}</Label>
-        <Radio className="radio" value="head-end" autoFocus>
-          {t('setup.listFromHeadEnd')}
-        </Radio>
-        <Radio className="radio" value="file">
-          {t('setup.listFromFile')}
-        </Radio>
-      </RadioGroup>
+      <SourceChoice source={source} disabled={running} onChoose={setSource} />
       {source === 'file' ? (
         <TextInput
           label={t('setup.listPath')}
@@ -89,21 +76,13 @@ export function ImportList({ state, onLater }: ImportListProps) {
       )}
       <FaultMessage fault={fault} />
       <span className="space" />
-      <div className="buttons">
-        <ActionButton slim keyName={t('app.escape')} onAct={onLater} testId="list-later">
-          {state.directory === null ? t('setup.listLater') : t('app.back')}
-        </ActionButton>
-        <ActionButton
-          kind="primary"
-          keyName={t('app.enter')}
-          submit
-          disabled={running}
-          onAct={() => undefined}
-          testId="list-do"
-        >
-          {taken === null ? t('setup.listDo') : t('app.back')}
-        </ActionButton>
-      </div>
+      <DialogButtons
+        backWords={state.directory === null ? t('setup.listLater') : t('app.back')}
+        onBack={onLater}
+        doWords={taken === null ? t('setup.listDo') : t('app.back')}
+        disabled={running}
+        testId="list-do"
+      />
     </KeyForm>
   );
 }
@@ -126,5 +105,33 @@ function ImportProgress({ state }: { readonly state: CounterState }) {
       />
       <p className="small">{t('setup.listCanSell')}</p>
     </div>
+  );
+}
+
+type Source = 'head-end' | 'file';
+
+interface SourceChoiceProps {
+  readonly source: Source;
+  readonly disabled: boolean;
+  readonly onChoose: (source: Source) => void;
+}
+
+function SourceChoice({ source, disabled, onChoose }: SourceChoiceProps) {
+  const { t } = useText();
+  return (
+    <RadioGroup
+      className="radios"
+      value={source}
+      isDisabled={disabled}
+      onChange={(value) => onChoose(value === 'file' ? 'file' : 'head-end')}
+    >
+      <Label className="hidden-label">{t('setup.listTitle')}</Label>
+      <Radio className="radio" value="head-end" autoFocus>
+        {t('setup.listFromHeadEnd')}
+      </Radio>
+      <Radio className="radio" value="file">
+        {t('setup.listFromFile')}
+      </Radio>
+    </RadioGroup>
   );
 }

@@ -114,41 +114,7 @@ export function AddFirstPerson() {
       <KeyForm className="sheet-side" label={t('setup.personTitle')} onEnter={() => void save()}>
         <h1>{t('setup.personTitle')}</h1>
         <p className="lead">{t('setup.personLead')}</p>
-        <div className="pair">
-          <TextInput
-            label={t('setup.nameHi')}
-            value={form.nameHi}
-            hand
-            lang="hi"
-            testId="name-hi"
-            onChange={(nameHi) => change({ nameHi })}
-          />
-          <TextInput
-            label={t('setup.nameEn')}
-            value={form.nameEn}
-            lang="en"
-            testId="name-en"
-            onChange={(nameEn) => change({ nameEn })}
-          />
-        </div>
-        <div className="pair">
-          <TextInput
-            kind="pin"
-            label={t('setup.pin')}
-            value={form.pin}
-            maxLength={8}
-            testId="new-pin"
-            onChange={(pin) => change({ pin })}
-          />
-          <TextInput
-            kind="pin"
-            label={t('setup.pinAgain')}
-            value={form.pinAgain}
-            maxLength={8}
-            testId="new-pin-again"
-            onChange={(pinAgain) => change({ pinAgain })}
-          />
-        </div>
+        <PersonFields form={form} onChange={change} />
         {formFault === null ? null : <Message tone="bad">{t(faultKeys[formFault])}</Message>}
         <FaultMessage fault={fault} />
         <span className="space" />
@@ -163,5 +129,53 @@ export function AddFirstPerson() {
         </ActionButton>
       </KeyForm>
     </SetupSheet>
+  );
+}
+
+interface PersonFieldsProps {
+  readonly form: FirstPerson;
+  readonly onChange: (part: Partial<FirstPerson>) => void;
+}
+
+function PersonFields({ form, onChange }: PersonFieldsProps) {
+  const { t } = useText();
+  return (
+    <>
+      <div className="pair">
+        <TextInput
+          label={t('setup.nameHi')}
+          value={form.nameHi}
+          hand
+          lang="hi"
+          testId="name-hi"
+          onChange={(nameHi) => onChange({ nameHi })}
+        />
+        <TextInput
+          label={t('setup.nameEn')}
+          value={form.nameEn}
+          lang="en"
+          testId="name-en"
+          onChange={(nameEn) => onChange({ nameEn })}
+        />
+      </div>
+      <div className="pair">
+        <TextInput
+          kind="pin"
+          label={t('setup.pin')}
+          value={form.pin}
+          maxLength={8}
+          testId="new-pin"
+          onChange={(pin) => onChange({ pin })}
+        />
+        <TextInput
+          kind="pin"
+          label={t('setup.pinAgain')}
+          value={form.pinAgain}
+          maxLength={8}
+          testId="new-pin-again"
+          onChange={(pinAgain) => onChange({ pinAgain })}
+        />
+      </div>
+    </>
   );
 }

@@ -8,7 +8,7 @@ import { MoneyInput } from '../parts/MoneyInput.tsx';
 import type { Translate } from '../text/i18n.ts';
 import { useText } from '../text/i18n.ts';
 import { ReadBackCard, Warnings } from './ReadBackCard.tsx';
-import { amountOf, canTake, quickRupees, tenderedOf, type SellAction, type SellModel } from './sell-model.ts';
+import { amountOf, canTake, quickRupees, tenderedOf, type SellAction, type SellModel } from './sell-form.ts';
 
 interface DecideColumnProps {
   readonly model: SellModel;
@@ -175,5 +175,5 @@ export function sentence(model: SellModel, t: Translate): string {
 /** The amount and the meter must never be pushed off the button by a long name. Cut between letters as people see them. */
 function shortName(name: string): string {
   const letters = Array.from(new Intl.Segmenter('hi').segment(name), (part) => part.segment);
-  return letters.length <= 26 ? name : `${letters.slice(0, 24).join('').trimEnd()}…`;
+  return letters.length <= 24 ? name : `${letters.slice(0, 16).join('').trimEnd()}…`;
 }

@@ -7,7 +7,9 @@ const css = readFileSync(resolve(import.meta.dirname, '../../../renderer/style/t
 function tokensOf(selector: string): Map<string, string> {
   const start = css.indexOf(`${selector} {`);
   const block = css.slice(css.indexOf('{', start) + 1, css.indexOf('}', start));
-  return new Map([...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6});/gu)].map((line) => [line[1] ?? '', line[2] ?? '']));
+  return new Map(
+    [...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6});/gu)].map((line) => [line[1] ?? '', line[2] ?? '']),
+  );
 }
 
 function luminance(hex: string): number {

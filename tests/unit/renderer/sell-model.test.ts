@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { CounterError } from '../../../electron/contract/errors.ts';
 import type { ReadBackView, RechargeView } from '../../../electron/contract/view-schemas.ts';
-import { amountOf, canTake, newForm, step, type SellAction, type SellModel } from '../../../renderer/sell/sell-model.ts';
+import {
+  amountOf,
+  canTake,
+  newForm,
+  type SellAction,
+  type SellModel,
+} from '../../../renderer/sell/sell-form.ts';
+import { step } from '../../../renderer/sell/sell-model.ts';
 import { hits, laxmi } from '../../harness/renderer-preview/people-and-consumers.ts';
 import { oneRecharge } from '../../harness/renderer-preview/scenes.ts';
 
@@ -20,7 +27,13 @@ function refusal(code: CounterError['code'], params: CounterError['params'] = {}
 
 const typed: SellAction = { type: 'search-typed', text: 'laxmi' };
 const searched: SellAction = { type: 'searched', text: 'laxmi', hits, total: 3 };
-const readBack: ReadBackView = { consumer: laxmi, suspense: false, pending: null, takenTodayPaise: 0, needs: [] };
+const readBack: ReadBackView = {
+  consumer: laxmi,
+  suspense: false,
+  pending: null,
+  takenTodayPaise: 0,
+  needs: [],
+};
 const recharge: RechargeView = { ...oneRecharge, uid };
 
 const atAmount = play(newForm(uid), typed, searched, enter);
@@ -30,7 +43,15 @@ const recorded = step(recording, { type: 'record-answered', uid, recharge, atMs:
 
 describe('a sale by keyboard', () => {
   it('takes three Enters beside the account and the amount, and one more for the next', () => {
-    const sold = play(newForm(uid), typed, searched, enter, { type: 'amount-typed', text: '1500' }, enter, enter);
+    const sold = play(
+      newForm(uid),
+      typed,
+      searched,
+      enter,
+      { type: 'amount-typed', text: '1500' },
+      enter,
+      enter,
+    );
     expect(sold.phase.name).toBe('recording');
     const done = step(sold, { type: 'record-answered', uid, recharge, atMs: 1000 });
     expect(done.phase.name).toBe('recorded');
@@ -60,7 +81,10 @@ describe('a sale by keyboard', () => {
   it('moves the choice between the first and the last hit and no further', () => {
     const found = play(newForm(uid), typed, searched);
     expect(step(found, { type: 'selection-moved', by: -1 }).search.selected).toBe(0);
-    expect(play(found, ...Array.from({ length: 9 }, (): SellAction => ({ type: 'selection-moved', by: 1 }))).search.selected).toBe(2);
+    expect(
+      play(found, ...Array.from({ length: 9 }, (): SellAction => ({ type: 'selection-moved', by: 1 }))).search
+        .selected,
+    ).toBe(2);
   });
 
   it('goes back one place with each Escape and keeps the uid until something is recorded', () => {
@@ -78,7 +102,12 @@ describe('a sale by keyboard', () => {
   });
 
   it('lets nothing change the form while it records', () => {
-    for (const action of [typed, escape, { type: 'amount-typed', text: '9' }, { type: 'quick-amount', rupees: 100 }] as const) {
+    for (const action of [
+      typed,
+      escape,
+      { type: 'amount-typed', text: '9' },
+      { type: 'quick-amount', rupees: 100 },
+    ] as const) {
       expect(step(recording, action)).toBe(recording);
     }
   });
@@ -105,7 +134,12 @@ describe('what is typed wrongly', () => {
 
   it('puts a number that nobody has into suspense only if it is true to form', () => {
     const nobody = (text: string): SellModel =>
-      play(newForm(uid), { type: 'search-typed', text }, { type: 'searched', text, hits: [], total: 0 }, enter);
+      play(
+        newForm(uid),
+        { type: 'search-typed', text },
+        { type: 'searched', text, hits: [], total: 0 },
+        enter,
+      );
     expect(nobody('100055566').chosen).toEqual({ number: '100055566', consumer: null, readBack: null });
     expect(nobody('10005556677').chosen?.number).toBe('10005556677');
     expect(nobody('10005556').chosen).toBeNull();
@@ -160,7 +194,9 @@ describe('an unknown outcome', () => {
   });
 
   it('goes on asking while the service is away', () => {
-    expect(play(asking, { type: 'find-failed', uid }, { type: 'find-failed', uid }).phase).toMatchObject({ tries: 2 });
+    expect(play(asking, { type: 'find-failed', uid }, { type: 'find-failed', uid }).phase).toMatchObject({
+      tries: 2,
+    });
   });
 
   it('shows the recharge when it was recorded', () => {
@@ -170,7 +206,12 @@ describe('an unknown outcome', () => {
 
   it('comes back to the same form under the same uid when it was not', () => {
     const back = step(asking, { type: 'found', uid, recharge: null, atMs: 5 });
-    expect([back.uid, back.phase.name, back.notice, amountOf(back)]).toEqual([uid, 'filling', 'not-recorded', 150_000]);
+    expect([back.uid, back.phase.name, back.notice, amountOf(back)]).toEqual([
+      uid,
+      'filling',
+      'not-recorded',
+      150_000,
+    ]);
   });
 
   it('is also what a uid recorded with another amount leads to', () => {

@@ -38,8 +38,15 @@ describe('money while it is typed', () => {
 
 describe('the count of the drawer', () => {
   it('takes whole numbers up to the limit and not one more', () => {
-    expect([piecesOf(''), piecesOf('12'), piecesOf('१२'), piecesOf('1,00,000')]).toEqual([0, 12, 12, 100_000]);
-    expect([piecesOf('100001'), piecesOf('x'), piecesOf('-1'), piecesOf('1.5')]).toEqual([null, null, null, null]);
+    expect([piecesOf(''), piecesOf('12'), piecesOf('१२'), piecesOf('1,00,000')]).toEqual([
+      0, 12, 12, 100_000,
+    ]);
+    expect([piecesOf('100001'), piecesOf('x'), piecesOf('-1'), piecesOf('1.5')]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   it('sums the lines and leaves the empty ones out', () => {
@@ -107,7 +114,11 @@ describe('the screen that the state calls for', () => {
 
   it('locks selling, but leaves an open sale where it is while the service restarts', () => {
     expect(at({ selling: { state: 'locked', reason: 'JOURNAL_FULL' } })).toBe('locked');
-    const restarting = { counter: quiet, shell: { ...shell, service: 'restarting' }, receivedAtMs: 0 } as const;
+    const restarting = {
+      counter: quiet,
+      shell: { ...shell, service: 'restarting' },
+      receivedAtMs: 0,
+    } as const;
     expect(placeOf(restarting, false).place).toBe('sell');
     expect(placeOf({ ...restarting, shell: { ...shell, service: 'locked' } }, false).place).toBe('locked');
   });
@@ -139,7 +150,12 @@ describe('paper', () => {
 describe('what is known of a consumer', () => {
   const hour = 3_600_000;
   it('fades after a day and is struck out after three', () => {
-    expect([24, 24.01, 72, 72.01].map((hours) => freshness(0, hours * hour))).toEqual(['fresh', 'faded', 'faded', 'struck']);
+    expect([24, 24.01, 72, 72.01].map((hours) => freshness(0, hours * hour))).toEqual([
+      'fresh',
+      'faded',
+      'faded',
+      'struck',
+    ]);
   });
 
   it('marks matches that touch, overlap and reach past the end', () => {
