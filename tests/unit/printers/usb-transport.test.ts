@@ -100,8 +100,8 @@ describe('a printer on USB', () => {
     expect((await usbTransport(address, none).open()).ok).toBe(false);
     expect((await usbTransport(address, { getDevices: () => Promise.resolve([]) }).open()).ok).toBe(false);
     const { usb } = device(() => 0);
-    const busy = { ...usb, claimInterface: () => Promise.reject(new Error('interface is busy (errno 16)')) };
-    const bus = { getDevices: () => Promise.resolve([busy as UsbDevice]) };
+    usb.claimInterface = () => Promise.reject(new Error('interface is busy (errno 16)'));
+    const bus = { getDevices: () => Promise.resolve([usb]) };
     expect((await usbTransport(address, bus).open()).ok).toBe(false);
   });
 });
