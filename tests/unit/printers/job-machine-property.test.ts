@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -139,13 +141,13 @@ class World {
     const withBytes = this.sent.filter(({ delivered }) => delivered > 0);
     // Never two unmarked copies, and no copy number twice: each has at most one attempt with bytes.
     const copies = withBytes.map(({ copy }) => copy);
-    expect(new Set(copies).size).toBe(copies.length);
+    assert.equal(new Set(copies).size, copies.length, 'one copy twice on paper');
     // Never confirmed without paper, unless a person said so.
     if (this.state.phase === 'confirmed' && this.state.level !== 'operator') {
-      expect(this.current?.printed).toBe(true);
+      assert.equal(this.current?.printed, true, 'confirmed without paper');
     }
     if (this.state.phase === 'failed' || this.state.phase === 'dropped') {
-      expect(withBytes.filter(({ copy }) => copy === this.copy)).toEqual([]);
+      assert.ok(!copies.includes(this.copy), 'failed, yet bytes are in the device');
     }
   }
 }
