@@ -8,7 +8,7 @@ import { startJsonLinesCounter, type JsonLinesCounter } from '../harness/json-li
 import { openOffice, type Office } from '../harness/office.ts';
 import { paperOfSlip, papersOfJournal, rechargesOfJournal } from '../harness/paper-of-journal.ts';
 
-const kills = Number(process.env['KILLS'] ?? 50);
+const kills = 50;
 const seed = 20_261_123;
 /** Half of the kills fall into the sale itself, half into what follows it: upload, paper, proof. */
 const saleMs = 15;
