@@ -25,13 +25,13 @@ export async function gone(page: Page, testId: string, withinMs = patienceMs): P
 }
 
 /** Waits until the element that has the focus carries this test id, so that keys go where they should. */
-async function handAt(page: Page, testId: string): Promise<void> {
+export async function handAt(page: Page, testId: string): Promise<void> {
   await page.waitForFunction((id) => document.activeElement?.getAttribute('data-testid') === id, testId, {
     timeout: patienceMs,
   });
 }
 
-async function typeInto(page: Page, testId: string, text: string): Promise<void> {
+export async function typeInto(page: Page, testId: string, text: string): Promise<void> {
   await handAt(page, testId);
   // Devanagari comes from an input method, as on the counter's own keyboard.
   if (/^[\x20-\x7e]*$/u.test(text)) await page.keyboard.type(text);
@@ -87,6 +87,22 @@ export async function openShift(page: Page, float: Cash): Promise<void> {
   await seen(page, 'open-shift');
   await typeCount(page, float);
   await seen(page, 'search');
+}
+
+/** From the empty screen of a new PC to the open search box, as on a counter's first morning. */
+export async function startFirstDay(
+  page: Page,
+  first: { readonly enrolmentCode: string; readonly person: PersonAtCounter; readonly float: Cash },
+): Promise<void> {
+  await seen(page, 'enrol-code', 60_000);
+  await enrol(page, first.enrolmentCode);
+  await addFirstPerson(page, first.person);
+  await signIn(page, first.person.pin);
+  await importList(page);
+  await openDay(page);
+  await seen(page, 'desk-open-shift');
+  await page.keyboard.press('Enter');
+  await openShift(page, first.float);
 }
 
 /** Enter walks down the notes; the last Enter sends. */

@@ -30,8 +30,12 @@ export interface PracticeOfficeOptions {
   readonly seed: number;
   readonly paper: '80' | '58';
   readonly language: 'hi' | 'en';
+  /** How often and how long the counter asks the head end; tests ask faster than an office does. */
+  readonly link?: { readonly requestTimeoutMs: number; readonly healthIntervalMs: number };
   readonly say: (line: string) => void;
 }
+
+const officeLink = { requestTimeoutMs: 5_000, healthIntervalMs: 2_000 };
 
 const enrolmentCode = 'PATNA-CITY-C02';
 
@@ -65,7 +69,7 @@ export async function openPracticeOffice(options: PracticeOfficeOptions): Promis
     dataFolder,
     mirrorFolder,
     deviceKey: { store: 'file' },
-    headEnd: { url: headEnd.url, requestTimeoutMs: 5_000, healthIntervalMs: 2_000, spreadWindowMs: 0 },
+    headEnd: { url: headEnd.url, ...(options.link ?? officeLink), spreadWindowMs: 0 },
     printer: {
       profile: `virtual-${options.paper}`,
       device: { kind: 'tcp', host: '127.0.0.1', port: printer.port },
