@@ -15,7 +15,11 @@ export function readSettings(): Settings {
   const language = /"language":"(en|hi)"/u.exec(stored)?.[1] ?? configuredLanguage();
   return {
     language: language === 'en' ? 'en' : 'hi',
-    theme: stored.includes('"theme":"dark"') ? 'dark' : stored.includes('"theme":"light"') ? 'light' : 'system',
+    theme: stored.includes('"theme":"dark"')
+      ? 'dark'
+      : stored.includes('"theme":"light"')
+        ? 'light'
+        : 'system',
   };
 }
 

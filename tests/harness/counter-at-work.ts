@@ -63,8 +63,7 @@ export async function openCounter(language: 'hi' | 'en' = 'en'): Promise<Counter
     link: { requestTimeoutMs: 1_000, healthIntervalMs: 300 },
     say: () => undefined,
   });
-  const open = (): Promise<AppWindow> =>
-    openAppWindow({ runtime, display, configFile: office.configFile });
+  const open = (): Promise<AppWindow> => openAppWindow({ runtime, display, configFile: office.configFile });
   let window = await open();
   const unused = [...office.consumers];
   const journal = (): DayFacts => readRunningJournal(office.dataFolder);
@@ -74,7 +73,11 @@ export async function openCounter(language: 'hi' | 'en' = 'en'): Promise<Counter
     page: () => window.page,
     state: () => stateOf(window.page),
     nextConsumer: (kind = 'managed') => takeConsumer(unused, kind),
-    slipFiles: () => readdirSync(paperFolder).filter((name) => name.endsWith('.png')).toSorted().map((name) => join(paperFolder, name)),
+    slipFiles: () =>
+      readdirSync(paperFolder)
+        .filter((name) => name.endsWith('.png'))
+        .toSorted()
+        .map((name) => join(paperFolder, name)),
     paper: () => matchPaper(paperFolder, journal().slips, paperDots),
     ledger: async () => parseLedgerCsv(await office.headEnd.ledgerCsv()),
     reopen: async () => {
