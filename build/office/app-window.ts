@@ -22,8 +22,7 @@ export async function openAppWindow(options: {
   const app = await _electron.launch({
     executablePath: runtime.executable,
     args: [runtime.appDir, '--config', configFile],
-    // The app needs the caller's environment and the few variables of its runtime.
-    // oxlint-disable-next-line node/no-process-env
+    // oxlint-disable-next-line node/no-process-env -- the app needs the caller's environment beside its own variables
     env: { ...definedOnly(process.env), ...runtime.env, ...display.env },
     chromiumSandbox: true,
     timeout: 60_000,

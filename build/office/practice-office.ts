@@ -78,7 +78,13 @@ export async function openPracticeOffice(options: PracticeOfficeOptions): Promis
   };
   await writeFile(configFile, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o644 });
   return {
-    ...{ consumers, headEnd, printer, configFile, dataFolder, mirrorFolder, enrolmentCode },
+    consumers,
+    headEnd,
+    printer,
+    configFile,
+    dataFolder,
+    mirrorFolder,
+    enrolmentCode,
     stop: async () => {
       await Promise.all([headEnd.stop(), printer.stop()]);
     },
