@@ -58,8 +58,7 @@ const hindiBelow100 = `शून्य एक दो तीन चार पा�
 अस्सी इक्यासी बयासी तिरासी चौरासी पचासी छियासी सत्तासी अट्ठासी नवासी
 नब्बे इक्यानवे बानवे तिरानवे चौरानवे पचानवे छियानवे सत्तानवे अट्ठानवे निन्यानवे`.split(/\s+/u);
 
-const englishBelow20 =
-  `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+const englishBelow20 = `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
 fifteen sixteen seventeen eighteen nineteen`.split(/\s+/u);
 const englishTens = ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
 

@@ -17,20 +17,41 @@ export type ErrorParams = Readonly<Record<string, string | number>>;
  */
 export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, OperatorText>>>> = {
   CONTRACT_VIOLATION: {
-    hi: { what: 'प्रोग्राम के दो हिस्सों की बात नहीं मिली।', now: 'प्रोग्राम बंद करके फिर खोलें। फिर भी हो तो सहायता को नीचे की संख्या बताएँ।' },
-    en: { what: 'Two parts of the program did not understand each other.', now: 'Close the program and open it again. If it happens again, tell support the number below.' },
+    hi: {
+      what: 'प्रोग्राम के दो हिस्सों की बात नहीं मिली।',
+      now: 'प्रोग्राम बंद करके फिर खोलें। फिर भी हो तो सहायता को नीचे की संख्या बताएँ।',
+    },
+    en: {
+      what: 'Two parts of the program did not understand each other.',
+      now: 'Close the program and open it again. If it happens again, tell support the number below.',
+    },
   },
   INTERNAL: {
-    hi: { what: 'प्रोग्राम में गड़बड़ी हुई। कुछ भी दर्ज नहीं हुआ।', now: 'एक बार फिर करें। फिर भी हो तो सहायता को नीचे की संख्या बताएँ।' },
-    en: { what: 'The program had a fault. Nothing was recorded.', now: 'Try once more. If it happens again, tell support the number below.' },
+    hi: {
+      what: 'प्रोग्राम में गड़बड़ी हुई। कुछ भी दर्ज नहीं हुआ।',
+      now: 'एक बार फिर करें। फिर भी हो तो सहायता को नीचे की संख्या बताएँ।',
+    },
+    en: {
+      what: 'The program had a fault. Nothing was recorded.',
+      now: 'Try once more. If it happens again, tell support the number below.',
+    },
   },
   SERVICE_AWAY: {
-    hi: { what: 'काउंटर का अंदरूनी हिस्सा अभी उत्तर नहीं दे रहा।', now: 'कुछ सेकंड रुकें, यह अपने आप फिर चालू होता है। दर्ज रसीदें सुरक्षित हैं।' },
-    en: { what: 'The counter service is not answering just now.', now: 'Wait a few seconds, it starts again by itself. Recorded receipts are safe.' },
+    hi: {
+      what: 'काउंटर का अंदरूनी हिस्सा अभी उत्तर नहीं दे रहा।',
+      now: 'कुछ सेकंड रुकें, यह अपने आप फिर चालू होता है। दर्ज रसीदें सुरक्षित हैं।',
+    },
+    en: {
+      what: 'The counter service is not answering just now.',
+      now: 'Wait a few seconds, it starts again by itself. Recorded receipts are safe.',
+    },
   },
   OUTCOME_UNKNOWN: {
     hi: { what: 'अभी पता नहीं कि यह दर्ज हुआ या नहीं।', now: 'रुकें। दोबारा न करें, प्रोग्राम पता लगा रहा है।' },
-    en: { what: 'It is not known yet whether this was recorded.', now: 'Wait. Do not do it again, the program is finding out.' },
+    en: {
+      what: 'It is not known yet whether this was recorded.',
+      now: 'Wait. Do not do it again, the program is finding out.',
+    },
   },
   NOT_ENROLLED: {
     hi: { what: 'यह काउंटर अभी पंजीकृत नहीं है।', now: 'कार्यालय से मिला पंजीकरण कोड डालें।' },
@@ -41,8 +62,14 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
     en: { what: 'This counter is already enrolled.', now: 'Go on and sign in.' },
   },
   ENROLMENT_CODE_WRONG: {
-    hi: { what: 'यह पंजीकरण कोड सही नहीं है, या इस्तेमाल हो चुका है।', now: 'कोड मिलाकर फिर डालें, या कार्यालय से नया कोड लें।' },
-    en: { what: 'This enrolment code is wrong, or has been used.', now: 'Check the code and type it again, or ask the office for a new one.' },
+    hi: {
+      what: 'यह पंजीकरण कोड सही नहीं है, या इस्तेमाल हो चुका है।',
+      now: 'कोड मिलाकर फिर डालें, या कार्यालय से नया कोड लें।',
+    },
+    en: {
+      what: 'This enrolment code is wrong, or has been used.',
+      now: 'Check the code and type it again, or ask the office for a new one.',
+    },
   },
   KEY_STORE_MISSING: {
     hi: { what: 'इस कंप्यूटर में कुंजी रखने की सुरक्षित जगह नहीं मिली।', now: 'आईटी सहायता को बुलाएँ।' },
@@ -61,16 +88,28 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
     en: { what: 'The PIN is wrong.', now: 'Enter it again.[ Tries left: {left}.]' },
   },
   PIN_LOCKED: {
-    hi: { what: 'PIN कई बार ग़लत डाला गया, इसलिए रोक लगी है।', now: '[{minutes} मिनट ]रुककर फिर डालें, या प्रधान कैशियर से कहें।' },
-    en: { what: 'The PIN was wrong too often and is locked for now.', now: 'Wait[ {minutes} minutes] and try again, or ask the head cashier.' },
+    hi: {
+      what: 'PIN कई बार ग़लत डाला गया, इसलिए रोक लगी है।',
+      now: '[{minutes} मिनट ]रुककर फिर डालें, या प्रधान कैशियर से कहें।',
+    },
+    en: {
+      what: 'The PIN was wrong too often and is locked for now.',
+      now: 'Wait[ {minutes} minutes] and try again, or ask the head cashier.',
+    },
   },
   PIN_WEAK: {
     hi: { what: 'यह PIN बहुत आसान है या छोटा-बड़ा है।', now: '4 से 8 अंकों का PIN चुनें, 1234 या 1111 जैसा नहीं।' },
-    en: { what: 'This PIN is too easy, too short or too long.', now: 'Choose 4 to 8 digits, not 1234 or 1111.' },
+    en: {
+      what: 'This PIN is too easy, too short or too long.',
+      now: 'Choose 4 to 8 digits, not 1234 or 1111.',
+    },
   },
   PERSON_UNKNOWN: {
     hi: { what: 'यह व्यक्ति इस काउंटर पर दर्ज नहीं है।', now: 'सूची से नाम चुनें, या प्रधान कैशियर से जुड़वाएँ।' },
-    en: { what: 'This person is not known at this counter.', now: 'Choose a name from the list, or ask the head cashier to add you.' },
+    en: {
+      what: 'This person is not known at this counter.',
+      now: 'Choose a name from the list, or ask the head cashier to add you.',
+    },
   },
   PERSON_EXISTS: {
     hi: { what: 'इस पहचान का व्यक्ति पहले से है।', now: 'दूसरी पहचान चुनें।' },
@@ -97,8 +136,14 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
     en: { what: 'A shift is already open on this drawer.', now: 'Close that shift first.' },
   },
   SHIFT_HAS_OPEN_PRINTS: {
-    hi: { what: 'किसी रसीद के बारे में तय नहीं है कि वह छपी या नहीं।', now: 'F4 दबाएँ, काग़ज़ देखकर उत्तर दें, फिर पाली बंद करें।' },
-    en: { what: 'It is not settled whether a receipt was printed.', now: 'Press F4, look at the paper and answer, then close the shift.' },
+    hi: {
+      what: 'किसी रसीद के बारे में तय नहीं है कि वह छपी या नहीं।',
+      now: 'F4 दबाएँ, काग़ज़ देखकर उत्तर दें, फिर पाली बंद करें।',
+    },
+    en: {
+      what: 'It is not settled whether a receipt was printed.',
+      now: 'Press F4, look at the paper and answer, then close the shift.',
+    },
   },
   COUNT_OUT_OF_RANGE: {
     hi: { what: 'नोटों की कोई संख्या बहुत बड़ी है।', now: 'गिनती मिलाकर फिर लिखें।' },
@@ -110,7 +155,10 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
   },
   DIFFERENCE_NEEDS_APPROVER: {
     hi: { what: 'अंतर[ {limitPaise} से] ज़्यादा है।', now: 'प्रधान कैशियर अपना PIN डालकर मंज़ूर करें।' },
-    en: { what: 'The difference is large[, above {limitPaise}].', now: 'The head cashier must approve it with the PIN.' },
+    en: {
+      what: 'The difference is large[, above {limitPaise}].',
+      now: 'The head cashier must approve it with the PIN.',
+    },
   },
   AMOUNT_NOT_A_NUMBER: {
     hi: { what: 'राशि में सिर्फ़ अंक चलते हैं।', now: 'राशि अंकों में लिखें, जैसे 500।' },
@@ -130,67 +178,127 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
   },
   AMOUNT_TOO_LARGE: {
     hi: { what: 'राशि बहुत बड़ी है।', now: 'अंक मिलाकर फिर लिखें।[ यहाँ अधिकतम {limitPaise}।]' },
-    en: { what: 'The amount is too large.', now: 'Check the digits and type it again.[ The most here is {limitPaise}.]' },
+    en: {
+      what: 'The amount is too large.',
+      now: 'Check the digits and type it again.[ The most here is {limitPaise}.]',
+    },
   },
   TENDERED_TOO_LITTLE: {
     hi: { what: 'दिया गया नकद राशि से कम है।', now: 'पूरा नकद लें, या राशि कम करें।' },
     en: { what: 'The cash given is less than the amount.', now: 'Take the full cash, or lower the amount.' },
   },
   CASH_CAP_OF_DAY: {
-    hi: { what: 'एक उपभोक्ता से एक दिन में इतना नकद लेना क़ानूनन मना है।', now: 'राशि कम करें[ (आज {leftPaise} और ले सकते हैं)], या बैंक से जमा करने को कहें।' },
-    en: { what: 'The law does not allow this much cash from one consumer in one day.', now: 'Lower the amount[ ({leftPaise} more may be taken today)], or ask for payment through the bank.' },
+    hi: {
+      what: 'एक उपभोक्ता से एक दिन में इतना नकद लेना क़ानूनन मना है।',
+      now: 'राशि कम करें[ (आज {leftPaise} और ले सकते हैं)], या बैंक से जमा करने को कहें।',
+    },
+    en: {
+      what: 'The law does not allow this much cash from one consumer in one day.',
+      now: 'Lower the amount[ ({leftPaise} more may be taken today)], or ask for payment through the bank.',
+    },
   },
   APPROVAL_NEEDED: {
     hi: { what: 'इस रसीद को मंज़ूरी चाहिए।', now: 'प्रधान कैशियर अपना PIN डालें।' },
     en: { what: 'This recharge needs approval.', now: 'The head cashier enters the PIN.' },
   },
   APPROVER_NOT_PERMITTED: {
-    hi: { what: 'यह व्यक्ति इसे मंज़ूर नहीं कर सकता।', now: 'प्रधान कैशियर या अधिकारी चुनें। अपनी रसीद ख़ुद मंज़ूर नहीं होती।' },
-    en: { what: 'This person may not approve it.', now: 'Choose a head cashier or an officer. Nobody approves their own act.' },
+    hi: {
+      what: 'यह व्यक्ति इसे मंज़ूर नहीं कर सकता।',
+      now: 'प्रधान कैशियर या अधिकारी चुनें। अपनी रसीद ख़ुद मंज़ूर नहीं होती।',
+    },
+    en: {
+      what: 'This person may not approve it.',
+      now: 'Choose a head cashier or an officer. Nobody approves their own act.',
+    },
   },
   CONSUMER_UNKNOWN: {
     hi: { what: 'यह उपभोक्ता सूची में नहीं मिला।', now: 'मीटर संख्या या मोबाइल से खोजें, या पूरी खाता संख्या डालें।' },
-    en: { what: 'This consumer is not in the list.', now: 'Search by meter or mobile, or type the whole account number.' },
+    en: {
+      what: 'This consumer is not in the list.',
+      now: 'Search by meter or mobile, or type the whole account number.',
+    },
   },
   CONSUMER_NUMBER_MALFORMED: {
     hi: { what: 'यह खाता संख्या सही रूप में नहीं है।', now: '9 से 11 अंकों की खाता संख्या डालें।' },
-    en: { what: 'This account number does not have the right form.', now: 'Type the account number of 9 to 11 digits.' },
+    en: {
+      what: 'This account number does not have the right form.',
+      now: 'Type the account number of 9 to 11 digits.',
+    },
   },
   METER_CHOICE_NEEDED: {
     hi: { what: 'इस खाते पर एक से ज़्यादा मीटर हैं।', now: 'मीटर पढ़कर सही मीटर चुनें।' },
-    en: { what: 'This account has more than one meter.', now: 'Read out the meter number and choose the right one.' },
+    en: {
+      what: 'This account has more than one meter.',
+      now: 'Read out the meter number and choose the right one.',
+    },
   },
   RECEIPT_UNKNOWN: {
     hi: { what: 'यह रसीद संख्या इस काउंटर पर नहीं है।', now: 'रसीद से संख्या मिलाकर फिर डालें।' },
-    en: { what: 'This counter has no such receipt number.', now: 'Check the number on the receipt and type it again.' },
+    en: {
+      what: 'This counter has no such receipt number.',
+      now: 'Check the number on the receipt and type it again.',
+    },
   },
   RECHARGE_CHANGED: {
-    hi: { what: 'यह रसीद दूसरी राशि या उपभोक्ता के साथ पहले ही दर्ज है।', now: 'दर्ज रसीद देखें। नई रसीद के लिए नया फ़ॉर्म खोलें।' },
-    en: { what: 'This recharge was already recorded with another amount or consumer.', now: 'Look at the recorded receipt. Start a new form for a new one.' },
+    hi: {
+      what: 'यह रसीद दूसरी राशि या उपभोक्ता के साथ पहले ही दर्ज है।',
+      now: 'दर्ज रसीद देखें। नई रसीद के लिए नया फ़ॉर्म खोलें।',
+    },
+    en: {
+      what: 'This recharge was already recorded with another amount or consumer.',
+      now: 'Look at the recorded receipt. Start a new form for a new one.',
+    },
   },
   CLOCK_BEHIND: {
     hi: { what: 'कंप्यूटर की घड़ी पिछली रसीद से पीछे है।', now: 'घड़ी ठीक कराएँ। समय प्रधान कैशियर से पक्का कराएँ।' },
-    en: { what: 'The computer’s clock is behind the last receipt.', now: 'Have the clock put right. The head cashier must confirm the time.' },
+    en: {
+      what: 'The computer’s clock is behind the last receipt.',
+      now: 'Have the clock put right. The head cashier must confirm the time.',
+    },
   },
   JOURNAL_MISSING: {
-    hi: { what: 'रसीदों की बही इस कंप्यूटर पर नहीं मिली।', now: 'नई बही न बनाएँ। प्रधान कैशियर को बुलाएँ, दूसरी प्रति से बही लौटाई जाती है।' },
-    en: { what: 'The journal of receipts was not found on this computer.', now: 'Do not start a new one. Call the head cashier: it is restored from the second copy.' },
+    hi: {
+      what: 'रसीदों की बही इस कंप्यूटर पर नहीं मिली।',
+      now: 'नई बही न बनाएँ। प्रधान कैशियर को बुलाएँ, दूसरी प्रति से बही लौटाई जाती है।',
+    },
+    en: {
+      what: 'The journal of receipts was not found on this computer.',
+      now: 'Do not start a new one. Call the head cashier: it is restored from the second copy.',
+    },
   },
   JOURNAL_NEWER: {
     hi: { what: 'बही इस प्रोग्राम से नए संस्करण की है।', now: 'प्रोग्राम का नया संस्करण लगवाएँ।' },
-    en: { what: 'The journal was written by a newer version of the program.', now: 'Have the newer version of the program installed.' },
+    en: {
+      what: 'The journal was written by a newer version of the program.',
+      now: 'Have the newer version of the program installed.',
+    },
   },
   JOURNAL_IN_USE: {
     hi: { what: 'बही किसी दूसरी खिड़की में खुली है।', now: 'दूसरी खिड़की या दूसरे Windows खाते में खुला प्रोग्राम बंद करें।' },
-    en: { what: 'The journal is open in another window.', now: 'Close the program in the other window or the other Windows account.' },
+    en: {
+      what: 'The journal is open in another window.',
+      now: 'Close the program in the other window or the other Windows account.',
+    },
   },
   JOURNAL_CORRUPT: {
-    hi: { what: 'बही की जाँच में गड़बड़ी मिली। बिक्री रोक दी गई है।', now: 'कंप्यूटर बंद न करें। प्रधान कैशियर और आईटी को बुलाएँ, दूसरी प्रति सुरक्षित है।' },
-    en: { what: 'The journal failed its check. Selling is stopped.', now: 'Leave the computer on. Call the head cashier and IT: the second copy is safe.' },
+    hi: {
+      what: 'बही की जाँच में गड़बड़ी मिली। बिक्री रोक दी गई है।',
+      now: 'कंप्यूटर बंद न करें। प्रधान कैशियर और आईटी को बुलाएँ, दूसरी प्रति सुरक्षित है।',
+    },
+    en: {
+      what: 'The journal failed its check. Selling is stopped.',
+      now: 'Leave the computer on. Call the head cashier and IT: the second copy is safe.',
+    },
   },
   JOURNAL_FULL: {
-    hi: { what: 'डिस्क भर गई है, बही में और लिखा नहीं जा सकता।', now: 'आईटी से डिस्क में जगह बनवाएँ। दर्ज रसीदें सुरक्षित हैं।' },
-    en: { what: 'The disk is full, the journal cannot be written.', now: 'Ask IT to free some space. Recorded receipts are safe.' },
+    hi: {
+      what: 'डिस्क भर गई है, बही में और लिखा नहीं जा सकता।',
+      now: 'आईटी से डिस्क में जगह बनवाएँ। दर्ज रसीदें सुरक्षित हैं।',
+    },
+    en: {
+      what: 'The disk is full, the journal cannot be written.',
+      now: 'Ask IT to free some space. Recorded receipts are safe.',
+    },
   },
   JOURNAL_READONLY: {
     hi: { what: 'बही में लिखने की अनुमति नहीं है।', now: 'आईटी से फ़ोल्डर की अनुमति ठीक कराएँ।' },
@@ -198,27 +306,51 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
   },
   JOURNAL_NOT_DURABLE: {
     hi: { what: 'यह डिस्क पक्का नहीं करती कि लिखा हुआ बचेगा।', now: 'आईटी से बही दूसरी डिस्क पर रखवाएँ।' },
-    en: { what: 'This disk does not promise to keep what is written.', now: 'Ask IT to move the journal to another disk.' },
+    en: {
+      what: 'This disk does not promise to keep what is written.',
+      now: 'Ask IT to move the journal to another disk.',
+    },
   },
   JOURNAL_STOPPED: {
-    hi: { what: 'काउंटर का अंदरूनी हिस्सा बार-बार रुका, इसलिए बिक्री रोक दी गई है।', now: 'दर्ज रसीदें सुरक्षित हैं। प्रोग्राम बंद करके खोलें; फिर भी रुके तो आईटी को बुलाएँ।' },
-    en: { what: 'The counter service stopped again and again, so selling is locked.', now: 'Recorded receipts are safe. Close the program and open it; if it stops again, call IT.' },
+    hi: {
+      what: 'काउंटर का अंदरूनी हिस्सा बार-बार रुका, इसलिए बिक्री रोक दी गई है।',
+      now: 'दर्ज रसीदें सुरक्षित हैं। प्रोग्राम बंद करके खोलें; फिर भी रुके तो आईटी को बुलाएँ।',
+    },
+    en: {
+      what: 'The counter service stopped again and again, so selling is locked.',
+      now: 'Recorded receipts are safe. Close the program and open it; if it stops again, call IT.',
+    },
   },
   SECOND_COPY_DISAGREES: {
     hi: { what: 'बही और दूसरी प्रति आपस में नहीं मिलतीं।', now: 'कुछ न बदलें। प्रधान कैशियर और आईटी को बुलाएँ।' },
-    en: { what: 'The journal and the second copy do not agree.', now: 'Change nothing. Call the head cashier and IT.' },
+    en: {
+      what: 'The journal and the second copy do not agree.',
+      now: 'Change nothing. Call the head cashier and IT.',
+    },
   },
   DIRECTORY_MISSING: {
     hi: { what: 'उपभोक्ताओं की सूची अभी नहीं है।', now: 'सूची मँगाएँ, या पूरी खाता संख्या डालकर रसीद लें।' },
-    en: { what: 'There is no list of consumers yet.', now: 'Import the list, or sell by the whole account number.' },
+    en: {
+      what: 'There is no list of consumers yet.',
+      now: 'Import the list, or sell by the whole account number.',
+    },
   },
   DIRECTORY_DAMAGED: {
-    hi: { what: 'सूची की फ़ाइल ख़राब है। पुरानी सूची जैसी थी वैसी है।', now: 'फ़ाइल फिर से मँगाएँ।[ गड़बड़ी पंक्ति {line} पर है।]' },
-    en: { what: 'The list file is damaged. The old list is as it was.', now: 'Ask for the file again.[ The fault is in line {line}.]' },
+    hi: {
+      what: 'सूची की फ़ाइल ख़राब है। पुरानी सूची जैसी थी वैसी है।',
+      now: 'फ़ाइल फिर से मँगाएँ।[ गड़बड़ी पंक्ति {line} पर है।]',
+    },
+    en: {
+      what: 'The list file is damaged. The old list is as it was.',
+      now: 'Ask for the file again.[ The fault is in line {line}.]',
+    },
   },
   DIRECTORY_SIGNATURE_WRONG: {
     hi: { what: 'सूची की फ़ाइल पर मुख्य सर्वर का सही हस्ताक्षर नहीं है।', now: 'इसे काम में न लें। कार्यालय से सही फ़ाइल लें।' },
-    en: { what: 'The list file does not carry the head end’s signature.', now: 'Do not use it. Ask the office for the right file.' },
+    en: {
+      what: 'The list file does not carry the head end’s signature.',
+      now: 'Do not use it. Ask the office for the right file.',
+    },
   },
   DIRECTORY_TOO_LARGE: {
     hi: { what: 'सूची की फ़ाइल बहुत बड़ी है।', now: 'कार्यालय से इस प्रमंडल की फ़ाइल लें।' },
@@ -230,7 +362,10 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
   },
   PRINTER_MISSING: {
     hi: { what: 'प्रिंटर नहीं मिला।', now: 'तार और बिजली देखें। रसीद दर्ज है, प्रिंटर आते ही छपेगी।' },
-    en: { what: 'The printer was not found.', now: 'Check its cable and power. The receipt is recorded and prints when the printer is back.' },
+    en: {
+      what: 'The printer was not found.',
+      now: 'Check its cable and power. The receipt is recorded and prints when the printer is back.',
+    },
   },
   PRINT_JOB_UNKNOWN: {
     hi: { what: 'यह छपाई इस काउंटर पर दर्ज नहीं है।', now: 'रसीद संख्या से पुनर्मुद्रण करें।' },
@@ -242,7 +377,10 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
   },
   HEAD_END_NOT_ANSWERING: {
     hi: { what: 'मुख्य सर्वर उत्तर नहीं दे रहा।', now: 'काम जारी रखें। रसीदें यहाँ सुरक्षित हैं और सर्वर आते ही जाएँगी।' },
-    en: { what: 'The head end does not answer.', now: 'Carry on. Receipts are safe here and go when it is back.' },
+    en: {
+      what: 'The head end does not answer.',
+      now: 'Carry on. Receipts are safe here and go when it is back.',
+    },
   },
   HEAD_END_REFUSED: {
     hi: { what: 'मुख्य सर्वर ने मना किया।', now: '[कारण: {reason}। ]प्रधान कैशियर को दिखाएँ।' },
@@ -253,8 +391,14 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
     en: { what: 'The settings file has a mistake.[ ({key})]', now: 'Ask IT to mend the file.' },
   },
   PORT_IN_USE: {
-    hi: { what: 'ज़रूरी पोर्ट किसी दूसरे प्रोग्राम के पास है।[ ({port})]', now: 'दूसरा प्रोग्राम बंद करें या आईटी को बुलाएँ।' },
-    en: { what: 'Another program holds a port that is needed.[ ({port})]', now: 'Close the other program or call IT.' },
+    hi: {
+      what: 'ज़रूरी पोर्ट किसी दूसरे प्रोग्राम के पास है।[ ({port})]',
+      now: 'दूसरा प्रोग्राम बंद करें या आईटी को बुलाएँ।',
+    },
+    en: {
+      what: 'Another program holds a port that is needed.[ ({port})]',
+      now: 'Close the other program or call IT.',
+    },
   },
   TOO_LARGE: {
     hi: { what: 'इतना लंबा नहीं लिया जा सकता।', now: 'छोटा करके फिर डालें।' },
