@@ -1,64 +1,21 @@
-/**
- * `npm start`: builds what changed, prepares Electron and runs the app. Arguments after `--` go to the app. On a PC
- * that has no configuration, and without `-- --config FILE`, a practice office is opened around the counter.
- */
+/** `npm start`: builds what changed, prepares Electron and runs the app. Arguments after `--` go to the app. */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { chown, mkdir } from 'node:fs/promises';
+import { chown, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { machineConfigFile } from '../electron/main/environment.ts';
-import { makeReadableFolder } from './electron-runtime/cache-folder.ts';
-import { ensureDisplay, type Display } from './electron-runtime/display.ts';
+import { ensureDisplay } from './electron-runtime/display.ts';
 import { prepareRuntime } from './electron-runtime/prepare.ts';
-import { describeRuntime, type Runtime } from './electron-runtime/runtime.ts';
+import { describeRuntime, makeWritableFolder, type Runtime } from './electron-runtime/runtime.ts';
 import { ensureBuilt } from './ensure-built.ts';
 import { openPracticeOffice, type PracticeOffice } from './office/practice-office.ts';
-import { repositoryFolder } from './repository.ts';
+import { practicePeople, setUpCounter } from './office/set-up-counter.ts';
 
-const say = (line: string) => process.stderr.write(`${line}\n`);
-const practiceConsumers = 2_000;
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-function isEnrolledHere(args: readonly string[]): boolean {
-  const named = args.some((argument) => argument === '--config' || argument.startsWith('--config='));
-  return named || existsSync(machineConfigFile(process.platform, process.env));
-}
-
-/** The practice office stays from one start to the next: people, consumers and receipts are there again. */
-async function practiceOffice(runtime: Runtime): Promise<PracticeOffice> {
-  const counterFolder = join(runtime.workFolder, 'practice');
-  await makeReadableFolder(runtime.workFolder);
-  await mkdir(counterFolder, { recursive: true });
-  if (runtime.user !== undefined) await chown(counterFolder, runtime.user.uid, runtime.user.gid);
-  const own = join(repositoryFolder, 'out', 'practice');
-  const paperFolder = join(own, 'paper');
-  await mkdir(own, { recursive: true });
-  say('This PC is not enrolled, so this is a practice office with its own head end and printer.');
-  const office = await openPracticeOffice({
-    ownFolder: own,
-    counterFolder,
-    paperFolder,
-    consumers: practiceConsumers,
-    seed: 1,
-    paper: '80',
-    language: 'hi',
-    say,
-  });
-  say(`Code for the first set-up: ${office.enrolmentCode}. Slips are printed as pictures in ${paperFolder}.`);
-  return office;
-}
-
-/** Runs the app to its end and returns its exit code. */
-function runApp(runtime: Runtime, display: Display, args: readonly string[]): Promise<number> {
-  const app = spawn(runtime.executable, [runtime.appDir, ...args], {
-    stdio: 'inherit',
-    env: { ...process.env, ...runtime.env, ...display.env },
-  });
-  const stop = () => void app.kill();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  return new Promise((resolve, reject) => {
-    app.once('error', reject);
-    app.once('close', (code) => resolve(code ?? 1));
-  });
+try {
+  process.exitCode = await start(process.argv.slice(2));
+} catch (fault) {
+  say(fault instanceof Error ? fault.message : String(fault));
+  process.exitCode = 1;
 }
 
 async function start(args: readonly string[]): Promise<number> {
@@ -67,18 +24,60 @@ async function start(args: readonly string[]): Promise<number> {
   say(describeRuntime(runtime));
   const display = await ensureDisplay();
   if (display.kind === 'virtual') say('There is no screen here: the window is drawn on a virtual one.');
-  const office = isEnrolledHere(args) ? undefined : await practiceOffice(runtime);
+  const named = args.some((arg) => arg === '--config' || arg.startsWith('--config='));
+  const practice = named ? null : await openPractice(runtime);
+  const appArgs = practice === null ? args : [...args, '--config', practice.configFile];
   try {
-    return await runApp(runtime, display, office ? [...args, '--config', office.configFile] : args);
+    return await run(runtime, appArgs, display.env);
   } finally {
-    await office?.stop();
+    await practice?.stop();
     await display.stop();
   }
 }
 
-try {
-  process.exitCode = await start(process.argv.slice(2));
-} catch (fault) {
-  say(fault instanceof Error ? fault.message : String(fault));
-  process.exitCode = 1;
+/** An office of its own for a PC that no configuration names: nothing in it is worth money. */
+async function openPractice(runtime: Runtime): Promise<PracticeOffice> {
+  const ownFolder = await makeWritableFolder(runtime, 'practice-office');
+  const counterFolder = await makeWritableFolder(runtime, 'practice-counter');
+  const office = await openPracticeOffice({
+    ownFolder,
+    counterFolder,
+    paperFolder: join(ownFolder, 'paper'),
+    consumers: 5_000,
+    seed: 1,
+    paper: '80',
+    language: 'hi',
+    practice: true,
+    say,
+  });
+  await setUpCounter(office);
+  await giveTo(runtime, counterFolder);
+  say(`A practice office is open. Its paper comes out in ${join(ownFolder, 'paper')}`);
+  for (const { name, pin } of practicePeople) say(`  ${name.hi} (${name.en}), PIN ${pin}`);
+  return office;
+}
+
+/** What was set up as the caller belongs to the user that runs the app. */
+async function giveTo(runtime: Runtime, folder: string): Promise<void> {
+  if (runtime.user === undefined) return;
+  const { uid, gid } = runtime.user;
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
+    await chown(join(entry.parentPath, entry.name), uid, gid);
+}
+
+async function run(
+  runtime: Runtime,
+  args: readonly string[],
+  displayEnv: Readonly<Record<string, string>>,
+): Promise<number> {
+  const app = spawn(runtime.executable, [runtime.appDir, ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, ...runtime.env, ...displayEnv },
+  });
+  const stop = (): boolean => app.kill();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  return new Promise<number>((resolve, reject) => {
+    app.once('error', reject);
+    app.once('close', (code) => resolve(code ?? 1));
+  });
 }

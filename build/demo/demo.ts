@@ -69,6 +69,7 @@ async function play(wanted: DemoOptions, runtime: Runtime, counterFolder: string
     seed: wanted.seed,
     paper: '80',
     language: 'hi',
+    practice: false,
     say,
   });
   try {

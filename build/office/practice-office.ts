@@ -30,6 +30,8 @@ export interface PracticeOfficeOptions {
   readonly seed: number;
   readonly paper: '80' | '58';
   readonly language: 'hi' | 'en';
+  /** Marks every screen and paper as practice. */
+  readonly practice: boolean;
   /** How often and how long the counter asks the head end; tests ask faster than an office does. */
   readonly link?: { readonly requestTimeoutMs: number; readonly healthIntervalMs: number };
   readonly say: (line: string) => void;
@@ -66,6 +68,7 @@ export async function openPracticeOffice(options: PracticeOfficeOptions): Promis
   const configFile = join(counterFolder, 'config.json');
   const config = {
     language: options.language,
+    practice: options.practice,
     dataFolder,
     mirrorFolder,
     deviceKey: { store: 'file' },

@@ -19,11 +19,7 @@ export function pinFault(typed: string): PinFault | null {
 
 /** Runs, one repeated block and the pattern down the middle of a keypad are what is tried first. */
 function isWeak(pin: string): boolean {
-  const steps = new Set(
-    Array.from(pin)
-      .slice(1)
-      .map((digit, index) => Number(digit) - Number(pin[index])),
-  );
+  const steps = new Set(Array.from(pin.slice(1), (digit, index) => Number(digit) - Number(pin[index])));
   const sameStep = steps.size === 1 && [0, 1, -1].some((step) => steps.has(step));
   const half = pin.slice(0, pin.length / 2);
   const repeated = pin.length % 2 === 0 && half.length > 0 && half + half === pin;

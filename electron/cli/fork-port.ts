@@ -15,13 +15,16 @@ export function forkWithPort<Incoming, Outgoing>(file: string): ForkedProcess<In
   const listeners = new Set<(message: Incoming) => void>();
   const early: Incoming[] = [];
   child.on('message', (message) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two ends of this port are programs of one build
     if (listeners.size === 0) early.push(message as Incoming);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two ends of this port are programs of one build
     for (const listener of listeners) listener(message as Incoming);
   });
   child.on('error', () => undefined);
   return {
     port: {
       post: (message) => {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two ends of this port are programs of one build
         if (child.connected) child.send(message as object, () => undefined);
       },
       onMessage: (listener) => {

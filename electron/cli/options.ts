@@ -8,15 +8,10 @@ export function readOptions<Name extends string>(
   flags: readonly string[] = [],
 ): Result<Readonly<Partial<Record<Name, string>>> & { readonly flags: ReadonlySet<string> }, string> {
   try {
-    const { values }: { readonly values: Readonly<Record<string, unknown>> } = parseArgs({
-      args: [...args],
-      strict: true,
-      allowPositionals: false,
-      options: Object.fromEntries([
-        ...names.map((name) => [name, { type: 'string' }] as const),
-        ...flags.map((name) => [name, { type: 'boolean' }] as const),
-      ]),
-    });
+    const options: Record<string, { type: 'string' | 'boolean' }> = {};
+    for (const name of names) options[name] = { type: 'string' };
+    for (const flag of flags) options[flag] = { type: 'boolean' };
+    const { values } = parseArgs({ args: [...args], strict: true, allowPositionals: false, options });
     const texts: Partial<Record<Name, string>> = {};
     for (const name of names) {
       const value = values[name];

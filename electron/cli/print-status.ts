@@ -61,6 +61,7 @@ async function statusOfRunning(folder: string): Promise<Status | null> {
     socket.on('error', () => settle(null));
   });
   if (line === null || line === '') return null;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the socket answers with the state of a service of this build
   const state = JSON.parse(line) as CounterState;
   return {
     use: 'running',

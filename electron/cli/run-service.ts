@@ -100,6 +100,7 @@ function keepPrinterRunning(service: CounterService, log: Log): { stop(): Promis
 
 function packageVersion(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this program's own package.json
   const { version } = JSON.parse(text) as { readonly version: string };
   return version;
 }

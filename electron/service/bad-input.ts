@@ -30,7 +30,7 @@ function valueAt(input: unknown, path: readonly string[]): unknown {
   let value = input;
   for (const key of path) {
     if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as Record<string, unknown>)[key];
+    value = Object.entries(value).find(([name]) => name === key)?.[1];
   }
   return value;
 }

@@ -55,9 +55,61 @@ export interface CounterService {
 
 /** Runs the counter: the only journal connection, all use cases, upload and paper. Resolves when ready. */
 export async function startCounterService(ports: ServicePorts): Promise<CounterService> {
-  const { port, config, clock, random, log } = ports;
+  const { port, config, clock, log } = ports;
   const turns = oneAtATime();
   let lastCallMs = clock.monotonicMs();
+  const { context, secrets, pusher } = assemble(ports);
+  const { keeper, headEnd, paper, directory, changed } = context;
+
+  port.onMessage((message) => {
+    switch (message.type) {
+      case 'call':
+        lastCallMs = clock.monotonicMs();
+        void answerCall(context, turns, message).then((reply) => {
+          port.post({ type: 'reply', id: message.id, reply });
+        });
+        return;
+      case 'secret':
+        secrets.answered(message);
+        return;
+      case 'stop':
+      case 'start':
+      case 'printer-port':
+        // The process around this service acts on these: it holds the ports that they bring.
+        return;
+      default:
+        assertNever(message);
+    }
+  });
+  if (ports.printerPort !== null) paper.attach(ports.printerPort);
+  makeDataFolder(config.dataFolder, log);
+  await openWhatIsThere(context);
+  const socket = openStatusSocket(config.dataFolder, () => stateSnapshot(context), log);
+  const idle = setInterval(() => {
+    const isQuiet = clock.monotonicMs() - lastCallMs >= quietMs;
+    if (isQuiet && keeper.journal !== null && keeper.lock === null) checkpointWhenIdle(keeper.journal);
+  }, quietMs);
+  port.post({ type: 'ready', pid: process.pid });
+  changed();
+
+  return {
+    attachPrinter: (fresh) => paper.attach(fresh),
+    stop: async () => {
+      clearInterval(idle);
+      await socket.close();
+      pusher.stop();
+      await turns.idle();
+      await headEnd.stop();
+      await paper.stop();
+      directory.close();
+      await keeper.close();
+    },
+  };
+}
+
+/** Puts the desks of the service together; nothing runs yet. */
+function assemble(ports: ServicePorts) {
+  const { port, config, clock, random, log } = ports;
   const secrets = secretPort((message) => port.post(message));
   const pusher = statePusher(
     () => context,
@@ -113,51 +165,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
     begin: (kept, journal) => begin(context, kept, journal),
     changed,
   };
-
-  port.onMessage((message) => {
-    switch (message.type) {
-      case 'call':
-        lastCallMs = clock.monotonicMs();
-        void answerCall(context, turns, message).then((reply) => {
-          port.post({ type: 'reply', id: message.id, reply });
-        });
-        return;
-      case 'secret':
-        secrets.answered(message);
-        return;
-      case 'stop':
-      case 'start':
-      case 'printer-port':
-        // The process around this service acts on these: it holds the ports that they bring.
-        return;
-      default:
-        assertNever(message);
-    }
-  });
-  if (ports.printerPort !== null) paper.attach(ports.printerPort);
-  makeDataFolder(config.dataFolder, log);
-  await openWhatIsThere(context);
-  const socket = openStatusSocket(config.dataFolder, () => stateSnapshot(context), log);
-  const idle = setInterval(() => {
-    const isQuiet = clock.monotonicMs() - lastCallMs >= quietMs;
-    if (isQuiet && keeper.journal !== null && keeper.lock === null) checkpointWhenIdle(keeper.journal);
-  }, quietMs);
-  port.post({ type: 'ready', pid: process.pid });
-  changed();
-
-  return {
-    attachPrinter: (fresh) => paper.attach(fresh),
-    stop: async () => {
-      clearInterval(idle);
-      await socket.close();
-      pusher.stop();
-      await turns.idle();
-      await headEnd.stop();
-      await paper.stop();
-      directory.close();
-      await keeper.close();
-    },
-  };
+  return { context, secrets, pusher };
 }
 
 /** Nobody called for this long: the log may be moved without a sale waiting for it. */

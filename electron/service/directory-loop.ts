@@ -2,22 +2,24 @@ import { createReadStream, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Consumer } from '../../counter/consumer/consumer.ts';
 import { meterLastFour } from '../../counter/consumer/meter.ts';
+import type { ConsumerHit } from '../../counter/consumer/search-query.ts';
 import { limits } from '../../counter/limits.ts';
 import { assertNever, ok, type Result } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
 import { verifyHash } from '../../db/crypto.ts';
-import { importDirectory } from '../../db/directory/import-directory.ts';
+import { importDirectory, type ImportOptions } from '../../db/directory/import-directory.ts';
 import type { ImportFault } from '../../db/directory/import-fault.ts';
 import { consumerByNumber, openDirectory, type Directory } from '../../db/directory/open-directory.ts';
 import { searchConsumers } from '../../db/directory/search-consumers.ts';
 import type { CounterState, ConsumerHitView, ConsumerView } from '../contract/view-schemas.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { Log } from './log.ts';
-import { refuse, type Refusal } from './refusal.ts';
+import { refuse, type Refusal, type Refused } from './refusal.ts';
 import type { HeadEndDesk } from './upload-loop.ts';
 
 const directoryFile = 'directory.db';
 const downloadFile = 'directory.download';
+const matchesMax = 20;
 
 /** The consumer directory: a snapshot that is swapped whole, and never stands in the way of a sale. */
 export interface DirectoryDesk {
@@ -31,7 +33,7 @@ export interface DirectoryDesk {
   close(): void;
 }
 
-export function directoryDesk(ports: {
+export interface DirectoryPorts {
   readonly folder: string;
   readonly nativeBinding: string | null;
   readonly clock: Clock;
@@ -39,7 +41,9 @@ export function directoryDesk(ports: {
   readonly keeper: JournalKeeper;
   readonly headEnd: () => HeadEndDesk;
   readonly changed: () => void;
-}): DirectoryDesk {
+}
+
+export function directoryDesk(ports: DirectoryPorts): DirectoryDesk {
   const path = join(ports.folder, directoryFile);
   const binding = ports.nativeBinding === null ? {} : { nativeBinding: ports.nativeBinding };
   let directory: Directory | null = null;
@@ -56,33 +60,18 @@ export function directoryDesk(ports: {
     directory = null;
   };
 
-  const importFile = async (file: string): Promise<Result<{ count: number; serial: string }, Refusal>> => {
-    const journal = ports.keeper.use();
-    if (!journal.ok) return journal;
-    const publicKey = ports.headEnd().publicKey;
-    if (publicKey === null) return refuse('NOT_ENROLLED');
-    const fault = fileFault(file);
-    if (fault !== null) return fault;
-    const imported = await importDirectory({
-      source: createReadStream(file),
+  const importFile = async (file: string): Promise<Result<Imported, Refusal>> => {
+    const imported = await importChecked(ports, file, {
       path,
-      key: { publicKey, verify: verifyHash },
-      clock: ports.clock,
-      office: journal.value.office,
       ...binding,
-      onProgress: (progress) => {
-        importing = { done: progress.done, total: progress.total };
+      onProgress: ({ done, total }) => {
+        importing = { done, total };
         ports.changed();
       },
       release: close,
     });
     if (directory === null) open();
-    if (!imported.ok) {
-      const { kind, line, detail } = imported.error;
-      ports.log.note('directory import failed', { kind, line, detail });
-      return refuseImport(imported.error);
-    }
-    return ok({ count: imported.value.count, serial: String(imported.value.serial) });
+    return imported;
   };
 
   return {
@@ -92,19 +81,7 @@ export function directoryDesk(ports: {
       const found = directory === null ? null : consumerByNumber(directory, consumer);
       return found === null ? null : consumerView(found);
     },
-    search: (text) => {
-      if (directory === null) return refuse('DIRECTORY_MISSING');
-      const hits = searchConsumers(directory, text).map(({ consumer, matches }) => ({
-        consumer: consumerView(consumer),
-        matches: matches
-          .filter(({ field }) => field !== 'relation')
-          .slice(0, 20)
-          .map(
-            ({ field, start, length }) => ({ field, start, length }) as ConsumerHitView['matches'][number],
-          ),
-      }));
-      return ok({ hits, total: hits.length });
-    },
+    search: (text) => (directory === null ? refuse('DIRECTORY_MISSING') : ok(found(directory, text))),
     importFrom: async (from) => {
       if (importing !== null) return refuse('DIRECTORY_BUSY');
       importing = { done: 0, total: null };
@@ -112,15 +89,7 @@ export function directoryDesk(ports: {
       try {
         if (from !== null) return isAbsolute(from) ? await importFile(from) : refuse('DIRECTORY_MISSING');
         const target = join(ports.folder, downloadFile);
-        const downloaded = await ports.headEnd().downloadDirectory(target);
-        if (!downloaded.ok) return downloaded;
-        if (downloaded.value.kind === 'not-answering') {
-          return refuse('HEAD_END_NOT_ANSWERING', { reason: downloaded.value.reason });
-        }
-        if (downloaded.value.kind === 'refused') {
-          return refuse('HEAD_END_REFUSED', { reason: downloaded.value.problem.type });
-        }
-        return await importFile(target);
+        return (await downloadFault(ports.headEnd(), target)) ?? (await importFile(target));
       } finally {
         importing = null;
         ports.changed();
@@ -133,6 +102,65 @@ export function directoryDesk(ports: {
     },
     progress: () => importing,
   };
+}
+
+interface Imported {
+  readonly count: number;
+  readonly serial: string;
+}
+
+/** Imports a file of this office that the head end signed, all or nothing. */
+async function importChecked(
+  ports: DirectoryPorts,
+  file: string,
+  place: Pick<ImportOptions, 'path' | 'nativeBinding' | 'onProgress' | 'release'>,
+): Promise<Result<Imported, Refusal>> {
+  const journal = ports.keeper.use();
+  if (!journal.ok) return journal;
+  const { publicKey } = ports.headEnd();
+  if (publicKey === null) return refuse('NOT_ENROLLED');
+  const fault = fileFault(file);
+  if (fault !== null) return fault;
+  const imported = await importDirectory({
+    ...place,
+    source: createReadStream(file),
+    key: { publicKey, verify: verifyHash },
+    clock: ports.clock,
+    office: journal.value.office,
+  });
+  if (imported.ok) return ok({ count: imported.value.count, serial: String(imported.value.serial) });
+  const { kind, line, detail } = imported.error;
+  ports.log.note('directory import failed', { kind, line, detail });
+  return refuseImport(imported.error);
+}
+
+function found(directory: Directory, text: string): { hits: ConsumerHitView[]; total: number } {
+  const hits = searchConsumers(directory, text).map(({ consumer, matches }) => ({
+    consumer: consumerView(consumer),
+    matches: shownMatches(matches),
+  }));
+  return { hits, total: hits.length };
+}
+
+/** Null when the directory lies whole in the file `target`. */
+async function downloadFault(headEnd: HeadEndDesk, target: string): Promise<Refused | null> {
+  const downloaded = await headEnd.downloadDirectory(target);
+  if (!downloaded.ok) return downloaded;
+  switch (downloaded.value.kind) {
+    case 'answered':
+      return null;
+    case 'not-answering':
+      return refuse('HEAD_END_NOT_ANSWERING', { reason: downloaded.value.reason });
+    case 'refused':
+      return refuse('HEAD_END_REFUSED', { reason: downloaded.value.problem.type });
+  }
+}
+
+/** The relation is searched, but is no field of its own on the screens. */
+function shownMatches(matches: ConsumerHit['matches']): ConsumerHitView['matches'] {
+  return matches
+    .flatMap(({ field, start, length }) => (field === 'relation' ? [] : [{ field, start, length }]))
+    .slice(0, matchesMax);
 }
 
 function fileFault(file: string) {

@@ -28,6 +28,7 @@ export function portOfParent<Incoming, Outgoing>(parent: ParentPort): Port<Incom
   return {
     post: (message) => parent.postMessage(message),
     onMessage: (listener) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two ends of this port are programs of one build
       parent.on('message', ({ data }) => listener(data as Incoming));
     },
     // Main's death ends this process; there is nobody to tell.
@@ -41,6 +42,7 @@ export function portOfMessagePort<Incoming, Outgoing>(line: MessagePortMain): Po
   return {
     post: (message) => line.postMessage(message),
     onMessage: (listener) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two ends of this port are programs of one build
       line.on('message', ({ data }) => listener(data as Incoming));
       line.start();
     },

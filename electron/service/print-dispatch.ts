@@ -52,117 +52,35 @@ export interface PrintPorts {
   readonly changed: () => void;
 }
 
+/** What the desk knows beside the journal. */
+interface Inner {
+  readonly ports: PrintPorts;
+  readonly link: PrinterLink;
+  maker: PaperMaker | null;
+  state: 'running' | 'stopped';
+  readonly freezing: Set<Promise<void>>;
+}
+
 export function printDesk(ports: PrintPorts): PrintDesk {
-  const { keeper, log } = ports;
-  let maker: PaperMaker | null = null;
-  let stopped = false;
-  const waiting = new Set<Promise<void>>();
-
-  const step = (
-    job: PrintJob,
-    state: PrintState,
-    detail: StepDetail,
-    attempt = job.attempt,
-  ): PrintJob | null => {
-    const { journal } = keeper;
-    if (journal === null || !mayFollow(job.state, state)) return null;
-    const written = appendPrintStep(journal, { job: job.id, state, attempt, detail });
-    if (!written.ok) keeper.noteFault(written.error);
-    ports.changed();
-    return written.ok ? written.value : null;
-  };
-
-  /** Freezes what the slip says and hands it over; from here on nothing changes it. */
-  const freezeAndSend = (journal: Journal, id: string): void => {
-    if (stopped || maker === null) return;
-    const job = printJob(journal.db, id);
-    if (job?.state !== 'waiting') return;
-    const frozen = freezeDocument(journal, id, textOfDocument(maker.documentFor(job)));
-    if (frozen.ok) handOver(frozen.value);
-    else keeper.noteFault(frozen.error);
-    ports.changed();
-  };
-
-  const handOver = (job: PrintJob): void => {
-    if (job.documentText === null || !link.isUp) return;
-    const document = documentOfText(job.documentText);
-    link.post({ type: 'print', jobId: job.id, attempt: job.attempt + 1, printerId, document });
-  };
-
-  const isReadyToSend = ({ state }: PrintJob) =>
-    state === 'queued' || state === 'checking' || state === 'blocked' || state === 'failed';
-
-  const sendOpenJobs = (): void => {
-    const { journal } = keeper;
-    if (journal === null || maker === null || !link.isUp) return;
-    for (const job of openPrintJobs(journal.db)) if (isReadyToSend(job)) handOver(job);
-  };
-
-  /** Bytes may be on paper and nobody is left who knows: only a person can say. */
-  const doubtAll = (reason: StepDetail['reason']): void => {
-    const { journal } = keeper;
-    if (journal === null) return;
-    for (const job of openPrintJobs(journal.db)) {
-      if (mayBeOnPaper(job.state)) step(job, 'uncertain', { ...plainStep, reason });
-    }
-  };
-
-  const received = (message: Extract<FromPrinter, { type: 'mayISend' | 'step' }>): void => {
-    const { journal } = keeper;
-    if (journal === null || stopped) return;
-    const job = printJob(journal.db, message.jobId);
-    if (job === null) return log.note('print step of an unknown job', { job: message.jobId });
-    if (message.type === 'step') return keepStep(job, message);
-    const written = step(job, 'sending', plainStep, message.attempt);
-    if (written === null) {
-      log.note('a job may not be sent', { job: job.id, state: job.state });
-      link.post({ type: 'giveUp', jobId: job.id });
-      return;
-    }
-    link.post({ type: 'go', jobId: job.id, attempt: message.attempt });
-  };
-
-  const keepStep = (job: PrintJob, message: JobStep): void => {
-    if (message.state === 'checking' || message.state === 'sending') return;
-    const detail: StepDetail = {
-      reason: message.reason,
-      bytes: message.bytesAccepted,
-      proof: message.level ?? null,
-      person: null,
-    };
-    const same = job.state === message.state && JSON.stringify(job.detail) === JSON.stringify(detail);
-    if (same) return;
-    const attempt = Math.max(job.attempt, message.attempt);
-    if (step(job, message.state, detail, attempt) === null) {
-      log.note('a print step does not follow', { job: job.id, from: job.state, to: message.state });
-    }
-  };
-
   const link = printerLink(ports.config, ports.clock, {
-    ready: sendOpenJobs,
-    message: received,
+    ready: () => sendOpenJobs(inner),
+    message: (message) => received(inner, message),
     statusChanged: ports.changed,
     lost: () => {
-      doubtAll('restarted');
+      doubtAll(inner, 'restarted');
       ports.changed();
     },
   });
-
+  const inner: Inner = { ports, link, maker: null, state: 'running', freezing: new Set() };
   return {
     link,
     get maker() {
-      return maker;
+      return inner.maker;
     },
     attach: (port) => link.attach(port),
     begin: (made) => {
-      maker = made;
-      const { journal } = keeper;
-      if (journal === null) return;
-      doubtAll('program-ended');
-      for (const job of openPrintJobs(journal.db)) {
-        if (job.state === 'waiting') freezeAndSend(journal, job.id);
-        else if (isReadyToSend(job)) handOver(job);
-      }
+      inner.maker = made;
+      settleAfterStart(inner);
     },
     newSlip: (entry, slip, copy, reprint) => {
       const id = uuidv7(ports.clock.wallMs(), ports.random);
@@ -170,23 +88,120 @@ export function printDesk(ports: PrintPorts): PrintDesk {
       const bornAt = ports.clock.wallMs();
       return { job: id, alongside: (db) => bornPrintJob(db, { id, entry, slip, copy, owner, bornAt }) };
     },
-    printWhenReady: (job, seq, how) => {
-      const { journal } = keeper;
-      if (journal === null) return;
-      const { answerWaitMs } = ports.config.headEnd;
-      // The reply goes first: between a request and its answer the disk sees the entry alone.
-      const printing: Promise<void> = nextTurn()
-        .then(() => (how === 'at-once' ? undefined : ports.answerFor(seq, answerWaitMs)))
-        .then(() => freezeAndSend(journal, job))
-        .catch((error: unknown) => log.incident(job, 'a slip could not be frozen', error))
-        .finally(() => waiting.delete(printing));
-      waiting.add(printing);
-    },
-    step: (job, state, detail) => step(job, state, detail),
+    printWhenReady: (job, seq, how) => printWhenReady(inner, job, seq, how),
+    step: (job, state, detail) => step(inner, job, state, detail),
     stop: async () => {
-      stopped = true;
+      inner.state = 'stopped';
       link.close();
-      await Promise.all(waiting);
+      await Promise.all(inner.freezing);
     },
   };
+}
+
+function printWhenReady(inner: Inner, job: string, seq: number, how: 'wait-for-answer' | 'at-once'): void {
+  const { keeper, config, answerFor, log } = inner.ports;
+  const { journal } = keeper;
+  if (journal === null) return;
+  // The reply goes first: between a request and its answer the disk sees the entry alone.
+  const printing: Promise<void> = nextTurn()
+    .then(() => (how === 'at-once' ? undefined : answerFor(seq, config.headEnd.answerWaitMs)))
+    .then(() => freezeAndSend(inner, journal, job))
+    .catch((error: unknown) => log.incident(job, 'a slip could not be frozen', error))
+    .finally(() => inner.freezing.delete(printing));
+  inner.freezing.add(printing);
+}
+
+/** What a crash left behind: no byte went out of a waiting job, and only a person knows of a sent one. */
+function settleAfterStart(inner: Inner): void {
+  const { journal } = inner.ports.keeper;
+  if (journal === null) return;
+  doubtAll(inner, 'program-ended');
+  for (const job of openPrintJobs(journal.db)) {
+    if (job.state === 'waiting') freezeAndSend(inner, journal, job.id);
+    else if (isReadyToSend(job)) handOver(inner, job);
+  }
+}
+
+/** Writes one step, if it may follow; null when it does not stand on disk. */
+function step(
+  inner: Inner,
+  job: PrintJob,
+  state: PrintState,
+  detail: StepDetail,
+  attempt = job.attempt,
+): PrintJob | null {
+  const { keeper, changed } = inner.ports;
+  const { journal } = keeper;
+  if (journal === null || !mayFollow(job.state, state)) return null;
+  const written = appendPrintStep(journal, { job: job.id, state, attempt, detail });
+  if (!written.ok) keeper.noteFault(written.error);
+  changed();
+  return written.ok ? written.value : null;
+}
+
+/** Freezes what the slip says and hands it over; from here on nothing changes it. */
+function freezeAndSend(inner: Inner, journal: Journal, id: string): void {
+  if (inner.state === 'stopped' || inner.maker === null) return;
+  const job = printJob(journal.db, id);
+  if (job?.state !== 'waiting') return;
+  const frozen = freezeDocument(journal, id, textOfDocument(inner.maker.documentFor(job)));
+  if (frozen.ok) handOver(inner, frozen.value);
+  else inner.ports.keeper.noteFault(frozen.error);
+  inner.ports.changed();
+}
+
+function handOver({ link }: Inner, job: PrintJob): void {
+  if (job.documentText === null || !link.isUp) return;
+  const document = documentOfText(job.documentText);
+  link.post({ type: 'print', jobId: job.id, attempt: job.attempt + 1, printerId, document });
+}
+
+function isReadyToSend({ state }: PrintJob): boolean {
+  return state === 'queued' || state === 'checking' || state === 'blocked' || state === 'failed';
+}
+
+function sendOpenJobs(inner: Inner): void {
+  const { journal } = inner.ports.keeper;
+  if (journal === null || inner.maker === null) return;
+  for (const job of openPrintJobs(journal.db)) if (isReadyToSend(job)) handOver(inner, job);
+}
+
+/** Bytes may be on paper and nobody is left who knows: only a person can say. */
+function doubtAll(inner: Inner, reason: StepDetail['reason']): void {
+  const { journal } = inner.ports.keeper;
+  if (journal === null) return;
+  for (const job of openPrintJobs(journal.db)) {
+    if (mayBeOnPaper(job.state)) step(inner, job, 'uncertain', { ...plainStep, reason });
+  }
+}
+
+function received(inner: Inner, message: Extract<FromPrinter, { type: 'mayISend' | 'step' }>): void {
+  const { keeper, log } = inner.ports;
+  if (keeper.journal === null || inner.state === 'stopped') return;
+  const job = printJob(keeper.journal.db, message.jobId);
+  if (job === null) return log.note('print step of an unknown job', { job: message.jobId });
+  if (message.type === 'step') return keepStep(inner, job, message);
+  if (step(inner, job, 'sending', plainStep, message.attempt) === null) {
+    log.note('a job may not be sent', { job: job.id, state: job.state });
+    inner.link.post({ type: 'giveUp', jobId: job.id });
+    return;
+  }
+  inner.link.post({ type: 'go', jobId: job.id, attempt: message.attempt });
+}
+
+function keepStep(inner: Inner, job: PrintJob, message: JobStep): void {
+  // `sending` stood on disk before the first byte; `checking` leaves nothing to remember.
+  if (message.state === 'checking' || message.state === 'sending') return;
+  const detail: StepDetail = {
+    reason: message.reason,
+    bytes: message.bytesAccepted,
+    proof: message.level ?? null,
+    person: null,
+  };
+  if (job.state === message.state && JSON.stringify(job.detail) === JSON.stringify(detail)) return;
+  const attempt = Math.max(job.attempt, message.attempt);
+  if (step(inner, job, message.state, detail, attempt) === null) {
+    const steps = { job: job.id, from: job.state, to: message.state };
+    inner.ports.log.note('a print step does not follow', steps);
+  }
 }

@@ -40,7 +40,12 @@ function stateView(state: PrintState): PrintJobView['state'] {
 export function detailOf(detail: Json): StepDetail {
   if (detail === null || typeof detail !== 'object' || Array.isArray(detail)) return plainStep;
   if ('interruptedWhile' in detail) return { ...plainStep, reason: 'program-ended' };
-  return { ...plainStep, ...(detail as Partial<StepDetail>) };
+  return isStepDetail(detail) ? detail : plainStep;
+}
+
+/** Steps hold what `StepDetail` says or nothing; a reason is enough to tell them apart. */
+function isStepDetail(detail: object): detail is StepDetail {
+  return 'reason' in detail && 'bytes' in detail && 'proof' in detail;
 }
 
 export function reasonView(reason: StepDetail['reason']): PrintJobView['reason'] {

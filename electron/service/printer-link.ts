@@ -38,16 +38,14 @@ export function printerLink(config: Config, clock: Clock, events: PrinterLinkEve
   let port: PrinterPort | null = null;
   let isUp = false;
   let status: PrinterStatus | null = null;
-  let renderNumber = 0;
-  const renders = new Map<string, (dots: DotsView | null) => void>();
+  const drawings = pendingDrawings();
 
   const dropped = (lost: PrinterPort): void => {
     if (port !== lost) return;
     port = null;
     isUp = false;
     status = { ...unknownStatus, sinceMs: clock.wallMs() };
-    for (const settle of renders.values()) settle(null);
-    renders.clear();
+    drawings.giveUp();
     events.lost();
   };
 
@@ -67,17 +65,11 @@ export function printerLink(config: Config, clock: Clock, events: PrinterLinkEve
         events.message(message);
         return;
       case 'rendered':
-        settleRender(message.requestId, dotsOf(message));
+        drawings.settle(message.requestId, dotsOf(message));
         return;
       case 'renderRefused':
-        settleRender(message.requestId, null);
+        drawings.settle(message.requestId, null);
     }
-  };
-
-  const settleRender = (requestId: string, dots: DotsView | null): void => {
-    const settle = renders.get(requestId);
-    renders.delete(requestId);
-    settle?.(dots);
   };
 
   return {
@@ -98,22 +90,41 @@ export function printerLink(config: Config, clock: Clock, events: PrinterLinkEve
     post: (message) => port?.post(message),
     render: (document, widthDots) => {
       if (port === null || !isUp) return Promise.resolve(null);
-      const requestId = `r${++renderNumber}`;
       const asked = port;
-      return new Promise((resolve) => {
-        const timer = setTimeout(() => settleRender(requestId, null), renderTimeoutMs);
-        renders.set(requestId, (dots) => {
-          clearTimeout(timer);
-          resolve(dots);
-        });
-        asked.post({ type: 'render', requestId, document, widthDots });
-      });
+      return drawings.ask((requestId) => asked.post({ type: 'render', requestId, document, widthDots }));
     },
     close: () => {
       const closing = port;
       port = null;
       isUp = false;
       closing?.close();
+    },
+  };
+}
+
+/** Drawings that were asked for and have not come yet. Each waits a limited time. */
+function pendingDrawings() {
+  let lastNumber = 0;
+  const waiting = new Map<string, (dots: DotsView | null) => void>();
+  const settle = (requestId: string, dots: DotsView | null): void => {
+    waiting.get(requestId)?.(dots);
+    waiting.delete(requestId);
+  };
+  return {
+    settle,
+    ask: (send: (requestId: string) => void): Promise<DotsView | null> => {
+      const requestId = `r${++lastNumber}`;
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => settle(requestId, null), renderTimeoutMs);
+        waiting.set(requestId, (dots) => {
+          clearTimeout(timer);
+          resolve(dots);
+        });
+        send(requestId);
+      });
+    },
+    giveUp: (): void => {
+      for (const requestId of waiting.keys()) settle(requestId, null);
     },
   };
 }

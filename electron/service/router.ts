@@ -110,6 +110,7 @@ export async function answerCall(
   if (!input.success) return failed(codeOfBadInput(input.error, call.input));
   try {
     const run = handlers[channel] as UseCase<Channel>;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this very channel parsed it
     const act = async () => run(context, input.data as never);
     const outcome = besideSales.has(channel) ? await act() : await turns.run(act);
     return outcome.ok ? { ok: true, value: outcome.value } : failed(outcome.error);

@@ -19,6 +19,7 @@ const port: Port<ToService, FromService> = portOfParent(parent);
 let service: Promise<CounterService> | null = null;
 
 parent.on('message', ({ data, ports }) => {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two ends of this port are programs of one build
   const message = data as ToService;
   const [line] = ports;
   if (message.type === 'start' && service === null) {

@@ -73,11 +73,12 @@ describe('kill -9 in mid sale', () => {
       counter = await start();
       await resume(counter);
       const { recharge } = await counter.ask('recharge.find', { uid: wanted.uid });
-      if (promised.includes(wanted.uid)) expect(recharge?.uid).toBe(wanted.uid);
+      // What was promised is there; what was not may be there or not.
+      expect(promised.includes(wanted.uid) && recharge === null).toBe(false);
       // Unknown is asked by the same id, and never done twice.
       const again = await counter.ask('recharge.record', wanted);
       expect(again.uid).toBe(wanted.uid);
-      if (recharge !== null) expect(again.receiptNumber).toBe(recharge.receiptNumber);
+      expect([null, again.receiptNumber]).toContain(recharge?.receiptNumber ?? null);
     }
 
     await settle(counter);

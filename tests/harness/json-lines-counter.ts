@@ -32,7 +32,8 @@ export async function startJsonLinesCounter(options: {
   /** Program and arguments before the command: a tracer. */
   readonly wrapper?: readonly string[];
 }): Promise<JsonLinesCounter> {
-  const [program = process.execPath, ...before] = [...(options.wrapper ?? []), process.execPath];
+  const words = [...(options.wrapper ?? []), process.execPath];
+  const [program = process.execPath, ...before] = words;
   const child: ChildProcess = spawn(
     program,
     [...before, command, 'service', '--data', options.data, '--config', options.config],
@@ -45,6 +46,7 @@ export async function startJsonLinesCounter(options: {
   let errors = '';
   let state: CounterState | null = null;
   let lastId = 0;
+  let readyPid = 0;
   let tellReady: (pid: number) => void = () => undefined;
   const ready = new Promise<number>((resolve) => {
     tellReady = resolve;
@@ -58,9 +60,10 @@ export async function startJsonLinesCounter(options: {
   createInterface({ input: child.stdout }).on('line', (text) => {
     const line = JSON.parse(text) as Record<string, unknown>;
     lines.push(line);
-    if (line['event'] === 'ready') tellReady((line['value'] as { pid: number }).pid);
+    if (line['event'] === 'ready') readyPid = (line['value'] as { pid: number }).pid;
     if (line['event'] === 'state') {
       state = line['value'] as CounterState;
+      tellReady(readyPid);
       for (const listener of stateListeners) listener(state);
     }
     if (typeof line['id'] === 'number') {
