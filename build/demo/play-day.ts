@@ -30,7 +30,7 @@ export async function playDay(
   await outage(tools, sales, options);
   await sellPhase(tools, sales, 'after');
   await reprintLast(tools);
-  await everythingSent(tools);
+  await cashier.everythingSent(tools.page);
   await close(tools, sales);
 }
 
@@ -118,7 +118,7 @@ async function outage(
   const until = performance.now() + outageMinutes * 60_000;
   await office.headEnd.setFault('503');
   say('The head end is down. The network stays up.');
-  await headEndDown(page);
+  await cashier.headEndDown(page);
   await picture('head-end-down');
   await cashier.declareOutage(page, 'EESL server');
   await sellPhase(tools, sales, 'outage');
@@ -129,18 +129,9 @@ async function outage(
   while (performance.now() < until) await delay(Math.min(1_000, until - performance.now()));
   await office.headEnd.setFault('none');
   say('The head end answers again.');
-  await everythingSent(tools);
+  await cashier.everythingSent(tools.page);
   await picture('uploaded');
   await cashier.endOutage(page);
-}
-
-/** The status bar says in words, shape and colour how the head end is; the level stands in its class. */
-async function headEndDown(page: Page): Promise<void> {
-  await page.locator('[data-testid="status-head-end"].level-warn').waitFor({ timeout: 60_000 });
-}
-
-async function everythingSent({ page }: DayTools): Promise<void> {
-  await page.locator('[data-testid="status-unsent"].level-good').waitFor({ timeout: 120_000 });
 }
 
 async function reprintLast({ page, office, say }: DayTools): Promise<void> {

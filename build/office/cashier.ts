@@ -148,6 +148,19 @@ export async function nextSale(page: Page): Promise<void> {
   await handAt(page, 'search');
 }
 
+/** The status bar says in words, shape and colour how the head end is; the level stands in its class. */
+export async function headEndDown(page: Page): Promise<void> {
+  await page.locator('[data-testid="status-head-end"].level-warn').waitFor({ timeout: 60_000 });
+}
+
+export async function headEndUp(page: Page): Promise<void> {
+  await page.locator('[data-testid="status-head-end"].level-good').waitFor({ timeout: 60_000 });
+}
+
+export async function everythingSent(page: Page): Promise<void> {
+  await page.locator('[data-testid="status-unsent"].level-good').waitFor({ timeout: 120_000 });
+}
+
 export async function declareOutage(page: Page, cause: string): Promise<void> {
   await page.keyboard.press('F11');
   await typeInto(page, 'outage-cause', cause);

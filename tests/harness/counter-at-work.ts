@@ -109,6 +109,25 @@ export async function openSellingCounter(language: 'hi' | 'en' = 'en'): Promise<
   return counter;
 }
 
+/** Whatever a test left on screen, the next one begins at the empty search box. */
+export async function backAtSearch(page: Page): Promise<void> {
+  for (let presses = 0; presses < 4; presses += 1) {
+    const isThere = await page.evaluate(() => {
+      const at = document.activeElement;
+      return at instanceof HTMLInputElement && at.dataset['testid'] === 'search' && at.value === '';
+    });
+    if (isThere) return;
+    await page.keyboard.press('Escape');
+  }
+  await cashier.handAt(page, 'search');
+}
+
+/** Canonical text of the frozen first slip of a recharge; empty while it is not frozen. */
+export function slipOf(counter: CounterAtWork, uid: string | undefined): string {
+  const slip = counter.journal().slips.find(({ entry, copy }) => entry === uid && copy === 0);
+  return slip?.document ?? '';
+}
+
 function takeConsumer(unused: Consumer[], kind: Consumer['meterKind']): Consumer {
   const index = unused.findIndex((consumer) => consumer.meterKind === kind);
   const [consumer] = index === -1 ? [] : unused.splice(index, 1);
