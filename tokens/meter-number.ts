@@ -1,15 +1,5 @@
+import { luhnDigit } from '../counter/consumer/meter.ts';
 import { assert } from '../counter/result.ts';
-
-/** The check digit by Luhn's rule over a string of decimal digits. */
-export function luhnDigit(digits: string): number {
-  assert(/^\d+$/u.test(digits), 'a check digit needs decimal digits');
-  let sum = 0;
-  for (const [place, digit] of Array.from(digits).toReversed().entries()) {
-    const doubled = Number(digit) * (place % 2 === 0 ? 2 : 1);
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return (10 - (sum % 10)) % 10;
-}
 
 /** Is this the number on a keypad meter's plate: 11 or 13 digits, the last of them right? */
 export function isMeterPlateNumber(plate: string): boolean {

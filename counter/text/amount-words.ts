@@ -49,20 +49,31 @@ const english: Scale = {
   },
 };
 
-/** `एक हज़ार पाँच सौ रुपये मात्र`. Throws on a negative amount: nobody writes one in words. */
-export function amountWordsHindi(amountPaise: number): string {
+/** `एक हज़ार पाँच सौ रुपये`. Throws on a negative amount: nobody writes one in words. */
+export function rupeesHindi(amountPaise: number): string {
   const { rupees, rest } = split(amountPaise);
   const main = `${numberWords(rupees, hindi)} ${rupees === 1 ? 'रुपया' : 'रुपये'}`;
-  const fraction = rest === 0 ? '' : ` ${hindi.belowHundred(rest)} ${rest === 1 ? 'पैसा' : 'पैसे'}`;
-  return `${main}${fraction} मात्र`;
+  return rest === 0 ? main : `${main} ${hindi.belowHundred(rest)} ${rest === 1 ? 'पैसा' : 'पैसे'}`;
 }
 
-/** `One thousand five hundred rupees only`. Throws on a negative amount. */
-export function amountWordsEnglish(amountPaise: number): string {
+/** `one thousand five hundred rupees`. Throws on a negative amount. */
+export function rupeesEnglish(amountPaise: number): string {
   const { rupees, rest } = split(amountPaise);
   const main = `${numberWords(rupees, english)} ${rupees === 1 ? 'rupee' : 'rupees'}`;
-  const fraction = rest === 0 ? '' : ` and ${english.belowHundred(rest)} ${rest === 1 ? 'paisa' : 'paise'}`;
-  const text = `${main}${fraction} only`;
+  return rest === 0 ? main : `${main} and ${english.belowHundred(rest)} ${rest === 1 ? 'paisa' : 'paise'}`;
+}
+
+/** As papers end it, so that nothing can be written behind: `एक हज़ार पाँच सौ रुपये मात्र`. */
+export function amountWordsHindi(amountPaise: number): string {
+  return `${rupeesHindi(amountPaise)} मात्र`;
+}
+
+/** `One thousand five hundred rupees only`. */
+export function amountWordsEnglish(amountPaise: number): string {
+  return `${capital(rupeesEnglish(amountPaise))} only`;
+}
+
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

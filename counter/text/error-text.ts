@@ -426,3 +426,12 @@ function shown(name: string, value: string | number | undefined): string {
   if (typeof value === 'number' && name.endsWith('Paise')) return formatRupees(value, 'hide-zero');
   return String(value ?? '');
 }
+
+/** One line in both languages, for a program without a screen: `… / …`. */
+export function operatorLine(code: ErrorCode, params: ErrorParams): string {
+  const said = (['hi', 'en'] as const).map((language) => {
+    const { what, now } = operatorText(code, params, language);
+    return `${what} ${now}`;
+  });
+  return said.join(' / ');
+}

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { operatorLine } from '../../counter/text/error-text.ts';
 import type { OfferedCode } from './enrol.ts';
 import { startReferenceHeadEnd, type Storage } from './start.ts';
 import { stsTokenIssuer } from './sts-tokens.ts';
@@ -40,7 +41,7 @@ try {
   const wrongUsage =
     error instanceof UsageError ||
     (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-  process.stderr.write(wrongUsage ? `${String(error)}\n\n${usage}` : `${String(error)}\n`);
+  process.stderr.write(wrongUsage ? `${String(error)}\n\n${usage}` : `${plain(error)}\n`);
   process.exitCode = wrongUsage ? 2 : 1;
 }
 
@@ -80,6 +81,14 @@ async function main(): Promise<void> {
   const stop = () => void headEnd.stop().then(() => process.exit(0));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+/** A port that another program holds is the one failure that a person at the desk can mend. */
+function plain(error: unknown): string {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return taken && 'port' in error && typeof error.port === 'number'
+    ? operatorLine('PORT_IN_USE', { port: error.port })
+    : String(error);
 }
 
 function storageOf(folder: string, memory: boolean): Storage {

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 
+import { operatorLine } from '../../counter/text/error-text.ts';
 import { parseVirtualFault } from './faults.ts';
 import { startVirtualPrinter } from './virtual-printer.ts';
 
@@ -33,12 +34,20 @@ const printer = await startVirtualPrinter({
   onSlip: (slip) =>
     say({ event: 'slip', number: slip.number, file: `${nameOf(slip.number)}.png`, end: slip.end }),
   onEvent: (what) => say({ event: 'note', what }),
-});
+}).catch(refuse);
 say({ event: 'ready', port: printer.port });
 
 const input = createInterface({ input: process.stdin });
 input.on('line', (line) => obey(line));
 input.on('close', () => void stop());
+
+/** A port that another program holds is told in plain words, in both languages. */
+function refuse(error: unknown): never {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const port = Number(values.port);
+  process.stderr.write(`${taken ? operatorLine('PORT_IN_USE', { port }) : String(error)}\n`);
+  process.exit(1);
+}
 
 function obey(line: string): void {
   const order = parseOrder(line);

@@ -7,7 +7,8 @@ import {
   encodeTenths,
   tenthsMax,
 } from '../../../tokens/amount.ts';
-import { isMeterPlateNumber, luhnDigit } from '../../../tokens/meter-number.ts';
+import { luhnDigit } from '../../../counter/consumer/meter.ts';
+import { isMeterPlateNumber } from '../../../tokens/meter-number.ts';
 import { misty1Key } from '../../../tokens/misty1.ts';
 import { mintCredit } from '../../../tokens/simulated-module.ts';
 import { creditData, creditFields, decodeToken, encodeToken, groupToken } from '../../../tokens/token.ts';
