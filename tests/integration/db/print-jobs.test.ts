@@ -142,6 +142,7 @@ describe('a print job', () => {
       receiptNumber: 'PTC-C02-2627-000001',
       copy: 1,
       reason: 'consumer-asks',
+      approver: null,
     } as const;
     const birth = {
       id: newUid(),
