@@ -70,7 +70,7 @@ function withAnswer(row: AnswerRow): StoredAnswer {
   return { ...row, answer: read(row.text) };
 }
 
-/** Only text that was compared with its meaning when it was stored stands in these tables. */
 function read<Meaning>(text: string): Meaning {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only text that was compared with its meaning when it was stored stands in these tables
   return JSON.parse(text) as Meaning;
 }

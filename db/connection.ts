@@ -61,7 +61,7 @@ function open(options: ConnectionOptions): WritableDb {
     timeout: limits.journalBusyMs,
     ...(nativeBinding === undefined ? {} : { nativeBinding }),
   });
-  // The brands exist for the compiler alone: this is the one place where a connection gets them.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the brands exist for the compiler alone, and only here does a connection get them
   return db as WritableDb;
 }
 

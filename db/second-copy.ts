@@ -106,6 +106,7 @@ export function mirrorSource(
     },
     answersAfter: (n) =>
       n === inner.lastAnswer ? [] : answersAfter(inner.db, n, limits.mirrorChunkEntriesMax),
+    lastAnswer: () => inner.lastAnswer,
     hashAt: (seq) => entryBySeq(inner.db, seq)?.hash ?? null,
   };
 }

@@ -18,5 +18,6 @@ export function statement<Row = unknown>(db: ReadableDb, sql: string): Database.
     compiled = db.prepare(sql);
     ofConnection.set(sql, compiled);
   }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- STRICT tables keep the column types that the SQL text beside the call names
   return compiled as Database.Statement<unknown[], Row>;
 }

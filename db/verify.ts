@@ -49,14 +49,16 @@ export function verifyJournal(db: ReadableDb, signatures: SignatureRule): Result
   let chain = chainStart(identity.counter, identity.epoch);
   const last = lastSeq(db);
   while (chain.seq < last) {
-    const page = entriesFrom(db, chain.seq + 1, pageEntries, pageBytes);
+    const page = readPage(db, chain.seq);
     if (page.length === 0) return wrong('gap', chain.seq + 1, 'entries are missing');
-    for (const stored of page) {
+    for (const { stored, columns, ledger } of page) {
       const rule = stored.seq === last ? 'every' : signatures;
       const next = verifyNext(chain, stored, { sha256: sha256Hex, verify: verifyHash }, rule);
       if (!next.ok) return wrong(next.error.code, next.error.seq, stored.kind);
       foldEntry(books, next.value.entry);
-      const entryFault = entryDiffers(db, identity, stored, next.value.entry, books);
+      if (rule === 'every' && !isCanonicalBody(stored.body))
+        return wrong('body-not-canonical', stored.seq, stored.kind);
+      const entryFault = entryDiffers(identity, columns, ledger, next.value.entry, books);
       if (entryFault !== null) return wrong(entryFault, stored.seq, stored.kind);
       chain = next.value.chain;
     }
@@ -114,50 +116,80 @@ interface ColumnsRow {
   readonly recharges: number;
 }
 
-const columnsOf = `SELECT at, business_date AS businessDate, day, shift, operator, consumer,
+interface LedgerRow {
+  readonly seq: number;
+  readonly account: string;
+  readonly amountPaise: number;
+}
+
+interface ProvedRow {
+  readonly stored: StoredEntry;
+  readonly columns: ColumnsRow;
+  readonly ledger: readonly LedgerRow[];
+}
+
+const pageSql = `SELECT at, business_date AS businessDate, day, shift, operator, consumer,
   amount_paise AS amountPaise, receipt_number AS receiptNumber, total_paise AS totalPaise, recharges
-  FROM entry WHERE seq = ?`;
-const ledgerOf = 'SELECT account, amount_paise AS amountPaise FROM ledger WHERE seq = ? ORDER BY line';
+  FROM entry WHERE seq > ? ORDER BY seq LIMIT ?`;
+const ledgerSql = `SELECT seq, account, amount_paise AS amountPaise FROM ledger
+  WHERE seq BETWEEN ? AND ? ORDER BY seq, line`;
+
+/** The next entries, each with the columns and ledger lines that were stored beside its body. */
+function readPage(db: ReadableDb, afterSeq: number): ProvedRow[] {
+  const page = entriesFrom(db, afterSeq + 1, pageEntries, pageBytes);
+  const columns = statement<ColumnsRow>(db, pageSql).all(afterSeq, page.length);
+  const lines = new Map<number, LedgerRow[]>();
+  for (const line of statement<LedgerRow>(db, ledgerSql).all(afterSeq + 1, page.at(-1)?.seq ?? afterSeq)) {
+    const ofEntry = lines.get(line.seq);
+    if (ofEntry === undefined) lines.set(line.seq, [line]);
+    else ofEntry.push(line);
+  }
+  const rows: ProvedRow[] = [];
+  for (const [index, stored] of page.entries()) {
+    const row = columns[index];
+    if (row !== undefined) rows.push({ stored, columns: row, ledger: lines.get(stored.seq) ?? [] });
+  }
+  return rows;
+}
 
 /** Compares one row with its body; `books` hold everything up to and with it. Null when all is equal. */
 function entryDiffers(
-  db: ReadableDb,
   identity: Identity,
-  stored: StoredEntry,
+  columns: ColumnsRow,
+  ledger: readonly LedgerRow[],
   entry: Entry,
   books: Books,
 ): string | null {
   const recharge = entry.kind === 'recharge' ? entry : null;
-  const wanted: ColumnsRow = {
-    at: entry.at,
-    businessDate: entry.businessDate,
-    day: entry.day,
-    shift: entry.shift,
-    operator: entry.operator,
-    consumer: recharge?.consumer ?? null,
-    amountPaise: recharge?.amountPaise ?? null,
-    receiptNumber: recharge?.receiptNumber ?? null,
-    totalPaise: entry.perpetualTotalPaise,
-    recharges: books.recharges,
-  };
-  if (!sameRow(statement<ColumnsRow>(db, columnsOf).get(stored.seq), wanted)) return 'columns-differ';
-  if (!isCanonicalBody(stored.body)) return 'body-not-canonical';
+  const same =
+    columns.at === entry.at &&
+    columns.businessDate === entry.businessDate &&
+    columns.day === entry.day &&
+    columns.shift === entry.shift &&
+    columns.operator === entry.operator &&
+    columns.consumer === (recharge?.consumer ?? null) &&
+    columns.amountPaise === (recharge?.amountPaise ?? null) &&
+    columns.receiptNumber === (recharge?.receiptNumber ?? null) &&
+    columns.totalPaise === entry.perpetualTotalPaise &&
+    columns.recharges === books.recharges;
+  if (!same) return 'columns-differ';
   if (entry.perpetualTotalPaise !== books.perpetualTotalPaise) return 'total-differs';
   if (entry.ledger.reduce((sum, line) => sum + line.amountPaise, 0) !== 0) return 'ledger-not-zero';
-  const lines = statement<{ account: string; amountPaise: number }>(db, ledgerOf).all(stored.seq);
-  const same =
-    lines.length === entry.ledger.length && lines.every((line, index) => sameRow(line, entry.ledger[index]));
-  if (!same) return 'ledger-differs';
+  if (!sameLedger(ledger, entry.ledger)) return 'ledger-differs';
   if (recharge === null) return null;
   const date = recharge.businessDate ?? '';
   const count = books.receiptCounts.get(financialYear(date)) ?? 0;
   return numberOfReceipt(identity, date, count) === recharge.receiptNumber ? null : 'receipt-number-differs';
 }
 
-function sameRow(left: object | undefined, right: object | undefined): boolean {
-  if (left === undefined || right === undefined) return false;
-  const members = new Map<string, unknown>(Object.entries(right));
-  return Object.entries(left).every(([name, value]) => members.get(name) === value);
+function sameLedger(rows: readonly LedgerRow[], lines: Entry['ledger']): boolean {
+  return (
+    rows.length === lines.length &&
+    rows.every((row, index) => {
+      const line = lines[index];
+      return row.account === line?.account && row.amountPaise === line.amountPaise;
+    })
+  );
 }
 
 /** What was frozen for the printer is what its sum says. */

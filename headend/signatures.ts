@@ -5,6 +5,7 @@ import {
   generateKeyPairSync,
   sign,
   verify,
+  type KeyObject,
 } from 'node:crypto';
 import type { Sha256Hex, SignHash, VerifyHash } from '../counter/journal/chain.ts';
 
@@ -55,7 +56,20 @@ export function keyIdOf(publicKey: string): string {
   return sha256Hex(publicKey).slice(0, 32);
 }
 
-function publicKeyObject(publicKey: string) {
+/** Reading a key costs as much as a check; a counter knows one, a head end some thousands. */
+const keysRead = new Map<string, KeyObject | null>();
+const keysReadMax = 10_000;
+
+function publicKeyObject(publicKey: string): KeyObject | null {
+  const known = keysRead.get(publicKey);
+  if (known !== undefined) return known;
+  const key = readPublicKey(publicKey);
+  if (keysRead.size >= keysReadMax) keysRead.clear();
+  keysRead.set(publicKey, key);
+  return key;
+}
+
+function readPublicKey(publicKey: string): KeyObject | null {
   try {
     return createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: publicKey } });
   } catch {

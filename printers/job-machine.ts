@@ -290,7 +290,8 @@ function provable(state: JobState, terms: JobTerms): boolean {
 }
 
 function broken(state: JobState, reason: JobReason): JobStepResult {
-  if (state.bytesAccepted > 0) return to(state, 'uncertain', reason, []);
+  // A stalled transfer may have left bytes that it did not count.
+  if (state.bytesAccepted > 0 || state.phase !== 'sending') return to(state, 'uncertain', reason, []);
   const failures = state.failures + 1;
   if (failures < jobTimes.failuresMax) {
     return to({ ...state, failures }, 'failed', reason, [{ do: 'wait', ms: jobTimes.failedRetryMs }]);

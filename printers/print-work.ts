@@ -72,6 +72,11 @@ export class PrintWork {
     return this.#job.jobId;
   }
 
+  /** Its end is decided; at most the link is still being closed. */
+  get isOver(): boolean {
+    return isFinal(this.#state.phase);
+  }
+
   begin(): void {
     this.#tell({ type: 'start' });
   }
@@ -82,6 +87,11 @@ export class PrintWork {
 
   giveUp(): void {
     this.#tell({ type: 'giveUp' });
+  }
+
+  /** Ends a job that has no byte in the device; any other goes on to its end. */
+  forget(): void {
+    if (!inDevice(this.#state)) this.giveUp();
   }
 
   #terms(): JobTerms {
@@ -102,7 +112,8 @@ export class PrintWork {
     if (moved) this.#cancelTimer();
     this.#report();
     for (const effect of result.effects) void this.#carryOut(effect);
-    if (moved && isFinal(this.#state.phase)) void this.#finish();
+    // An effect may already have told the next event, so this looks at the outcome of its own.
+    if (moved && isFinal(result.state.phase)) void this.#finish();
   }
 
   #report(): void {

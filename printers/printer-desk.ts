@@ -57,7 +57,8 @@ export class PrinterDesk {
 
   print(job: PrintJob): void {
     const { jobId } = job;
-    if (this.#work?.jobId === jobId || this.#queue.some((waiting) => waiting.jobId === jobId)) return;
+    const inHand = this.#work?.jobId === jobId && !this.#work.isOver;
+    if (inHand || this.#queue.some((waiting) => waiting.jobId === jobId)) return;
     if (this.#retired || this.#queue.length >= limits.printJobsWaitingMax)
       return this.#drop(job, 'too-many-jobs');
     this.#queue.push(job);
@@ -91,6 +92,12 @@ export class PrinterDesk {
     this.#retired = true;
     this.#cancelLook();
     for (const job of this.#queue.splice(0)) this.#drop(job, 'unknown-printer');
+  }
+
+  /** The service is gone and will send again what has not reached the device. */
+  forgetWaiting(): void {
+    this.#queue.length = 0;
+    this.#work?.forget();
   }
 
   get #work(): PrintWork | undefined {

@@ -3,7 +3,7 @@ import { testPage } from './report/test-page.ts';
 import type { Device, FromPrinter, ToPrinter } from './printer-messages.ts';
 import { loadFonts } from './raster/fonts.ts';
 import { layout } from './raster/layout.ts';
-import { servePrinter } from './serve-printer.ts';
+import { type PrinterServer, printerServer } from './serve-printer.ts';
 import type { Timing, Transport } from './transport.ts';
 import { noTransport } from './transports/none.ts';
 import { tcpTransport } from './transports/tcp.ts';
@@ -51,12 +51,11 @@ function usbOnDemand(address: Extract<Device, { kind: 'usb' }>): Transport {
   };
 }
 
-function serve(port: Port<ToPrinter, FromPrinter>): void {
+function startServer(): PrinterServer {
   const fonts = loadFonts();
   // The first slip costs ten times the later ones; it is drawn before a cashier waits for it.
   for (const widthDots of [576, 384]) layout(testPage({ title: 'C00', at: '' }), widthDots, fonts);
-  port.onClose(() => process.exit(0));
-  servePrinter(port, { timing, fonts, transportTo });
+  return printerServer({ timing, fonts, transportTo });
 }
 
 function electronPort(port: MessagePortLike): Port<ToPrinter, FromPrinter> {
@@ -113,12 +112,15 @@ function isMessagePort(port: unknown): port is MessagePortLike {
 
 const parentPort: unknown = 'parentPort' in process ? process.parentPort : undefined;
 if (isMessagePort(parentPort)) {
+  const server = startServer();
+  // A new line comes whenever the counter service was started anew.
   parentPort.on('message', ({ ports: [port] }) => {
-    if (port !== undefined) serve(electronPort(port));
+    if (port !== undefined) server.serve(electronPort(port));
   });
 } else if (process.send !== undefined) {
-  serve(parentProcessPort(process.send.bind(process)));
+  process.on('disconnect', () => process.exit(0));
+  startServer().serve(parentProcessPort(process.send.bind(process)));
 } else {
   process.stderr.write('The printer process is started by the counter, not by hand.\n');
-  process.exit(2);
+  process.exitCode = 2;
 }

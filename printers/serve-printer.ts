@@ -6,7 +6,7 @@ import { jobTags } from './job-tags.ts';
 import { droppedStep, PrinterDesk } from './printer-desk.ts';
 import type { Device, FromPrinter, PrinterSetup, ToPrinter } from './printer-messages.ts';
 import { profileOf } from './profile.ts';
-import { packBitmap } from './raster/bitmap.ts';
+import { type Bitmap, packBitmap } from './raster/bitmap.ts';
 import type { FontSet } from './raster/fonts.ts';
 import { layout } from './raster/layout.ts';
 import type { Timing, Transport } from './transport.ts';
@@ -17,15 +17,25 @@ export interface ServePrinterDeps {
   readonly transportTo: (device: Device) => Transport;
 }
 
-/** The printer process behind its port: one desk for each configured printer. */
-export function servePrinter(port: Port<ToPrinter, FromPrinter>, deps: ServePrinterDeps): void {
+/** The printers of this process. They outlive the line to the counter service. */
+export interface PrinterServer {
+  /**
+   * Takes a new line to the service; an older one counts as lost. What waits is then forgotten, for the
+   * service sends it again; what the device may already hold goes on to its end.
+   */
+  serve(port: Port<ToPrinter, FromPrinter>): void;
+}
+
+/** One desk for each configured printer, behind one line at a time. */
+export function printerServer(deps: ServePrinterDeps): PrinterServer {
   const desks = new Map<string, { setup: PrinterSetup; desk: PrinterDesk }>();
   const nextTag = jobTags(() => deps.timing.wallMs());
-  const draw = (document: Document, widthDots: number): ReturnType<typeof layout> =>
-    layout(document, widthDots, deps.fonts);
+  let line: Port<ToPrinter, FromPrinter> | null = null;
+  const post = (message: FromPrinter): void => line?.post(message);
   const postStatus = (): void => {
-    port.post({ type: 'status', printers: [...desks.values()].map(({ desk }) => desk.status()) });
+    post({ type: 'status', printers: [...desks.values()].map(({ desk }) => desk.status()) });
   };
+  const draw = (document: Document, widthDots: number): Bitmap => layout(document, widthDots, deps.fonts);
   const openDesk = (setup: PrinterSetup): PrinterDesk =>
     new PrinterDesk({
       printerId: setup.id,
@@ -34,42 +44,21 @@ export function servePrinter(port: Port<ToPrinter, FromPrinter>, deps: ServePrin
       timing: deps.timing,
       nextTag,
       draw,
-      post: (message) => port.post(message),
+      post,
       statusChanged: postStatus,
     });
-
-  const configure = (printers: readonly PrinterSetup[]): void => {
-    const wanted = new Map(printers.slice(0, limits.printersMax).map((setup) => [setup.id, setup]));
-    for (const [id, { setup, desk }] of desks) {
-      // A printer that stays the same keeps its queue and what it knows.
-      if (JSON.stringify(wanted.get(id)) === JSON.stringify(setup)) continue;
-      desk.retire();
-      desks.delete(id);
-    }
-    for (const [id, setup] of wanted) {
-      if (!desks.has(id)) desks.set(id, { setup, desk: openDesk(setup) });
-    }
-    postStatus();
+  const lineLost = (): void => {
+    line = null;
+    for (const { desk } of desks.values()) desk.forgetWaiting();
   };
-
-  const render = (message: Extract<ToPrinter, { type: 'render' }>): void => {
-    const { requestId, widthDots } = message;
-    try {
-      const bitmap = draw(message.document, widthDots);
-      const bits = Buffer.from(packBitmap(bitmap)).toString('base64');
-      port.post({ type: 'rendered', requestId, widthDots, heightDots: bitmap.heightDots, bits });
-    } catch {
-      port.post({ type: 'renderRefused', requestId, reason: 'bad-document' });
-    }
-  };
-
-  port.onMessage((message) => {
+  const received = (message: ToPrinter): void => {
     switch (message.type) {
       case 'configure':
-        return configure(message.printers);
+        configure(desks, message.printers, openDesk);
+        return postStatus();
       case 'print': {
         const desk = desks.get(message.printerId)?.desk;
-        if (desk === undefined) return port.post(droppedStep(message.printerId, message, 'unknown-printer'));
+        if (desk === undefined) return post(droppedStep(message.printerId, message, 'unknown-printer'));
         return desk.print(message);
       }
       case 'go':
@@ -81,13 +70,55 @@ export function servePrinter(port: Port<ToPrinter, FromPrinter>, deps: ServePrin
       case 'openDrawer':
         return desks.get(message.printerId)?.desk.openDrawer();
       case 'render':
-        return render(message);
+        return post(rendered(message, draw));
       case 'ask':
         for (const { desk } of desks.values()) desk.look();
         return postStatus();
       default:
         return assertNever(message);
     }
-  });
-  port.post({ type: 'ready' });
+  };
+  return {
+    serve: (port) => {
+      if (line !== null) lineLost();
+      line = port;
+      port.onMessage((message) => {
+        if (line === port) received(message);
+      });
+      port.onClose(() => {
+        if (line === port) lineLost();
+      });
+      port.post({ type: 'ready' });
+    },
+  };
+}
+
+/** A printer that stays the same keeps its queue and what it knows. */
+function configure(
+  desks: Map<string, { setup: PrinterSetup; desk: PrinterDesk }>,
+  printers: readonly PrinterSetup[],
+  openDesk: (setup: PrinterSetup) => PrinterDesk,
+): void {
+  const wanted = new Map(printers.slice(0, limits.printersMax).map((setup) => [setup.id, setup]));
+  for (const [id, { setup, desk }] of desks) {
+    if (JSON.stringify(wanted.get(id)) === JSON.stringify(setup)) continue;
+    desk.retire();
+    desks.delete(id);
+  }
+  for (const [id, setup] of wanted) {
+    if (!desks.has(id)) desks.set(id, { setup, desk: openDesk(setup) });
+  }
+}
+
+function rendered(
+  { requestId, document, widthDots }: Extract<ToPrinter, { type: 'render' }>,
+  draw: (document: Document, widthDots: number) => Bitmap,
+): FromPrinter {
+  try {
+    const bitmap = draw(document, widthDots);
+    const bits = Buffer.from(packBitmap(bitmap)).toString('base64');
+    return { type: 'rendered', requestId, widthDots, heightDots: bitmap.heightDots, bits };
+  } catch {
+    return { type: 'renderRefused', requestId, reason: 'bad-document' };
+  }
 }

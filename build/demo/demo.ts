@@ -69,6 +69,7 @@ async function play(wanted: DemoOptions, runtime: Runtime, counterFolder: string
     seed: wanted.seed,
     paper: '80',
     language: 'hi',
+    practice: false,
     say,
   });
   try {
@@ -80,11 +81,16 @@ async function play(wanted: DemoOptions, runtime: Runtime, counterFolder: string
       await window.page.screenshot({ path: join(out, 'screens', file) });
     };
     try {
-      const { fraction } = seededRandom(wanted.seed);
-      const sales = planDay({ recharges: wanted.recharges, random: fraction, consumers: office.consumers });
+      const chance = seededRandom(wanted.seed);
+      const sales = planDay({
+        recharges: wanted.recharges,
+        random: () => chance.fraction(),
+        consumers: office.consumers,
+      });
       await playDay({ page: window.page, office, picture, say }, sales, wanted);
     } catch (fault) {
       await picture('where-it-stopped').catch(() => undefined);
+      process.stderr.write(window.log());
       throw fault;
     } finally {
       await window.close();

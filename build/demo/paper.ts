@@ -46,7 +46,7 @@ export function matchPaper(folder: string, slips: readonly SlipFact[], widthDots
 }
 
 /** Rows of black dots, packed as the printer gets them. */
-function readDots(file: string, widthDots: number): Buffer {
+export function readDots(file: string, widthDots: number): Buffer {
   const png = PNG.sync.read(readFileSync(file));
   if (png.width !== widthDots) throw new Error(`${file} is ${png.width} dots wide, not ${widthDots}`);
   const dots = Buffer.alloc((widthDots >> 3) * png.height);
@@ -61,7 +61,7 @@ function readDots(file: string, widthDots: number): Buffer {
 }
 
 /** How much is fed before the cut is the printer's affair; leading and trailing white is left out. */
-function withoutEmptyEnd(dots: Buffer, widthDots: number): string {
+export function withoutEmptyEnd(dots: Buffer, widthDots: number): string {
   const row = widthDots >> 3;
   let from = 0;
   let to = dots.length;

@@ -143,8 +143,11 @@ async function everythingSent({ page }: DayTools): Promise<void> {
   await page.locator('[data-testid="status-unsent"].level-good').waitFor({ timeout: 120_000 });
 }
 
-async function reprintLast({ page, say }: DayTools): Promise<void> {
+async function reprintLast({ page, office, say }: DayTools): Promise<void> {
+  const before = office.printer.slips();
   await cashier.printAgain(page);
+  // A shift is not closed over a slip that is still in the printer.
+  while (office.printer.slips() === before) await delay(100);
   say('  One consumer asked for a second copy: it says DUPLICATE 1.');
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { mustRun } from '../run-command.ts';
 
 export interface CacheOwner {
   /** undefined on Windows. */
@@ -24,8 +25,8 @@ export async function makeReadableFolder(folder: string): Promise<void> {
 }
 
 /**
- * Fills a folder beside its final place and renames it there in one step, so that no half-made folder is ever
- * taken for a whole one. When another process was faster, its folder stands and ours goes.
+ * Fills a folder beside its final place, readable for everybody, and renames it there in one step, so that no
+ * half-made folder is ever taken for a whole one. When another process was faster, its folder stands and ours goes.
  */
 export async function makeOnce(folder: string, fill: (temporary: string) => Promise<void>): Promise<void> {
   if (existsSync(folder)) return;
@@ -35,6 +36,8 @@ export async function makeOnce(folder: string, fill: (temporary: string) => Prom
   try {
     await makeReadableFolder(temporary);
     await fill(temporary);
+    // Whatever the caller's umask was, the unprivileged user must be able to read what lies here.
+    if (process.platform !== 'win32') await mustRun('chmod', ['-R', 'a+rX', temporary], { output: 'keep' });
     await rename(temporary, folder);
   } catch (fault) {
     if (!existsSync(folder)) throw fault;

@@ -61,6 +61,13 @@ export function aptLine(missing: readonly Requirement[]): string {
   return `apt-get update && apt-get install -y --no-install-recommends ${names.join(' ')}`;
 }
 
+/** Thrown where Electron cannot start for want of them; the message holds the line to type. */
+export class MissingRequirements extends Error {
+  constructor(missing: readonly Requirement[]) {
+    super(`Programs or libraries that Electron needs are not here. As root, type:\n  ${aptLine(missing)}`);
+  }
+}
+
 /** Of `requirements`, what this machine lacks. */
 export async function findMissing(requirements: readonly Requirement[]): Promise<Requirement[]> {
   if (process.platform !== 'linux') return [];

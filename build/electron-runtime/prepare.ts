@@ -1,16 +1,16 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, chown, cp, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { repositoryFolder } from '../repository.ts';
-import { mustRun } from '../run-command.ts';
 import { cacheFolder, makeOnce, makeReadableFolder } from './cache-folder.ts';
 import { chooseElectron, machineSources, type Choice } from './choose-electron.ts';
 import {
-  aptLine,
   compilerTools,
   electronLibraries,
   installMissing,
+  MissingRequirements,
   testTools,
   virtualScreen,
   type Requirement,
@@ -69,7 +69,9 @@ async function asNobody(choice: Choice, cache: string): Promise<Surroundings> {
   const electronFolder = await readableElectron(choice, cache);
   const writableHome = join(cache, 'home');
   await makeHome(writableHome);
-  const executable = join(cache, `${basename(electronFolder)}.sh`);
+  // Named by the place of its Electron, so that two clones with Electrons of their own keep a script each.
+  const place = createHash('sha256').update(electronFolder).digest('hex').slice(0, 12);
+  const executable = join(cache, `electron-${choice.version}-${place}.sh`);
   await writeWrapper(executable, wrapperScript(executableIn(electronFolder), writableHome));
   const appDir = await readableCopy(repositoryFolder, cache);
   return { executable, electronFolder, appDir, user: nobody, writableHome };
@@ -84,10 +86,7 @@ async function requireSystem(need: PrepareOptions['need'], say: Say): Promise<vo
 }
 
 function refuseMissing(missing: readonly Requirement[]): void {
-  if (missing.length === 0) return;
-  throw new Error(
-    `Programs or libraries that Electron needs are not here. As root, type:\n  ${aptLine(missing)}`,
-  );
+  if (missing.length > 0) throw new MissingRequirements(missing);
 }
 
 async function sqliteBinding(version: string, cache: string, say: Say): Promise<string | undefined> {
@@ -108,10 +107,7 @@ function executableIn(folder: string): string {
 async function readableElectron(choice: Choice, cache: string): Promise<string> {
   if (await readableByAll(choice.folder)) return choice.folder;
   const folder = join(cache, `electron-${choice.version}`);
-  await makeOnce(folder, async (temporary) => {
-    await cp(choice.folder, temporary, { recursive: true });
-    await mustRun('chmod', ['-R', 'a+rX', temporary], { output: 'keep' });
-  });
+  await makeOnce(folder, (temporary) => cp(choice.folder, temporary, { recursive: true }));
   return folder;
 }
 

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { cp, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runtimeModules } from '../package/runtime-modules.ts';
-import { mustRun } from '../run-command.ts';
 import { makeOnce } from './cache-folder.ts';
 import { runtimeClosure } from './runtime-closure.ts';
 
@@ -33,7 +32,6 @@ export async function readableCopy(repository: string, cache: string): Promise<s
         recursive: true,
         filter: (source) => !unused.test(source.slice(repository.length)),
       });
-    await mustRun('chmod', ['-R', 'a+rX', temporary], { output: 'keep' });
   });
   // Its time tells which copies are in use: the oldest ones of this repository go.
   await utimes(folder, new Date(), new Date());

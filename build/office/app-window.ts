@@ -8,6 +8,8 @@ export interface AppWindow {
   readonly page: Page;
   /** `process.versions.electron` of the process that owns the window. */
   readonly electronVersion: string;
+  /** What the app said on standard error so far, the newest at the end. */
+  log(): string;
   close(): Promise<void>;
 }
 
@@ -20,15 +22,19 @@ export async function openAppWindow(options: {
   const app = await _electron.launch({
     executablePath: runtime.executable,
     args: [runtime.appDir, '--config', configFile],
-    // The app needs the caller's environment and the few variables of its runtime.
-    // oxlint-disable-next-line node/no-process-env
+    // oxlint-disable-next-line node/no-process-env -- the app needs the caller's environment beside its own variables
     env: { ...definedOnly(process.env), ...runtime.env, ...display.env },
     chromiumSandbox: true,
     timeout: 60_000,
   });
+  const said: string[] = [];
+  app.process().stderr?.on('data', (bytes: Buffer) => {
+    said.push(bytes.toString('utf8'));
+    if (said.length > 400) said.shift();
+  });
   const page = await app.firstWindow({ timeout: 60_000 });
   const electronVersion = await app.evaluate(() => process.versions['electron'] ?? 'none');
-  return { app, page, electronVersion, close: () => app.close() };
+  return { app, page, electronVersion, log: () => said.join(''), close: () => app.close() };
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {

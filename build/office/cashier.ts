@@ -25,13 +25,13 @@ export async function gone(page: Page, testId: string, withinMs = patienceMs): P
 }
 
 /** Waits until the element that has the focus carries this test id, so that keys go where they should. */
-async function handAt(page: Page, testId: string): Promise<void> {
+export async function handAt(page: Page, testId: string): Promise<void> {
   await page.waitForFunction((id) => document.activeElement?.getAttribute('data-testid') === id, testId, {
     timeout: patienceMs,
   });
 }
 
-async function typeInto(page: Page, testId: string, text: string): Promise<void> {
+export async function typeInto(page: Page, testId: string, text: string): Promise<void> {
   await handAt(page, testId);
   // Devanagari comes from an input method, as on the counter's own keyboard.
   if (/^[\x20-\x7e]*$/u.test(text)) await page.keyboard.type(text);
@@ -70,13 +70,11 @@ export async function signIn(page: Page, pin: string): Promise<void> {
   await gone(page, 'sign-in');
 }
 
-/** Takes the consumer list from the head end and goes on when it is whole. */
+/** Takes the consumer list from the head end; the screen goes on by itself when it is whole. */
 export async function importList(page: Page): Promise<void> {
   await seen(page, 'list-do');
   await page.keyboard.press('Enter');
-  await page.getByTestId('list-do').and(page.locator(':enabled')).waitFor({ timeout: 120_000 });
-  await page.waitForTimeout(300);
-  if (await page.getByTestId('list-do').isVisible()) await page.keyboard.press('Enter');
+  await gone(page, 'list-do', 120_000);
 }
 
 export async function openDay(page: Page): Promise<void> {
@@ -89,6 +87,22 @@ export async function openShift(page: Page, float: Cash): Promise<void> {
   await seen(page, 'open-shift');
   await typeCount(page, float);
   await seen(page, 'search');
+}
+
+/** From the empty screen of a new PC to the open search box, as on a counter's first morning. */
+export async function startFirstDay(
+  page: Page,
+  first: { readonly enrolmentCode: string; readonly person: PersonAtCounter; readonly float: Cash },
+): Promise<void> {
+  await seen(page, 'enrol-code', 60_000);
+  await enrol(page, first.enrolmentCode);
+  await addFirstPerson(page, first.person);
+  await signIn(page, first.person.pin);
+  await importList(page);
+  await openDay(page);
+  await seen(page, 'desk-open-shift');
+  await page.keyboard.press('Enter');
+  await openShift(page, first.float);
 }
 
 /** Enter walks down the notes; the last Enter sends. */
@@ -166,8 +180,9 @@ export async function closeShift(page: Page, cash: Cash): Promise<void> {
   await seen(page, 'shift-closed');
 }
 
+/** From the result of the shift: stay signed in, then close the day from the desk. */
 export async function closeDay(page: Page): Promise<void> {
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
   await seen(page, 'desk-close-day');
   const position = await page
     .locator('[data-testid^="desk-"]')

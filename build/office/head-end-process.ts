@@ -32,8 +32,11 @@ export async function startHeadEnd(options: {
     name: 'the reference head end',
     script: join('headend', 'reference', 'run.ts'),
     args: [
-      ...['--port', '0', '--data', options.dataFolder, '--directory', options.directoryFile],
-      ...['--codes', options.codesFile, '--tokens'],
+      '--port=0',
+      `--data=${options.dataFolder}`,
+      `--directory=${options.directoryFile}`,
+      `--codes=${options.codesFile}`,
+      '--tokens',
     ],
     cwd: repositoryFolder,
   });
@@ -41,8 +44,7 @@ export async function startHeadEnd(options: {
   const adminUrl = textOf(program.ready, 'adminUrl');
   const authorization = `Bearer ${textOf(program.ready, 'adminToken')}`;
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    // The admin surface listens on loopback and is no part of the protocol, so no client of headend/ knows it.
-    // oxlint-disable-next-line eslint/no-restricted-globals
+    // oxlint-disable-next-line eslint/no-restricted-globals -- the admin surface is no part of the protocol, so headend/ has no client for it
     const response = await fetch(new URL(path, adminUrl), {
       ...init,
       headers: { authorization, 'content-type': 'application/json' },

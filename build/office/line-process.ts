@@ -26,8 +26,7 @@ export interface LineProcessOptions {
 export async function startLineProcess(options: LineProcessOptions): Promise<LineProcess> {
   const child = spawn(process.execPath, [options.script, ...options.args], {
     cwd: options.cwd,
-    // The caller's environment is handed on as it is; this is a tool of the repository, not the app.
-    // oxlint-disable-next-line node/no-process-env
+    // oxlint-disable-next-line node/no-process-env -- the caller's environment is handed on as it is
     env: { ...process.env, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

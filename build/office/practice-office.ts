@@ -30,8 +30,14 @@ export interface PracticeOfficeOptions {
   readonly seed: number;
   readonly paper: '80' | '58';
   readonly language: 'hi' | 'en';
+  /** Marks every screen and paper as practice. */
+  readonly practice: boolean;
+  /** How often and how long the counter asks the head end; tests ask faster than an office does. */
+  readonly link?: { readonly requestTimeoutMs: number; readonly healthIntervalMs: number };
   readonly say: (line: string) => void;
 }
+
+const officeLink = { requestTimeoutMs: 5_000, healthIntervalMs: 2_000 };
 
 const enrolmentCode = 'PATNA-CITY-C02';
 
@@ -62,10 +68,11 @@ export async function openPracticeOffice(options: PracticeOfficeOptions): Promis
   const configFile = join(counterFolder, 'config.json');
   const config = {
     language: options.language,
+    practice: options.practice,
     dataFolder,
     mirrorFolder,
     deviceKey: { store: 'file' },
-    headEnd: { url: headEnd.url, requestTimeoutMs: 5_000, healthIntervalMs: 2_000, spreadWindowMs: 0 },
+    headEnd: { url: headEnd.url, ...(options.link ?? officeLink), spreadWindowMs: 0 },
     printer: {
       profile: `virtual-${options.paper}`,
       device: { kind: 'tcp', host: '127.0.0.1', port: printer.port },
@@ -74,7 +81,13 @@ export async function openPracticeOffice(options: PracticeOfficeOptions): Promis
   };
   await writeFile(configFile, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o644 });
   return {
-    ...{ consumers, headEnd, printer, configFile, dataFolder, mirrorFolder, enrolmentCode },
+    consumers,
+    headEnd,
+    printer,
+    configFile,
+    dataFolder,
+    mirrorFolder,
+    enrolmentCode,
     stop: async () => {
       await Promise.all([headEnd.stop(), printer.stop()]);
     },

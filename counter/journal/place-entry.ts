@@ -156,7 +156,7 @@ function utf8Bytes(text: string): number {
   return bytes;
 }
 
-/** Entries hold nothing but JSON; their interfaces only lack the index signature that says so. */
 function asJson(value: object): Json {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- entries hold nothing but JSON; their interfaces only lack the index signature that says so
   return value as Json;
 }

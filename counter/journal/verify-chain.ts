@@ -84,7 +84,8 @@ function bodyMatches(stored: StoredEntry, entry: Entry): boolean {
 
 /** Whether a body is the canonical text of what it says: two texts of one meaning are never taken. */
 export function isCanonicalBody(body: string): boolean {
-  const value: Json = JSON.parse(body) as Json;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whatever JSON.parse gives is JSON
+  const value = JSON.parse(body) as Json;
   return canonicalJson(value) === body;
 }
 

@@ -129,10 +129,34 @@ function readFrame(body: Buffer): Frame | null {
   const headLength = body.readUInt32LE(0);
   const text = body.toString('utf8', lengthsBytes, lengthsBytes + headLength);
   try {
-    // The checksum says that this is the text that was written; the reader checks what it claims.
-    const head = JSON.parse(text) as FrameHead;
-    return { head, headText: text, sealed: body.subarray(lengthsBytes + headLength) };
+    const head: unknown = JSON.parse(text);
+    return isHead(head) ? { head, headText: text, sealed: body.subarray(lengthsBytes + headLength) } : null;
   } catch {
     return null;
   }
+}
+
+const numbers = ['n', 'epoch'];
+const texts = ['counter', 'signature'];
+
+/** Fields of each kind of head, for a checksum says nothing about who wrote the file. */
+const fieldsOf: Readonly<Record<FrameHead['t'], { numbers: readonly string[]; texts: readonly string[] }>> = {
+  file: {
+    numbers: [...numbers, 'afterSeq', 'afterAnswer'],
+    texts: [...texts, 'date', 'file', 'cipher', 'deviceKey', 'keyForDevice', 'afterHash'],
+  },
+  entry: { numbers: [...numbers, 'seq'], texts: [...texts, 'prevHash', 'hash'] },
+  answer: { numbers: [...numbers, 'answer', 'seq', 'turn', 'storedAt'], texts },
+};
+
+function isHead(value: unknown): value is FrameHead {
+  if (typeof value !== 'object' || value === null) return false;
+  const members = new Map<string, unknown>(Object.entries(value));
+  const kind = members.get('t');
+  if (kind !== 'file' && kind !== 'entry' && kind !== 'answer') return false;
+  const fields = fieldsOf[kind];
+  return (
+    fields.numbers.every((name) => Number.isSafeInteger(members.get(name))) &&
+    fields.texts.every((name) => typeof members.get(name) === 'string')
+  );
 }

@@ -20,6 +20,7 @@ export interface MirrorSource {
   /** The next entries after `seq`, each with the date of the file it belongs to. */
   readonly entriesAfter: (seq: number) => readonly DatedEntry[];
   readonly answersAfter: (n: number) => readonly StoredAnswer[];
+  readonly lastAnswer: () => number;
   /** Null beyond the journal's end. */
   readonly hashAt: (seq: number) => string | null;
 }
@@ -81,6 +82,7 @@ export async function attach(options: MirrorOptions): Promise<MirrorPosition & {
     const ours = cursor.seq === 0 ? hashBeforeFirst : options.source.hashAt(cursor.seq);
     if (ours === null) return { cursor, file: null, longer: true };
     if (ours !== cursor.hash) throw new MirrorDisagreement(`${name}: entry ${cursor.seq} is another one`);
+    if (cursor.answer > options.source.lastAnswer()) return { cursor, file: null, longer: true };
     const goesOn = contents.end === 'clean' && !options.spoiled.has(name) && contents.head.date === date;
     const dataKey = goesOn ? options.signer.unwrapKey(contents.head.keyForDevice) : null;
     if (dataKey === null) return { cursor, file: null, longer: false };

@@ -60,7 +60,7 @@ export function faultHtml(fault: ConfigFault): string {
 function faultCss(font: string | null): string {
   const face =
     font === null ? '' : `@font-face { font-family: 'Bundled Devanagari'; src: url('${font}'); }\n`;
-  return `${face}:root { color-scheme: light dark; font: 18px/1.5 system-ui, 'Bundled Devanagari', 'Nirmala UI', sans-serif; }
+  return `${face}:root { color-scheme: light dark; font: 18px/1.5 'Bundled Devanagari', 'Nirmala UI', system-ui, sans-serif; }
 body { margin: 0; display: grid; min-height: 100vh; place-items: center; }
 main { max-width: 46rem; padding: 2rem; border-left: 0.4rem solid #c62828; }
 h1 { font-size: 1.5rem; margin: 0.5rem 0 0; }

@@ -31,8 +31,8 @@ export interface WindowOptions {
   readonly developer: boolean;
 }
 
-/** The whole window has this colour until the page paints, so that the start does not flash. */
-const background: Readonly<Record<Theme, string>> = { light: '#f4f5f7', dark: '#14171c' };
+/** The ground of renderer/style/tokens.css: the window has it until the page paints, so the start does not flash. */
+const background: Readonly<Record<Theme, string>> = { light: '#f3f2ee', dark: '#12161b' };
 
 export function createWindow(options: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({

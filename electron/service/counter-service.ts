@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { uuidv7, type Random } from '../../counter/ids.ts';
 import type { Port } from '../../counter/port.ts';
@@ -82,6 +82,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
     }
   });
   if (ports.printerPort !== null) paper.attach(ports.printerPort);
+  makeDataFolder(config.dataFolder, log);
   await openWhatIsThere(context);
   const socket = openStatusSocket(config.dataFolder, () => stateSnapshot(context), log);
   const idle = setInterval(() => {
@@ -222,4 +223,13 @@ async function begin(context: ServiceContext, key: DeviceSecrets, journal: Journ
     await context.headEnd.begin({ deviceSecret: key.deviceSecret, enrolment: key.enrolment }, journal);
   }
   context.changed();
+}
+
+/** Only this user may read what is in it. Where it cannot be made, each use case says so when it is tried. */
+function makeDataFolder(folder: string, log: Log): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    log.incident('data-folder', 'the data folder cannot be made', error);
+  }
 }

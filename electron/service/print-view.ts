@@ -63,6 +63,7 @@ export function reasonView(reason: StepDetail['reason']): PrintJobView['reason']
     case 'not-configured':
     case 'not-reached':
     case 'unknown-printer':
+    case 'too-many-jobs':
     case 'keeps-failing':
       return 'not-there';
     case 'silent':
@@ -76,6 +77,7 @@ export function reasonView(reason: StepDetail['reason']): PrintJobView['reason']
     case 'restarted':
       return 'program-ended';
     case 'needs-eyes':
+    case 'too-many-jobs':
     case 'bad-document':
     case 'too-many-jobs':
     case 'error':

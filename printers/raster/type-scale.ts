@@ -35,7 +35,7 @@ const narrow: TypeScale = {
     small: { sizeDots: 18, lineDots: 25 },
     normal: { sizeDots: 19, lineDots: 27 },
     large: { sizeDots: 22, lineDots: 31 },
-    title: { sizeDots: 26, lineDots: 36 },
+    title: { sizeDots: 25, lineDots: 35 },
   },
   amount: { sizeDots: 30, lineDots: 41 },
   tokenOneLine: [],

@@ -102,7 +102,7 @@ function tokenTitle(token: ReceiptToken, index: number, count: number): string {
     case 'credit':
       return `${hi} / ${en}`;
     case 'keyChange':
-      return `${hi} / ${en} · कुंजी बदलें / KEY CHANGE`;
+      return `${hi} · कुंजी बदलें / ${en} · KEY CHANGE`;
     default:
       return assertNever(token.kind);
   }

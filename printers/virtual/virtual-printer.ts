@@ -68,6 +68,7 @@ class VirtualPrinterShell implements VirtualPrinter {
   readonly #mechanism: Mechanism;
   readonly #server: Server;
   readonly #ticker: NodeJS.Timeout;
+  readonly #sockets = new Set<Socket>();
   #socket: Socket | null = null;
   #fault: VirtualFault | null = null;
   #power: 'on' | 'off' = 'on';
@@ -133,12 +134,14 @@ class VirtualPrinterShell implements VirtualPrinter {
 
   stop(): Promise<void> {
     clearInterval(this.#ticker);
-    this.#socket?.destroy();
+    for (const socket of this.#sockets) socket.destroy();
     return new Promise((resolve) => this.#server.close(() => resolve()));
   }
 
   /** Like most network printers it talks to one computer at a time. */
   #connected(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => undefined);
     if (this.#fault?.kind === 'refuse' || this.#isDead()) {
       socket.resetAndDestroy();

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../counter/result.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
@@ -28,7 +28,7 @@ export function App() {
   const state = snapshot.counter;
   const [listPutOff, setListPutOff] = useState(false);
   const [task, setTask] = useState<Task | null>(null);
-  const [overlay, setOverlay] = useState<OverlayName | null>(null);
+  const [overlay, setOverlay] = useOverlay();
   const [findAsked, setFindAsked] = useState(0);
   const [free, setFree] = useState(false);
   const { settings, turnLanguage, turnColours } = useSettings();
@@ -66,7 +66,11 @@ export function App() {
         ) : (
           <TaskScreen task={shown} state={state} onLeave={leave} />
         )}
-        {place.place === 'sell' && shown === null ? <KeyBar actions={actions} /> : <span className="foot-gap" />}
+        {place.place === 'sell' && shown === null ? (
+          <KeyBar actions={actions} />
+        ) : (
+          <span className="foot-gap" />
+        )}
       </main>
       {state === null ? <span /> : <StatusBar state={state} />}
       {overlay === null || state === null ? null : (
@@ -137,18 +141,36 @@ function mayLeave(place: Place, free: boolean): boolean {
 }
 
 /** A slip that may be on paper asks by itself, once, when the hand is free. */
-function useQuestions(
-  state: CounterState | null,
-  on: boolean,
-  show: (overlay: OverlayName) => void,
-): void {
-  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
-  const open = state?.session === null ? undefined : state?.questions.find((job) => !asked.has(job.job));
+function useQuestions(state: CounterState | null, on: boolean, show: (overlay: OverlayName) => void): void {
+  const asked = useRef(new Set<string>());
+  const questions = state === null || state.session === null ? null : state.questions;
   useEffect(() => {
-    if (!on || open === undefined) return;
-    setAsked((before) => new Set([...before, open.job]));
+    if (!on || questions === null) return;
+    const open = questions.find((job) => !asked.current.has(job.job));
+    if (open === undefined) return;
+    asked.current.add(open.job);
     show('question');
-  }, [on, open, show]);
+  }, [on, questions, show]);
+}
+
+/** The overlay on show. When it goes, the focus goes back to where the hand was before it came. */
+function useOverlay(): readonly [OverlayName | null, (overlay: OverlayName | null) => void] {
+  const [overlay, setOverlay] = useState<OverlayName | null>(null);
+  const hand = useRef<Element | null>(null);
+  const change = useCallback((next: OverlayName | null): void => {
+    // Where the focus is now: the overlay moves it to itself as soon as it is drawn.
+    if (next !== null) hand.current = document.activeElement;
+    setOverlay(next);
+  }, []);
+  useEffect(() => {
+    if (overlay !== null) return undefined;
+    const drawn = requestAnimationFrame(() => {
+      const nowhere = document.activeElement === null || document.activeElement === document.body;
+      if (nowhere && hand.current instanceof HTMLElement && hand.current.isConnected) hand.current.focus();
+    });
+    return () => cancelAnimationFrame(drawn);
+  }, [overlay]);
+  return [overlay, change];
 }
 
 function useSettings(): {

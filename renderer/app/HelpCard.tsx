@@ -1,6 +1,5 @@
 import { ActionButton } from '../parts/ActionButton.tsx';
 import { Overlay } from '../parts/Overlay.tsx';
-import { useHand } from '../parts/use-hand.ts';
 import { useText } from '../text/i18n.ts';
 
 const cards = [
@@ -19,7 +18,6 @@ interface HelpCardProps {
 /** The what-to-do card, inside the program because paper cards get lost. */
 export function HelpCard({ onClose, onColours }: HelpCardProps) {
   const { t } = useText();
-  const button = useHand<HTMLButtonElement>();
   return (
     <Overlay title={t('help.title')} onClose={onClose} wide testId="help">
       <ul className="help-cards">
@@ -32,10 +30,10 @@ export function HelpCard({ onClose, onColours }: HelpCardProps) {
       </ul>
       <p className="small">{t('help.helpline')}</p>
       <div className="buttons">
- <ActionButton onAct={onColours} testId="colours">
+        <ActionButton onAct={onColours} testId="colours">
           {t('keys.colours')}
         </ActionButton>
-        <ActionButton kind="primary" keyName={t('app.escape')} buttonRef={button} onAct={onClose}>
+        <ActionButton kind="primary" keyName={t('app.escape')} hand onAct={onClose}>
           {t('help.close')}
         </ActionButton>
       </div>

@@ -26,7 +26,9 @@ export function Overlays({ name, state, onColours, onClose }: OverlaysProps) {
     case 'paper':
       return <PaperDialog state={state} onClose={onClose} />;
     case 'question':
-      return <PrintQuestion questions={state.questions} lastRecharge={state.lastRecharge} onClose={onClose} />;
+      return (
+        <PrintQuestion questions={state.questions} lastRecharge={state.lastRecharge} onClose={onClose} />
+      );
     case 'unsent':
       return <RecentReceipts state={state} onClose={onClose} />;
     case 'outage':

@@ -15,6 +15,7 @@ export function TopBar({ state, onLanguage }: TopBarProps) {
   const counter = state?.counter ?? null;
   const person = state?.session ?? null;
   const outage = state?.outage ?? null;
+  const shift = state?.shift ?? null;
   return (
     <header className="top-bar">
       {counter === null ? null : (
@@ -32,7 +33,7 @@ export function TopBar({ state, onLanguage }: TopBarProps) {
       <span className="space" />
       {person === null ? null : (
         <span className="quiet one-line" data-testid="who">
-          {state?.shift == null ? '' : `${t('app.shift', { number: state.shift.shiftNumber })} · `}
+          {shift === null ? '' : `${t('app.shift', { number: shift.shiftNumber })} · `}
           {person.name[language]}
         </span>
       )}

@@ -2,7 +2,7 @@ import type { Language } from '../../counter/text/amount-in-words.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
-/** What a person set for this window. Lost without harm: the page then starts in Hindi and the system's colours. */
+/** What a person set for this window. Lost without harm: the page then starts as the configuration says. */
 export interface Settings {
   readonly language: Language;
   readonly theme: Theme;
@@ -12,10 +12,20 @@ const place = 'division-counter.settings';
 
 export function readSettings(): Settings {
   const stored = readStored();
+  const language = /"language":"(en|hi)"/u.exec(stored)?.[1] ?? configuredLanguage();
   return {
-    language: stored.includes('"language":"en"') ? 'en' : 'hi',
-    theme: stored.includes('"theme":"dark"') ? 'dark' : stored.includes('"theme":"light"') ? 'light' : 'system',
+    language: language === 'en' ? 'en' : 'hi',
+    theme: stored.includes('"theme":"dark"')
+      ? 'dark'
+      : stored.includes('"theme":"light"')
+        ? 'light'
+        : 'system',
   };
+}
+
+/** The shell hands the counter's language over in the address, so that it stands in the first frame. */
+function configuredLanguage(): string | null {
+  return new URLSearchParams(location.search).get('language');
 }
 
 export function saveSettings(settings: Settings): void {

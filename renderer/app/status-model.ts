@@ -38,9 +38,19 @@ function network({ network: { state, since } }: CounterState, { t, language, now
   const sinceText = since === null ? null : when(since, nowMs, t, language);
   switch (state) {
     case 'up':
-      return item('network', 'good', t('status.networkUp'), sinceText && t('status.networkUpDetail', { since: sinceText }));
+      return item(
+        'network',
+        'good',
+        t('status.networkUp'),
+        sinceText && t('status.networkUpDetail', { since: sinceText }),
+      );
     case 'down':
-      return item('network', 'stop', t('status.networkDown'), sinceText && t('status.networkDownDetail', { since: sinceText }));
+      return item(
+        'network',
+        'stop',
+        t('status.networkDown'),
+        sinceText && t('status.networkDownDetail', { since: sinceText }),
+      );
     case 'unknown':
       return item('network', 'unknown', t('status.networkUnknown'), null);
     default:
@@ -72,14 +82,20 @@ function nextTry(since: string | null, nextTryAt: number | null, nowMs: number, 
 }
 
 function unsent({ unsent: waiting }: CounterState, { t, nowMs }: Saying): StatusItem {
-  if (waiting.count === 0) return item('unsent', 'good', t('status.unsentNone'), t('status.unsentNoneDetail'));
+  if (waiting.count === 0)
+    return item('unsent', 'good', t('status.unsentNone'), t('status.unsentNoneDetail'));
   const words = t('status.unsentSome', {
     amount: groupIndian(waiting.count),
     rupees: formatRupees(waiting.sumPaise, 'hide-zero'),
   });
   if (waiting.sending !== null) {
     const { done, total } = waiting.sending;
-    return item('unsent', 'warn', words, t('status.unsentSending', { done: groupIndian(done), total: groupIndian(total) }));
+    return item(
+      'unsent',
+      'warn',
+      words,
+      t('status.unsentSending', { done: groupIndian(done), total: groupIndian(total) }),
+    );
   }
   const age = waiting.oldestAt === null ? null : duration(nowMs - waiting.oldestAt, t);
   return item('unsent', 'warn', words, age && t('status.unsentOldest', { age }));
@@ -113,7 +129,12 @@ function shortFolder(folder: string): string {
 function printer({ printer: device }: CounterState, { t }: Saying): StatusItem {
   switch (device.state) {
     case 'ready':
-      return item('printer', 'good', t('status.printerReady'), t('status.printerPaper', { mm: device.paperMm }));
+      return item(
+        'printer',
+        'good',
+        t('status.printerReady'),
+        t('status.printerPaper', { mm: device.paperMm }),
+      );
     case 'attention':
       return item('printer', 'warn', t('status.printerAttention'), reasonWords(device.reason, t));
     case 'stopped':

@@ -19,7 +19,8 @@ interface KeyWishes {
 export function useKeyActions(wishes: KeyWishes): readonly KeyAction[] {
   const { t } = useText();
   const { state, place, busy, show, start, find } = wishes;
-  if (state?.session == null || place.place !== 'sell') return [];
+  const role = state?.session?.role;
+  if (role === undefined || place.place !== 'sell') return [];
   const guarded = (act: () => void): (() => void) => (busy ? () => undefined : act);
   const actions: readonly (KeyAction | null)[] = [
     { key: 'F2', words: t('keys.find'), act: find },
@@ -27,9 +28,7 @@ export function useKeyActions(wishes: KeyWishes): readonly KeyAction[] {
     { key: 'F4', words: t('keys.reprint'), act: () => show('paper') },
     { key: 'F8', words: t('keys.unsent'), act: () => show('unsent') },
     { key: 'F10', words: t('keys.closeShift'), act: guarded(() => start('close-shift')) },
-    isSupervisor(state.session.role)
-      ? { key: 'F11', words: t('keys.outage'), act: guarded(() => show('outage')) }
-      : null,
+    isSupervisor(role) ? { key: 'F11', words: t('keys.outage'), act: guarded(() => show('outage')) } : null,
     { key: 'F12', words: t('keys.lock'), act: guarded(signOut) },
     { key: 'F1', words: t('keys.help'), act: () => show('help') },
   ];

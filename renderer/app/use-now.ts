@@ -1,12 +1,13 @@
-import { useEffect, useState } from 'react';
-import { counterNow } from './counter-store.ts';
+import { useEffect, useReducer } from 'react';
+import { counterNow, useSnapshot } from './counter-store.ts';
 
-/** The counter's time, renewed every `everyMs`. */
+/** The counter's time, renewed every `everyMs` and with every new state. */
 export function useNow(everyMs: number): number {
-  const [now, setNow] = useState(counterNow);
+  const [, tick] = useReducer((times: number) => times + 1, 0);
+  useSnapshot((snapshot) => snapshot.receivedAtMs);
   useEffect(() => {
-    const timer = setInterval(() => setNow(counterNow()), everyMs);
+    const timer = setInterval(tick, everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
-  return Math.max(now, 0);
+  return counterNow();
 }

@@ -7,7 +7,6 @@ import { counterNow } from '../app/counter-store.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
-import { useHand } from '../parts/use-hand.ts';
 import { longDate } from '../text/calendar.ts';
 import { useText } from '../text/i18n.ts';
 
@@ -24,7 +23,6 @@ export function CloseDay({ businessDate, onBack, onSignOut }: CloseDayProps) {
   const [date] = useState(businessDate);
   const [result, setResult] = useState<Output<'day.close'> | null>(null);
   const [fault, setFault] = useState<CounterError | null>(null);
-  const button = useHand<HTMLButtonElement>();
   const title = result === null ? 'day.closeTitle' : 'day.closedTitle';
   const close = async (): Promise<void> => {
     if (result !== null) {
@@ -52,7 +50,14 @@ export function CloseDay({ businessDate, onBack, onSignOut }: CloseDayProps) {
               {t('app.back')}
             </ActionButton>
           ) : null}
-          <ActionButton kind="primary" keyName={t('app.enter')} submit buttonRef={button} onAct={() => undefined} testId="close-day-do">
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            hand
+            onAct={() => undefined}
+            testId="close-day-do"
+          >
             {result === null ? t('day.closeDo') : t('day.closedDo')}
           </ActionButton>
         </div>

@@ -1,7 +1,6 @@
 import { formatRupees, groupIndian } from '../../counter/money.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
-import { useHand } from '../parts/use-hand.ts';
 import { useText } from '../text/i18n.ts';
 import type { CloseResult } from './close-shift-model.ts';
 
@@ -13,7 +12,6 @@ interface CloseResultSheetProps {
 
 export function CloseResultSheet({ result, shiftNumber, onDone }: CloseResultSheetProps) {
   const { t } = useText();
-  const button = useHand<HTMLButtonElement>();
   const difference = result.differencePaise;
   const verdict = difference === 0 ? t('shift.exact') : difference < 0 ? t('shift.short') : t('shift.over');
   return (
@@ -46,7 +44,8 @@ export function CloseResultSheet({ result, shiftNumber, onDone }: CloseResultShe
           </div>
           <div className={`verdict ${difference === 0 ? 'good' : 'bad'}`}>
             <dt>
-              <span aria-hidden="true">{difference === 0 ? '●' : '▲'}</span> {t('shift.difference')} · {verdict}
+              <span aria-hidden="true">{difference === 0 ? '●' : '▲'}</span> {t('shift.difference')} ·{' '}
+              {verdict}
             </dt>
             <dd className="money" data-testid="difference">
               {formatRupees(difference)}
@@ -57,7 +56,14 @@ export function CloseResultSheet({ result, shiftNumber, onDone }: CloseResultShe
           <ActionButton keyName={t('app.escape')} onAct={() => onDone(false)}>
             {t('shift.resultStay')}
           </ActionButton>
-          <ActionButton kind="primary" keyName={t('app.enter')} submit buttonRef={button} onAct={() => undefined} testId="shift-closed-do">
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            hand
+            onAct={() => undefined}
+            testId="shift-closed-do"
+          >
             {t('shift.resultDo')}
           </ActionButton>
         </div>

@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useState } from 'react';
+import { useEffect, useReducer, useState, type Dispatch } from 'react';
 import { formatRupees } from '../../counter/money.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { call, newUid } from '../app/counter-api.ts';
@@ -11,7 +11,7 @@ import { useText } from '../text/i18n.ts';
 import { CloseResultSheet } from './CloseResultSheet.tsx';
 import { CountGrid, CountTotal } from './CountGrid.tsx';
 import { countedOf, totalOf } from './count-model.ts';
-import { newClose, stepClose } from './close-shift-model.ts';
+import { newClose, stepClose, type CloseAction, type CloseModel } from './close-shift-model.ts';
 import { ReasonDialog } from './ReasonDialog.tsx';
 
 interface CloseShiftProps {
@@ -28,33 +28,18 @@ export function CloseShift({ state, onBack, onDone }: CloseShiftProps) {
   const [shiftNumber] = useState(state.shift?.shiftNumber ?? 0);
   const [actor] = useState(state.session?.person ?? '');
   const closing = model.stage.name === 'closing';
-
-  useEffect(() => {
-    if (!closing) return;
-    const counted = countedOf(model.count);
-    if (counted === null) return;
-    const reason = model.reason.trim();
-    void call('shift.close', {
-      uid: model.uid,
-      counted,
-      differenceReason: reason === '' ? null : reason,
-      approver: model.approver === null ? null : { ...model.approver },
-    }).then((reply) => {
-      dispatch(reply.ok ? { type: 'answered', result: reply.value } : { type: 'refused', error: reply.error });
-    });
-    // One call for each time the stage turns to closing; what is sent does not change while it runs.
-    // oxlint-disable-next-line react/exhaustive-deps -- see the line above
-  }, [closing]);
+  useClose(model, dispatch);
 
   if (model.stage.name === 'closed') {
     return <CloseResultSheet result={model.stage.result} shiftNumber={shiftNumber} onDone={onDone} />;
   }
   const total = totalOf(model.count);
+  const title = t('shift.closeTitle', { number: shiftNumber });
   return (
     <section className="stage" data-testid="close-shift">
       <KeyForm
         className="card sheet two"
-        label={t('shift.closeTitle', { number: shiftNumber })}
+        label={title}
         onEnter={() => dispatch({ type: 'enter' })}
         onEscape={onBack}
       >
@@ -67,7 +52,7 @@ export function CloseShift({ state, onBack, onDone }: CloseShiftProps) {
           />
         </div>
         <div className="sheet-side well">
-          <h1>{t('shift.closeTitle', { number: shiftNumber })}</h1>
+          <h1>{title}</h1>
           <p className="lead">{t('shift.closeLead')}</p>
           <CountTotal count={model.count} />
           {model.stage.name === 'really-empty' ? (
@@ -77,14 +62,63 @@ export function CloseShift({ state, onBack, onDone }: CloseShiftProps) {
           ) : null}
           {model.stage.name === 'counting' ? <FaultMessage fault={model.fault} /> : null}
           <span className="space" />
-          <ActionButton kind="primary" keyName={t('app.enter')} submit disabled={total === null || closing} onAct={() => undefined} testId="close-shift-do">
-            {t('shift.closeDo', { rupees: formatRupees(total ?? 0, 'hide-zero') })}
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            disabled={total === null || closing}
+            onAct={() => undefined}
+            testId="close-shift-do"
+          >
+            {t('shift.closeDo', { rupees: total === null ? '…' : formatRupees(total, 'hide-zero') })}
           </ActionButton>
           <ActionButton keyName={t('app.escape')} onAct={onBack}>
             {t('app.back')}
           </ActionButton>
         </div>
       </KeyForm>
+      <Differing model={model} state={state} actor={actor} title={title} dispatch={dispatch} />
+    </section>
+  );
+}
+
+/** One call for each time the stage turns to closing. */
+function useClose(model: CloseModel, dispatch: Dispatch<CloseAction>): void {
+  const closing = model.stage.name === 'closing';
+
+  useEffect(() => {
+    if (!closing) return;
+    const counted = countedOf(model.count);
+    if (counted === null) return;
+    const reason = model.reason.trim();
+    void call('shift.close', {
+      uid: model.uid,
+      counted,
+      differenceReason: reason === '' ? null : reason,
+      approver: model.approver === null ? null : { ...model.approver },
+    }).then((reply) => {
+      dispatch(
+        reply.ok ? { type: 'answered', result: reply.value } : { type: 'refused', error: reply.error },
+      );
+    });
+    // What is sent does not change while it runs.
+    // oxlint-disable-next-line react/exhaustive-deps -- see the line above
+  }, [closing]);
+}
+
+interface DifferingProps {
+  readonly model: CloseModel;
+  readonly state: CounterState;
+  readonly actor: string;
+  readonly title: string;
+  readonly dispatch: Dispatch<CloseAction>;
+}
+
+/** What a difference asks for: its reason, and above the limit a second person. */
+function Differing({ model, state, actor, title, dispatch }: DifferingProps) {
+  const { t } = useText();
+  return (
+    <>
       {model.stage.name === 'reason' ? (
         <ReasonDialog
           reason={model.reason}
@@ -96,7 +130,7 @@ export function CloseShift({ state, onBack, onDone }: CloseShiftProps) {
       {model.stage.name === 'approving' ? (
         <ApprovalDialog
           why={t('approval.difference')}
-          act={t('shift.closeTitle', { number: shiftNumber })}
+          act={title}
           people={state.people}
           actor={actor}
           fault={model.fault}
@@ -104,6 +138,6 @@ export function CloseShift({ state, onBack, onDone }: CloseShiftProps) {
           onClose={() => dispatch({ type: 'recount' })}
         />
       ) : null}
-    </section>
+    </>
   );
 }

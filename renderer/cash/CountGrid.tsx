@@ -57,7 +57,8 @@ export function CountGrid({ count, onChange, label, disabled }: CountGridProps) 
                   onKeyDown={(event) => {
                     if (event.key === 'ArrowUp') walk(event.target, -1);
                     else if (event.key === 'ArrowDown') walk(event.target, 1);
-                    else if (event.key === 'Enter' && !event.repeat && walk(event.target, 1)) event.preventDefault();
+                    else if (event.key === 'Enter' && !event.repeat && walk(event.target, 1))
+                      event.preventDefault();
                     if (event.key === 'ArrowUp' || event.key === 'ArrowDown') event.preventDefault();
                   }}
                 />

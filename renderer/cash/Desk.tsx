@@ -25,7 +25,8 @@ export function Desk({ state, onChoose }: DeskProps) {
   const first = useHand<HTMLButtonElement>();
   const list = useRef<HTMLUListElement>(null);
   const rows = useRows(state);
-  const holder = state.shift === null ? null : state.people.find((one) => one.person === state.shift?.cashier);
+  const holder =
+    state.shift === null ? null : state.people.find((one) => one.person === state.shift?.cashier);
   const names = { number: state.shift?.shiftNumber ?? 0, name: holder?.name[language] ?? '' };
   const walk = (by: number): void => {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];

@@ -33,7 +33,12 @@ export function OpenShift({ backWords, onBack }: OpenShiftProps) {
   };
   return (
     <section className="stage" data-testid="open-shift">
-      <KeyForm className="card sheet two" label={t('shift.openTitle')} onEnter={() => void open()} onEscape={onBack}>
+      <KeyForm
+        className="card sheet two"
+        label={t('shift.openTitle')}
+        onEnter={() => void open()}
+        onEscape={onBack}
+      >
         <div className="sheet-side">
           <CountGrid count={count} label={t('shift.float')} disabled={busy} onChange={setCount} />
         </div>
@@ -43,8 +48,15 @@ export function OpenShift({ backWords, onBack }: OpenShiftProps) {
           <CountTotal count={count} />
           <FaultMessage fault={fault} />
           <span className="space" />
-          <ActionButton kind="primary" keyName={t('app.enter')} submit disabled={total === null || busy} onAct={() => undefined} testId="open-shift-do">
-            {t('shift.openDo', { rupees: formatRupees(total ?? 0, 'hide-zero') })}
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            disabled={total === null || busy}
+            onAct={() => undefined}
+            testId="open-shift-do"
+          >
+            {t('shift.openDo', { rupees: total === null ? '…' : formatRupees(total, 'hide-zero') })}
           </ActionButton>
           <ActionButton keyName={t('app.escape')} onAct={onBack}>
             {backWords}

@@ -29,13 +29,26 @@ export function ReasonDialog({ reason, onType, onKeep, onRecount }: ReasonDialog
           onKeep();
         }}
       >
-        <TextInput label={t('shift.reason')} value={reason} hand maxLength={200} testId="reason" onChange={onType} />
+        <TextInput
+          label={t('shift.reason')}
+          value={reason}
+          hand
+          maxLength={200}
+          testId="reason"
+          onChange={onType}
+        />
         {asked && reason.trim() === '' ? <Message tone="warn">{t('shift.reasonMissing')}</Message> : null}
         <div className="buttons">
           <ActionButton keyName={t('app.escape')} onAct={onRecount}>
             {t('shift.recount')}
           </ActionButton>
-          <ActionButton kind="primary" keyName={t('app.enter')} submit onAct={() => undefined} testId="reason-do">
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            onAct={() => undefined}
+            testId="reason-do"
+          >
             {t('shift.reasonDo')}
           </ActionButton>
         </div>

@@ -85,7 +85,9 @@ function enter(model: CloseModel): CloseModel {
 /** A difference is always accepted; it asks for a reason, and above the limit for a second person. */
 function refuse(model: CloseModel, error: CounterError): CloseModel {
   if (error.code === 'DIFFERENCE_NEEDS_REASON') return { ...model, stage: { name: 'reason' }, fault: null };
-  if (error.code === 'DIFFERENCE_NEEDS_APPROVER') return { ...model, stage: { name: 'approving' }, fault: null };
-  if (model.approver !== null) return { ...model, approver: null, stage: { name: 'approving' }, fault: error };
+  if (error.code === 'DIFFERENCE_NEEDS_APPROVER')
+    return { ...model, stage: { name: 'approving' }, fault: null };
+  if (model.approver !== null)
+    return { ...model, approver: null, stage: { name: 'approving' }, fault: error };
   return { ...model, stage: { name: 'counting' }, fault: error };
 }

@@ -1,5 +1,11 @@
 import { limits } from '../../counter/limits.ts';
-import { denominationsPaise, latinDigits, sumDenominations, type DenominationCount, type Paise } from '../../counter/money.ts';
+import {
+  denominationsPaise,
+  latinDigits,
+  sumDenominations,
+  type DenominationCount,
+  type Paise,
+} from '../../counter/money.ts';
 
 /** Typed pieces by denomination in paise. Always typed by a person, never filled in beforehand. */
 export type CountTyped = Readonly<Record<string, string>>;
@@ -22,7 +28,9 @@ export function wrongLines(count: CountTyped): readonly number[] {
 /** The lines that have pieces, as the contract takes them; null while a line is wrong. */
 export function countedOf(count: CountTyped): DenominationCount | null {
   if (wrongLines(count).length > 0) return null;
-  const lines = denominationsPaise.map((value) => [String(value), piecesOf(count[String(value)]) ?? 0] as const);
+  const lines = denominationsPaise.map(
+    (value) => [String(value), piecesOf(count[String(value)]) ?? 0] as const,
+  );
   return Object.fromEntries(lines.filter(([, pieces]) => pieces > 0));
 }
 

@@ -4,12 +4,11 @@ import type { CounterError } from '../../electron/contract/errors.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { call, newUid } from '../app/counter-api.ts';
 import { counterNow } from '../app/counter-store.ts';
-import { ActionButton } from '../parts/ActionButton.tsx';
+import { DialogButtons } from '../parts/DialogButtons.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { Overlay } from '../parts/Overlay.tsx';
 import { TextInput } from '../parts/TextInput.tsx';
-import { useHand } from '../parts/use-hand.ts';
 import { when } from '../text/calendar.ts';
 import { useText } from '../text/i18n.ts';
 
@@ -29,7 +28,9 @@ function DeclareOutage({ state, onClose }: OutageDialogProps) {
   const { t, language } = useText();
   const [uid] = useState(() => newUid(counterNow()));
   const [since] = useState(() =>
-    state.headEnd.link === 'not-answering' && state.headEnd.since !== null ? state.headEnd.since : counterNow(),
+    state.headEnd.link === 'not-answering' && state.headEnd.since !== null
+      ? state.headEnd.since
+      : counterNow(),
   );
   const [name, setName] = useState(`BR-${kolkataDate(since)}`);
   const [cause, setCause] = useState('');
@@ -46,9 +47,20 @@ function DeclareOutage({ state, onClose }: OutageDialogProps) {
   return (
     <Overlay title={t('outage.openTitle')} onClose={onClose} testId="outage">
       <p className="lead">{t('outage.openLead')}</p>
-      <KeyForm className="stack" label={t('outage.openTitle')} onEscape={onClose} onEnter={() => void declare()}>
+      <KeyForm
+        className="stack"
+        label={t('outage.openTitle')}
+        onEscape={onClose}
+        onEnter={() => void declare()}
+      >
         <div className="pair">
-          <TextInput label={t('outage.name')} value={name} maxLength={40} testId="outage-name" onChange={setName} />
+          <TextInput
+            label={t('outage.name')}
+            value={name}
+            maxLength={40}
+            testId="outage-name"
+            onChange={setName}
+          />
           <div className="field">
             <span className="group-label">{t('outage.since')}</span>
             <output className="plain-value">{when(since, counterNow(), t, language)}</output>
@@ -65,14 +77,12 @@ function DeclareOutage({ state, onClose }: OutageDialogProps) {
         />
         {asked && !whole ? <Message tone="warn">{t('outage.missing')}</Message> : null}
         <FaultMessage fault={fault} />
-        <div className="buttons">
-          <ActionButton slim keyName={t('app.escape')} onAct={onClose}>
-            {t('app.cancel')}
-          </ActionButton>
-          <ActionButton kind="primary" keyName={t('app.enter')} submit onAct={() => undefined} testId="outage-do">
-            {t('outage.openDo', { name })}
-          </ActionButton>
-        </div>
+        <DialogButtons
+          backWords={t('app.cancel')}
+          onBack={onClose}
+          doWords={t('outage.openDo', { name })}
+          testId="outage-do"
+        />
       </KeyForm>
     </Overlay>
   );
@@ -83,7 +93,6 @@ function EndOutage({ state, onClose }: OutageDialogProps) {
   const [uid] = useState(() => newUid(counterNow()));
   const [name] = useState(state.outage?.name ?? '');
   const [fault, setFault] = useState<CounterError | null>(null);
-  const button = useHand<HTMLButtonElement>();
   const end = async (): Promise<void> => {
     const reply = await call('outage.close', { uid });
     if (reply.ok) onClose();
@@ -92,17 +101,18 @@ function EndOutage({ state, onClose }: OutageDialogProps) {
   return (
     <Overlay title={t('outage.closeTitle', { name })} onClose={onClose} testId="outage">
       <p className="lead">{t('outage.closeLead')}</p>
-      {state.headEnd.link === 'answering' ? null : <Message tone="warn">▲ {t('outage.closeStillDown')}</Message>}
+      {state.headEnd.link === 'answering' ? null : (
+        <Message tone="warn">▲ {t('outage.closeStillDown')}</Message>
+      )}
       <FaultMessage fault={fault} />
       <KeyForm className="stack" label={t('outage.closeDo')} onEscape={onClose} onEnter={() => void end()}>
-        <div className="buttons">
-          <ActionButton slim keyName={t('app.escape')} onAct={onClose}>
-            {t('app.cancel')}
-          </ActionButton>
-          <ActionButton kind="primary" keyName={t('app.enter')} submit buttonRef={button} onAct={() => undefined} testId="outage-do">
-            {t('outage.closeDo')}
-          </ActionButton>
-        </div>
+        <DialogButtons
+          backWords={t('app.cancel')}
+          onBack={onClose}
+          doWords={t('outage.closeDo')}
+          hand
+          testId="outage-do"
+        />
       </KeyForm>
     </Overlay>
   );

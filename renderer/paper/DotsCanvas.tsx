@@ -31,7 +31,14 @@ export function DotsCanvas({ dots, label }: { readonly dots: DotsView; readonly 
   }, [dots]);
   return (
     <>
-      <canvas ref={canvas} className="paper" role="img" aria-label={label} data-testid="paper-dots" hidden={!fits} />
+      <canvas
+        ref={canvas}
+        className="paper"
+        role="img"
+        aria-label={label}
+        data-testid="paper-dots"
+        hidden={!fits}
+      />
       {fits ? null : <p className="paper-note">{t('paper.notDrawn')}</p>}
     </>
   );

@@ -6,7 +6,6 @@ import { reasonWords } from '../app/status-model.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { Overlay } from '../parts/Overlay.tsx';
-import { useHand } from '../parts/use-hand.ts';
 import { useText } from '../text/i18n.ts';
 import { receiptTail } from './print-words.ts';
 
@@ -19,7 +18,6 @@ interface GiveUpDialogProps {
 export function GiveUpDialog({ job, onClose }: GiveUpDialogProps) {
   const { t } = useText();
   const [fault, setFault] = useState<CounterError | null>(null);
-  const hand = useHand<HTMLButtonElement>();
   const giveUp = async (): Promise<void> => {
     const reply = await call('print.giveUp', { job: job.job });
     setFault(reply.ok ? null : reply.error);
@@ -35,7 +33,7 @@ export function GiveUpDialog({ job, onClose }: GiveUpDialogProps) {
       <p className="lead">{t('giveUp.lead')}</p>
       <FaultMessage fault={fault} />
       <div className="buttons">
-        <ActionButton keyName={t('app.escape')} buttonRef={hand} onAct={onClose}>
+        <ActionButton keyName={t('app.escape')} hand onAct={onClose}>
           {t('giveUp.wait')}
         </ActionButton>
         <ActionButton onAct={() => void giveUp()} testId="give-up-do">

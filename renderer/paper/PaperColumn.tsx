@@ -24,7 +24,12 @@ export function PaperColumn({ dots, job, recorded, paperMm }: PaperColumnProps) 
         <span>{t('paper.printedDots', { mm: paperMm })}</span>
       </header>
       {print === null ? null : (
-        <div className={`print-line level-${print.level}`} role="status" data-testid="print-state" data-state={job?.state}>
+        <div
+          className={`print-line level-${print.level}`}
+          role="status"
+          data-testid="print-state"
+          data-state={job?.state}
+        >
           <span className="words">
             <span className="shape" aria-hidden="true">
               {shapes[print.level]}
@@ -36,7 +41,11 @@ export function PaperColumn({ dots, job, recorded, paperMm }: PaperColumnProps) 
         </div>
       )}
       <div className="paper-desk">
-        {dots === null ? <p className="paper-note">{t('paper.empty')}</p> : <DotsCanvas dots={dots} label={title} />}
+        {dots === null ? (
+          <p className="paper-note">{t('paper.empty')}</p>
+        ) : (
+          <DotsCanvas dots={dots} label={title} />
+        )}
       </div>
     </section>
   );

@@ -52,7 +52,13 @@ export function ReceiptStatus({ state, onClose }: ReceiptStatusProps) {
               testId="look-up-number"
               onChange={setTyped}
             />
-            <ActionButton kind="primary" keyName={t('app.enter')} submit onAct={() => undefined} testId="look-up-do">
+            <ActionButton
+              kind="primary"
+              keyName={t('app.enter')}
+              submit
+              onAct={() => undefined}
+              testId="look-up-do"
+            >
               {t('lookUp.do')}
             </ActionButton>
           </div>
@@ -76,7 +82,8 @@ export function ReceiptStatus({ state, onClose }: ReceiptStatusProps) {
 function Known({ recharge, state }: { readonly recharge: RechargeView; readonly state: CounterState }) {
   const { t, language } = useText();
   const now = useNow(1000);
-  const cashier = state.people.find((one) => one.person === recharge.cashier)?.name[language] ?? recharge.cashier;
+  const cashier =
+    state.people.find((one) => one.person === recharge.cashier)?.name[language] ?? recharge.cashier;
   const rows = [
     [t('lookUp.taken'), when(recharge.takenAt, now, t, language)],
     [t('lookUp.consumer'), `${recharge.name ?? ''} ${recharge.consumer}`.trim()],

@@ -8,7 +8,6 @@ import { ActionButton } from '../parts/ActionButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { Overlay } from '../parts/Overlay.tsx';
-import { useHand } from '../parts/use-hand.ts';
 import { when } from '../text/calendar.ts';
 import { useText } from '../text/i18n.ts';
 import { CreditMark } from './CreditMark.tsx';
@@ -27,7 +26,6 @@ export function RecentReceipts({ state, onClose }: RecentReceiptsProps) {
   const [recharges, setRecharges] = useState<readonly RechargeView[] | null>(null);
   const [sent, setSent] = useState(false);
   const [fault, setFault] = useState<CounterError | null>(null);
-  const button = useHand<HTMLButtonElement>();
   const unsentCount = state.unsent.count;
   useEffect(() => {
     void call('recharge.recent', { limit: shownReceipts }).then((reply) => {
@@ -44,7 +42,11 @@ export function RecentReceipts({ state, onClose }: RecentReceiptsProps) {
     <Overlay title={t('unsent.title')} onClose={onClose} wide testId="unsent">
       <p className="lead">{t('unsent.lead')}</p>
       <KeyForm className="stack" label={t('unsent.title')} onEscape={onClose} onEnter={() => void send()}>
-        {recharges === null ? <p className="lead working">{t('app.loading')}</p> : <Table recharges={recharges} />}
+        {recharges === null ? (
+          <p className="lead working">{t('app.loading')}</p>
+        ) : (
+          <Table recharges={recharges} />
+        )}
         {sent ? <Message tone="good">● {t('unsent.sent')}</Message> : null}
         <FaultMessage fault={fault} />
         <div className="buttons">
@@ -57,7 +59,14 @@ export function RecentReceipts({ state, onClose }: RecentReceiptsProps) {
               rupees: formatRupees(state.unsent.sumPaise, 'hide-zero'),
             })}
           </span>
-          <ActionButton kind="primary" keyName={t('app.enter')} submit buttonRef={button} onAct={() => undefined} testId="send-now">
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            hand
+            onAct={() => undefined}
+            testId="send-now"
+          >
             {t('unsent.sendNow')}
           </ActionButton>
         </div>

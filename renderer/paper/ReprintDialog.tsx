@@ -6,7 +6,7 @@ import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { call, newUid } from '../app/counter-api.ts';
 import { counterNow } from '../app/counter-store.ts';
 import { ApprovalDialog } from '../people/ApprovalDialog.tsx';
-import { ActionButton } from '../parts/ActionButton.tsx';
+import { DialogButtons } from '../parts/DialogButtons.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { Overlay } from '../parts/Overlay.tsx';
@@ -67,7 +67,12 @@ export function ReprintDialog({ state, onClose }: ReprintDialogProps) {
   return (
     <Overlay title={t('reprint.title')} onClose={onClose} testId="reprint">
       <p className="lead">{t('reprint.lead')}</p>
-      <KeyForm className="stack" label={t('reprint.title')} onEscape={onClose} onEnter={() => void print(null)}>
+      <KeyForm
+        className="stack"
+        label={t('reprint.title')}
+        onEscape={onClose}
+        onEnter={() => void print(null)}
+      >
         <TextInput
           label={t('reprint.number')}
           value={typed}
@@ -78,32 +83,43 @@ export function ReprintDialog({ state, onClose }: ReprintDialogProps) {
           testId="reprint-number"
           onChange={setTyped}
         />
-        <RadioGroup
-          className="radios column-wise"
-          value={reason}
-          onChange={(value) => {
-            const chosen = reasons.find(([name]) => name === value);
-            if (chosen !== undefined) setReason(chosen[0]);
-          }}
-        >
-          <Label className="group-label">{t('reprint.why')}</Label>
-          {reasons.map(([name, words]) => (
-            <Radio key={name} value={name} className="radio" data-testid={`reason-${name}`}>
-              {t(words)}
-            </Radio>
-          ))}
-        </RadioGroup>
+        <ReasonChoice reason={reason} onChoose={setReason} />
         <FaultMessage fault={fault} />
         {stage === 'done' ? <Message tone="good">● {t('reprint.done')}</Message> : null}
-        <div className="buttons">
-          <ActionButton slim keyName={t('app.escape')} onAct={onClose}>
-            {t('app.back')}
-          </ActionButton>
-          <ActionButton kind="primary" keyName={t('app.enter')} submit disabled={receiptNumber === ''} onAct={() => undefined} testId="reprint-do">
-            {stage === 'done' ? t('help.close') : t('reprint.do', { tail: receiptTail(receiptNumber) })}
-          </ActionButton>
-        </div>
+        <DialogButtons
+          backWords={t('app.back')}
+          onBack={onClose}
+          doWords={stage === 'done' ? t('help.close') : t('reprint.do', { tail: receiptTail(receiptNumber) })}
+          disabled={receiptNumber === ''}
+          testId="reprint-do"
+        />
       </KeyForm>
     </Overlay>
+  );
+}
+
+interface ReasonChoiceProps {
+  readonly reason: Reason;
+  readonly onChoose: (reason: Reason) => void;
+}
+
+function ReasonChoice({ reason, onChoose }: ReasonChoiceProps) {
+  const { t } = useText();
+  return (
+    <RadioGroup
+      className="radios column-wise"
+      value={reason}
+      onChange={(value) => {
+        const chosen = reasons.find(([name]) => name === value);
+        if (chosen !== undefined) onChoose(chosen[0]);
+      }}
+    >
+      <Label className="group-label">{t('reprint.why')}</Label>
+      {reasons.map(([name, words]) => (
+        <Radio key={name} value={name} className="radio" data-testid={`reason-${name}`}>
+          {t(words)}
+        </Radio>
+      ))}
+    </RadioGroup>
   );
 }

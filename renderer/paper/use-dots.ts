@@ -13,19 +13,16 @@ const settleMs = 120;
 
 /** The receipt as it would print now; the last picture stays until the next one is there. */
 export function usePreview(of: PreviewOf | null): DotsView | null {
-  const [dots, setDots] = useState<DotsView | null>(null);
+  const [drawn, setDrawn] = useState<{ consumer: string; dots: DotsView | null } | null>(null);
   const consumer = of?.consumer ?? null;
   const amountPaise = of?.amountPaise ?? null;
   const tenderedPaise = of?.tenderedPaise ?? null;
   useEffect(() => {
-    if (consumer === null || amountPaise === null || tenderedPaise === null) {
-      setDots(null);
-      return undefined;
-    }
+    if (consumer === null || amountPaise === null || tenderedPaise === null) return undefined;
     let late = false;
     const timer = setTimeout(() => {
       void call('recharge.preview', { consumer, amountPaise, tenderedPaise }).then((reply) => {
-        if (!late) setDots(reply.ok ? reply.value : null);
+        if (!late) setDrawn({ consumer, dots: reply.ok ? reply.value : null });
       });
     }, settleMs);
     return () => {
@@ -33,27 +30,24 @@ export function usePreview(of: PreviewOf | null): DotsView | null {
       clearTimeout(timer);
     };
   }, [consumer, amountPaise, tenderedPaise]);
-  return dots;
+  return amountPaise !== null && drawn?.consumer === consumer ? drawn.dots : null;
 }
 
 /** The frozen paper of a recorded recharge, asked anew when its job moves on. */
 export function useJobDots(recharge: RechargeView | null): DotsView | null {
-  const [dots, setDots] = useState<DotsView | null>(null);
+  const [drawn, setDrawn] = useState<{ job: string; dots: DotsView } | null>(null);
   const job = recharge?.print?.job ?? null;
   // While the job waits for the head end its document is not frozen; afterwards it never changes.
   const frozen = recharge?.print?.state !== 'waiting';
   useEffect(() => {
-    if (job === null) {
-      setDots(null);
-      return undefined;
-    }
+    if (job === null) return undefined;
     let late = false;
     void call('print.show', { job }).then((reply) => {
-      if (!late && reply.ok) setDots(reply.value);
+      if (!late && reply.ok) setDrawn({ job, dots: reply.value });
     });
     return () => {
       late = true;
     };
   }, [job, frozen]);
-  return dots;
+  return drawn?.job === job ? drawn.dots : null;
 }

@@ -1,5 +1,3 @@
-import type { Ref } from 'react';
-
 interface ActionButtonProps {
   readonly children: string;
   readonly onAct: () => void;
@@ -10,7 +8,8 @@ interface ActionButtonProps {
   readonly slim?: boolean;
   readonly testId?: string;
   readonly submit?: boolean;
-  readonly buttonRef?: Ref<HTMLButtonElement>;
+  /** Has the focus when it appears. */
+  readonly hand?: boolean;
 }
 
 /** A button that says its key. A key held down does not press it again and again. */
@@ -22,7 +21,7 @@ export function ActionButton(props: ActionButtonProps) {
       className={`button ${kind}${slim ? ' slim' : ''}`}
       disabled={disabled}
       data-testid={testId}
-      ref={props.buttonRef}
+      autoFocus={props.hand}
       onKeyDown={(event) => {
         if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
       }}

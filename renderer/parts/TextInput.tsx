@@ -16,7 +16,17 @@ interface TextInputProps {
 }
 
 export function TextInput(props: TextInputProps) {
-  const { label, value, onChange, hint, wrong = false, hand = false, kind = 'text', testId, placeholder } = props;
+  const {
+    label,
+    value,
+    onChange,
+    hint,
+    wrong = false,
+    hand = false,
+    kind = 'text',
+    testId,
+    placeholder,
+  } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {

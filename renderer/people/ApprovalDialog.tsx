@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { PersonView } from '../../electron/contract/view-schemas.ts';
-import type { Fault } from '../sell/sell-model.ts';
+import type { Fault } from '../sell/sell-form.ts';
 import { isSupervisor } from '../app/app-model.ts';
-import { ActionButton } from '../parts/ActionButton.tsx';
+import { DialogButtons } from '../parts/DialogButtons.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { Overlay } from '../parts/Overlay.tsx';
@@ -56,21 +56,13 @@ export function ApprovalDialog(props: ApprovalDialogProps) {
           onChange={setPin}
         />
         <FaultMessage fault={fault} />
-        <div className="buttons">
-          <ActionButton slim keyName={t('app.escape')} onAct={onClose}>
-            {t('app.cancel')}
-          </ActionButton>
-          <ActionButton
-            kind="primary"
-            keyName={t('app.enter')}
-            submit
-            disabled={chosen === null || pin === ''}
-            onAct={() => undefined}
-            testId="approve"
-          >
-            {t('approval.do')}
-          </ActionButton>
-        </div>
+        <DialogButtons
+          backWords={t('app.cancel')}
+          onBack={onClose}
+          doWords={t('approval.do')}
+          disabled={chosen === null || pin === ''}
+          testId="approve"
+        />
       </KeyForm>
     </Overlay>
   );

@@ -5,7 +5,7 @@ import { kolkataDate } from '../../counter/time.ts';
 import type { CounterError } from '../../electron/contract/errors.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { call } from '../app/counter-api.ts';
-import { ActionButton } from '../parts/ActionButton.tsx';
+import { DialogButtons } from '../parts/DialogButtons.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { ProgressLine } from '../parts/ProgressLine.tsx';
@@ -43,7 +43,12 @@ export function ImportList({ state, onLater }: ImportListProps) {
   };
   const list = state.directory;
   return (
-    <KeyForm className="sheet-side" label={t('setup.listTitle')} onEnter={() => void start()} onEscape={onLater}>
+    <KeyForm
+      className="sheet-side"
+      label={t('setup.listTitle')}
+      onEnter={() => void start()}
+      onEscape={onLater}
+    >
       <h1>{t('setup.listTitle')}</h1>
       <p className="lead">{t('setup.listLead')}</p>
       <p className="small">
@@ -54,20 +59,7 @@ export function ImportList({ state, onLater }: ImportListProps) {
               date: shortDate(kolkataDate(list.generatedAt), language),
             })}
       </p>
-      <RadioGroup
-        className="radios"
-        value={source}
-        isDisabled={running}
-        onChange={(value) => setSource(value === 'file' ? 'file' : 'head-end')}
-      >
-        <Label className="hidden-label">{t('setup.listTitle')}</Label>
-        <Radio className="radio" value="head-end" autoFocus>
-          {t('setup.listFromHeadEnd')}
-        </Radio>
-        <Radio className="radio" value="file">
-          {t('setup.listFromFile')}
-        </Radio>
-      </RadioGroup>
+      <SourceChoice source={source} disabled={running} onChoose={setSource} />
       {source === 'file' ? (
         <TextInput
           label={t('setup.listPath')}
@@ -79,17 +71,18 @@ export function ImportList({ state, onLater }: ImportListProps) {
         />
       ) : null}
       {running ? <ImportProgress state={state} /> : null}
-      {taken === null ? null : <Message tone="good">● {t('setup.listDone', { amount: groupIndian(taken) })}</Message>}
+      {taken === null ? null : (
+        <Message tone="good">● {t('setup.listDone', { amount: groupIndian(taken) })}</Message>
+      )}
       <FaultMessage fault={fault} />
       <span className="space" />
-      <div className="buttons">
-        <ActionButton slim keyName={t('app.escape')} onAct={onLater} testId="list-later">
-          {state.directory === null ? t('setup.listLater') : t('app.back')}
-        </ActionButton>
-        <ActionButton kind="primary" keyName={t('app.enter')} submit disabled={running} onAct={() => undefined} testId="list-do">
-          {taken === null ? t('setup.listDo') : t('app.back')}
-        </ActionButton>
-      </div>
+      <DialogButtons
+        backWords={state.directory === null ? t('setup.listLater') : t('app.back')}
+        onBack={onLater}
+        doWords={taken === null ? t('setup.listDo') : t('app.back')}
+        disabled={running}
+        testId="list-do"
+      />
     </KeyForm>
   );
 }
@@ -112,5 +105,33 @@ function ImportProgress({ state }: { readonly state: CounterState }) {
       />
       <p className="small">{t('setup.listCanSell')}</p>
     </div>
+  );
+}
+
+type Source = 'head-end' | 'file';
+
+interface SourceChoiceProps {
+  readonly source: Source;
+  readonly disabled: boolean;
+  readonly onChoose: (source: Source) => void;
+}
+
+function SourceChoice({ source, disabled, onChoose }: SourceChoiceProps) {
+  const { t } = useText();
+  return (
+    <RadioGroup
+      className="radios"
+      value={source}
+      isDisabled={disabled}
+      onChange={(value) => onChoose(value === 'file' ? 'file' : 'head-end')}
+    >
+      <Label className="hidden-label">{t('setup.listTitle')}</Label>
+      <Radio className="radio" value="head-end" autoFocus>
+        {t('setup.listFromHeadEnd')}
+      </Radio>
+      <Radio className="radio" value="file">
+        {t('setup.listFromFile')}
+      </Radio>
+    </RadioGroup>
   );
 }

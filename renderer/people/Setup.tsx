@@ -101,7 +101,12 @@ export function AddFirstPerson() {
     setFormFault(wrong);
     if (wrong !== null) return;
     const name = { hi: form.nameHi.trim(), en: form.nameEn.trim() };
-    const reply = await call('setup.addFirstPerson', { uid, person: personIdOf(name.en), name, pin: form.pin });
+    const reply = await call('setup.addFirstPerson', {
+      uid,
+      person: personIdOf(name.en),
+      name,
+      pin: form.pin,
+    });
     setFault(reply.ok ? null : reply.error);
   };
   return (
@@ -109,21 +114,68 @@ export function AddFirstPerson() {
       <KeyForm className="sheet-side" label={t('setup.personTitle')} onEnter={() => void save()}>
         <h1>{t('setup.personTitle')}</h1>
         <p className="lead">{t('setup.personLead')}</p>
-        <div className="pair">
-          <TextInput label={t('setup.nameHi')} value={form.nameHi} hand lang="hi" testId="name-hi" onChange={(nameHi) => change({ nameHi })} />
-          <TextInput label={t('setup.nameEn')} value={form.nameEn} lang="en" testId="name-en" onChange={(nameEn) => change({ nameEn })} />
-        </div>
-        <div className="pair">
-          <TextInput kind="pin" label={t('setup.pin')} value={form.pin} maxLength={8} testId="new-pin" onChange={(pin) => change({ pin })} />
-          <TextInput kind="pin" label={t('setup.pinAgain')} value={form.pinAgain} maxLength={8} testId="new-pin-again" onChange={(pinAgain) => change({ pinAgain })} />
-        </div>
+        <PersonFields form={form} onChange={change} />
         {formFault === null ? null : <Message tone="bad">{t(faultKeys[formFault])}</Message>}
         <FaultMessage fault={fault} />
         <span className="space" />
-        <ActionButton kind="primary" keyName={t('app.enter')} submit onAct={() => undefined} testId="person-do">
+        <ActionButton
+          kind="primary"
+          keyName={t('app.enter')}
+          submit
+          onAct={() => undefined}
+          testId="person-do"
+        >
           {t('setup.personDo')}
         </ActionButton>
       </KeyForm>
     </SetupSheet>
+  );
+}
+
+interface PersonFieldsProps {
+  readonly form: FirstPerson;
+  readonly onChange: (part: Partial<FirstPerson>) => void;
+}
+
+function PersonFields({ form, onChange }: PersonFieldsProps) {
+  const { t } = useText();
+  return (
+    <>
+      <div className="pair">
+        <TextInput
+          label={t('setup.nameHi')}
+          value={form.nameHi}
+          hand
+          lang="hi"
+          testId="name-hi"
+          onChange={(nameHi) => onChange({ nameHi })}
+        />
+        <TextInput
+          label={t('setup.nameEn')}
+          value={form.nameEn}
+          lang="en"
+          testId="name-en"
+          onChange={(nameEn) => onChange({ nameEn })}
+        />
+      </div>
+      <div className="pair">
+        <TextInput
+          kind="pin"
+          label={t('setup.pin')}
+          value={form.pin}
+          maxLength={8}
+          testId="new-pin"
+          onChange={(pin) => onChange({ pin })}
+        />
+        <TextInput
+          kind="pin"
+          label={t('setup.pinAgain')}
+          value={form.pinAgain}
+          maxLength={8}
+          testId="new-pin-again"
+          onChange={(pinAgain) => onChange({ pinAgain })}
+        />
+      </div>
+    </>
   );
 }

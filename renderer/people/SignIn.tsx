@@ -15,26 +15,8 @@ import { useText } from '../text/i18n.ts';
 /** Who works now: the list by arrow keys, then the PIN. */
 export function SignIn({ state }: { readonly state: CounterState }) {
   const { t, language } = useText();
-  const [person, setPerson] = useState<string | null>(state.people[0]?.person ?? null);
-  const [pin, setPin] = useState('');
-  const [stage, setStage] = useState<'open' | 'checking' | 'empty'>('open');
-  const [fault, setFault] = useState<CounterError | null>(null);
-  const [handAtPin, setHandAtPin] = useState(state.people.length === 1);
+  const { person, pin, stage, fault, handAtPin, select, type, take, signIn } = useSignIn(state);
   const name = state.people.find((one) => one.person === person)?.name[language] ?? '';
-
-  const signIn = async (): Promise<void> => {
-    if (stage === 'checking' || person === null) return;
-    if (pin === '') {
-      setStage('empty');
-      setHandAtPin(true);
-      return;
-    }
-    setStage('checking');
-    const reply = await call('session.signIn', { person, pin });
-    setPin('');
-    setStage('open');
-    setFault(reply.ok ? null : reply.error);
-  };
 
   return (
     <section className="stage" data-testid="sign-in">
@@ -47,19 +29,15 @@ export function SignIn({ state }: { readonly state: CounterState }) {
             selected={person}
             label={t('signIn.title')}
             hand={!handAtPin}
-            onSelect={(chosen) => {
-              setPerson(chosen);
-              setFault(null);
-              setHandAtPin(false);
-            }}
-            onTaken={() => setHandAtPin(true)}
+            onSelect={select}
+            onTaken={take}
           />
         </div>
         <KeyForm
           className="sheet-side well"
           label={t('signIn.title')}
           onEnter={() => void signIn()}
-          onEscape={() => setPin('')}
+          onEscape={() => type('')}
         >
           <Today />
           <TextInput
@@ -70,16 +48,18 @@ export function SignIn({ state }: { readonly state: CounterState }) {
             wrong={fault !== null}
             maxLength={8}
             testId="pin"
-            onChange={(typed) => {
-              setPin(typed);
-              setFault(null);
-              setStage('open');
-            }}
+            onChange={type}
           />
           <FaultMessage fault={fault} />
           {stage === 'empty' ? <Message tone="warn">{t('signIn.pinMissing')}</Message> : null}
           <span className="space" />
-          <ActionButton kind="primary" keyName={t('app.enter')} submit onAct={() => undefined} testId="sign-in-do">
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            onAct={() => undefined}
+            testId="sign-in-do"
+          >
             {stage === 'checking' ? t('signIn.busy') : t('signIn.do', { name })}
           </ActionButton>
         </KeyForm>
@@ -100,4 +80,38 @@ function Today() {
       </span>
     </div>
   );
+}
+
+/** The choice, the PIN as typed, and what came of it. The PIN is forgotten as soon as it is sent. */
+function useSignIn(state: CounterState) {
+  const [person, setPerson] = useState<string | null>(state.people[0]?.person ?? null);
+  const [pin, setPin] = useState('');
+  const [stage, setStage] = useState<'open' | 'checking' | 'empty'>('open');
+  const [fault, setFault] = useState<CounterError | null>(null);
+  const [handAtPin, setHandAtPin] = useState(state.people.length === 1);
+  const select = (chosen: string): void => {
+    setPerson(chosen);
+    setFault(null);
+    setHandAtPin(false);
+  };
+  const type = (typed: string): void => {
+    setPin(typed);
+    setFault(null);
+    setStage('open');
+  };
+  const signIn = async (): Promise<void> => {
+    if (stage === 'checking' || person === null) return;
+    if (pin === '') {
+      setStage('empty');
+      setHandAtPin(true);
+      return;
+    }
+    setStage('checking');
+    const reply = await call('session.signIn', { person, pin });
+    setPin('');
+    setStage('open');
+    setFault(reply.ok ? null : reply.error);
+  };
+  const take = (): void => setHandAtPin(true);
+  return { person, pin, stage, fault, handAtPin, select, type, take, signIn };
 }

@@ -1,7 +1,7 @@
 import { formatRupees } from '../../counter/money.ts';
 import { useHand } from '../parts/use-hand.ts';
 import { useText } from '../text/i18n.ts';
-import { amountOf, type SellModel } from './sell-model.ts';
+import { amountOf, type SellModel } from './sell-form.ts';
 
 interface AskingCardProps {
   readonly model: SellModel;

@@ -8,7 +8,7 @@ import { MoneyInput } from '../parts/MoneyInput.tsx';
 import type { Translate } from '../text/i18n.ts';
 import { useText } from '../text/i18n.ts';
 import { ReadBackCard, Warnings } from './ReadBackCard.tsx';
-import { amountOf, canTake, quickRupees, tenderedOf, type SellAction, type SellModel } from './sell-model.ts';
+import { amountOf, canTake, quickRupees, tenderedOf, type SellAction, type SellModel } from './sell-form.ts';
 
 interface DecideColumnProps {
   readonly model: SellModel;
@@ -17,14 +17,15 @@ interface DecideColumnProps {
 
 /** The second column: read back, amount, cash, change, and the one button that says what Enter does. */
 export function DecideColumn({ model, dispatch }: DecideColumnProps) {
-  if (model.chosen === null) return <Idle />;
+  if (model.chosen === null) return <Idle choosing={model.search.hits.length > 0} />;
   return (
     <section className="column card decide">
       <ReadBackCard chosen={model.chosen} />
       <div className="decide-body">
         <Warnings chosen={model.chosen} />
         <Amounts model={model} dispatch={dispatch} />
-        <span className="space" />
+      </div>
+      <div className="decide-foot">
         {model.notice === 'not-recorded' ? <NotRecorded /> : null}
         {model.fault === null || model.fault.field === 'search' || model.fault.field === 'approval' ? null : (
           <FaultMessage fault={model.fault} id="sell-fault" />
@@ -35,13 +36,17 @@ export function DecideColumn({ model, dispatch }: DecideColumnProps) {
   );
 }
 
-function Idle() {
+function Idle({ choosing }: { readonly choosing: boolean }) {
   const { t } = useText();
   return (
     <section className="column card decide idle">
       <div className="calm">
-        <h1>{t('sell.idleTitle')}</h1>
-        <p>{t('sell.idleLead')}</p>
+        {choosing ? null : (
+          <>
+            <h1>{t('sell.idleTitle')}</h1>
+            <p>{t('sell.idleLead')}</p>
+          </>
+        )}
         <p className="small">{t('sell.idleKeys')}</p>
       </div>
     </section>
@@ -160,9 +165,15 @@ export function sentence(model: SellModel, t: Translate): string {
   if (chosen === null) return t('sell.chooseConsumer');
   const amount = amountOf(model);
   const name = chosen.consumer?.name ?? t('sell.suspenseName', { number: chosen.number });
-  if (amount === null) return t('sell.chooseAmount', { name });
+  if (amount === null) return t('sell.chooseAmount', { name: shortName(name) });
   const rupees = formatRupees(amount, 'hide-zero');
   return chosen.consumer === null
     ? t('sell.takeSuspense', { rupees, number: chosen.number })
-    : t('sell.take', { rupees, name, meter: chosen.consumer.meterLastFour });
+    : t('sell.take', { rupees, name: shortName(name), meter: chosen.consumer.meterLastFour });
+}
+
+/** The amount and the meter must never be pushed off the button by a long name. Cut between letters as people see them. */
+function shortName(name: string): string {
+  const letters = Array.from(new Intl.Segmenter('hi').segment(name), (part) => part.segment);
+  return letters.length <= 24 ? name : `${letters.slice(0, 16).join('').trimEnd()}…`;
 }

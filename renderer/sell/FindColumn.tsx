@@ -6,7 +6,7 @@ import { FaultMessage } from '../parts/Message.tsx';
 import { shortDate } from '../text/calendar.ts';
 import { useText } from '../text/i18n.ts';
 import { pieces } from './highlight.ts';
-import { suspenseNumber, type SellAction, type SellModel } from './sell-model.ts';
+import { suspenseNumber, type SellAction, type SellModel } from './sell-form.ts';
 import { limits } from '../../counter/limits.ts';
 
 interface FindColumnProps {

@@ -5,7 +5,7 @@ import { useNow } from '../app/use-now.ts';
 import { shortDate, when } from '../text/calendar.ts';
 import { useText } from '../text/i18n.ts';
 import { freshness } from './age-of-data.ts';
-import type { Chosen } from './sell-model.ts';
+import type { Chosen } from './sell-form.ts';
 
 /** Who stands at the window, as it is read back aloud: name, meter's end, and what is known with its date. */
 export function ReadBackCard({ chosen }: { readonly chosen: Chosen }) {
@@ -24,7 +24,9 @@ export function ReadBackCard({ chosen }: { readonly chosen: Chosen }) {
     <>
       <header className="who" data-testid="read-back">
         <div className="who-name">
-          <h1 title={consumer.name}>{consumer.name}</h1>
+          <h1 title={consumer.name} className={consumer.name.length > 48 ? 'long' : ''}>
+            {consumer.name}
+          </h1>
           <p className="one-line">
             {describe(consumer, t('units.kw', { n: kilowatts(consumer.loadWatts) }))}
           </p>

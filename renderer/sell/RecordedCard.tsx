@@ -4,7 +4,6 @@ import { amountInWords } from '../../counter/text/amount-in-words.ts';
 import type { RechargeView } from '../../electron/contract/view-schemas.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
 import { Message } from '../parts/Message.tsx';
-import { useHand } from '../parts/use-hand.ts';
 import type { Translate } from '../text/i18n.ts';
 import { useText } from '../text/i18n.ts';
 
@@ -17,7 +16,6 @@ interface RecordedCardProps {
 /** Said only after journal and second copy: what was recorded, and what to give back. */
 export function RecordedCard({ recharge, restored, onNext }: RecordedCardProps) {
   const { t, language } = useText();
-  const button = useHand<HTMLButtonElement>();
   return (
     <section
       className="column card decide recorded"
@@ -74,7 +72,7 @@ export function RecordedCard({ recharge, restored, onNext }: RecordedCardProps) 
             </output>
           )}
         </div>
-        <ActionButton kind="primary" keyName={t('app.enter')} buttonRef={button} onAct={onNext} testId="next">
+        <ActionButton kind="primary" keyName={t('app.enter')} hand onAct={onNext} testId="next">
           {`${t('sell.next')} — ${t('sell.nextHint')}`}
         </ActionButton>
       </div>

@@ -11,7 +11,7 @@ import { AskingCard } from './AskingCard.tsx';
 import { DecideColumn, sentence } from './DecideColumn.tsx';
 import { FindColumn } from './FindColumn.tsx';
 import { RecordedCard } from './RecordedCard.tsx';
-import { amountOf, quickRupees, tenderedOf, type SellAction, type SellModel } from './sell-model.ts';
+import { amountOf, quickRupees, tenderedOf, type SellAction, type SellModel } from './sell-form.ts';
 import { useSale } from './use-sale.ts';
 
 interface SellScreenProps {

@@ -1,7 +1,8 @@
 import { useEffect, useReducer, type Dispatch } from 'react';
 import { call, newUid, recallSale, rememberSale } from '../app/counter-api.ts';
 import { counterNow } from '../app/counter-store.ts';
-import { amountOf, newForm, step, tenderedOf, type SellAction, type SellModel } from './sell-model.ts';
+import { amountOf, newForm, tenderedOf, type SellAction, type SellModel } from './sell-form.ts';
+import { step } from './sell-model.ts';
 
 /** A fast hand or a scanner types on; the search waits for a short rest. */
 const searchSettleMs = 60;

@@ -37,6 +37,23 @@ test('the window is a sandboxed page of Electron, run by an unprivileged user', 
   expect(status).not.toMatch(/^Uid:\s+0\b/mu);
 });
 
+test('the built page starts without one complaint of the browser', async () => {
+  const { page } = launched;
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => {
+    complaints.push(error.message);
+  });
+  await page.reload();
+  await expect(page.locator('#root > *').first()).toBeVisible();
+  await page.waitForTimeout(500);
+  page.removeAllListeners('console');
+  page.removeAllListeners('pageerror');
+  expect(complaints).toEqual([]);
+});
+
 test('the page cannot change what main gave it', async () => {
   const result = await launched.page.evaluate(() => {
     const attempts = {

@@ -23,6 +23,8 @@ export function createMemoryJournal(counter: string, key: DeviceKeyPair, epoch =
   const entries: StoredEntry[] = [];
   const acknowledgements: SignedAcknowledgement[] = [];
   const answers: SignedAnswer[] = [];
+  /** By entry, latest turn last. */
+  const turns = new Map<number, SignedAnswer[]>();
   const sign = signerOf(key);
   let resultsCursor: string | null = null;
   let offeredThrough = 0;
@@ -113,12 +115,11 @@ export function createMemoryJournal(counter: string, key: DeviceKeyPair, epoch =
       }
       return read;
     },
-    answersBetween: (from, to) =>
-      answers
-        .filter(({ answer }) => answer.seq >= from && answer.seq <= to)
-        .toSorted(
-          (left, right) => left.answer.seq - right.answer.seq || left.answer.turn - right.answer.turn,
-        ),
+    answersBetween(from, to) {
+      const found: SignedAnswer[] = [];
+      for (let seq = from; seq <= to; seq += 1) found.push(...(turns.get(seq) ?? []));
+      return found;
+    },
     hashAt: (seq) => (seq === 0 ? hashBeforeFirst : (entries[seq - 1]?.hash ?? null)),
     markOffered: (through) => {
       offeredThrough = Math.max(offeredThrough, through);
@@ -126,10 +127,13 @@ export function createMemoryJournal(counter: string, key: DeviceKeyPair, epoch =
     storeAcknowledgement: (acknowledgement) => void acknowledgements.push(acknowledgement),
     storeAnswers: async (more, cursor) => {
       for (const one of more) {
-        const known = answers.some(
-          ({ answer }) => answer.seq === one.answer.seq && answer.turn === one.answer.turn,
+        const known = turns.get(one.answer.seq) ?? [];
+        if (known.some(({ answer }) => answer.turn === one.answer.turn)) continue;
+        turns.set(
+          one.answer.seq,
+          [...known, one].toSorted((left, right) => left.answer.turn - right.answer.turn),
         );
-        if (!known) answers.push(one);
+        answers.push(one);
       }
       if (cursor !== null) resultsCursor = cursor;
     },

@@ -2,7 +2,7 @@ import type { Document } from '../../printers/document.ts';
 import type { FromPrinter, JobStep, PrinterStatus, ToPrinter } from '../../printers/printer-messages.ts';
 import type { ProfileId } from '../../printers/profile.ts';
 import { loadFonts } from '../../printers/raster/fonts.ts';
-import { servePrinter } from '../../printers/serve-printer.ts';
+import { printerServer } from '../../printers/serve-printer.ts';
 import type { Timing } from '../../printers/transport.ts';
 import { tcpTransport } from '../../printers/transports/tcp.ts';
 
@@ -20,6 +20,10 @@ export const realTiming: Timing = {
 export interface PrinterRig {
   readonly messages: FromPrinter[];
   send(message: ToPrinter): void;
+  /** As when the counter service dies. */
+  loseLine(): void;
+  /** As when it is back, with the same printer configured. */
+  reconnect(): void;
   print(jobId: string, document: Document): void;
   steps(jobId: string): JobStep[];
   status(): PrinterStatus | undefined;
@@ -35,9 +39,13 @@ export function printerRig(
 ): PrinterRig {
   const messages: FromPrinter[] = [];
   let listener: (message: ToPrinter) => void = () => undefined;
+  let close: () => void = () => undefined;
+  let reconnect: () => void = () => undefined;
   const rig: PrinterRig = {
     messages,
     send: (message) => listener(message),
+    loseLine: () => close(),
+    reconnect: () => reconnect(),
     print: (jobId, document) => listener({ type: 'print', jobId, attempt: 1, printerId: 'p1', document }),
     steps: (jobId) =>
       messages.filter((message): message is JobStep => message.type === 'step' && message.jobId === jobId),
@@ -51,8 +59,13 @@ export function printerRig(
       }
     },
   };
-  servePrinter(
-    {
+  const server = printerServer({
+    timing: realTiming,
+    fonts,
+    transportTo: (device) => tcpTransport('127.0.0.1', device.kind === 'tcp' ? device.port : 1, realTiming),
+  });
+  const connect = (): void => {
+    server.serve({
       post: (message) => {
         messages.push(message);
         if (message.type !== 'mayISend' || permission !== 'at-once') return;
@@ -61,18 +74,17 @@ export function printerRig(
       onMessage: (next) => {
         listener = next;
       },
-      onClose: () => undefined,
+      onClose: (lost) => {
+        close = lost;
+      },
       close: () => undefined,
-    },
-    {
-      timing: realTiming,
-      fonts,
-      transportTo: (device) => tcpTransport('127.0.0.1', device.kind === 'tcp' ? device.port : 1, realTiming),
-    },
-  );
-  listener({
-    type: 'configure',
-    printers: [{ id: 'p1', profile, device: { kind: 'tcp', host: '127.0.0.1', port } }],
-  });
+    });
+    listener({
+      type: 'configure',
+      printers: [{ id: 'p1', profile, device: { kind: 'tcp', host: '127.0.0.1', port } }],
+    });
+  };
+  connect();
+  reconnect = connect;
   return rig;
 }

@@ -16,10 +16,7 @@ export const app = {
   escape: 'Esc',
   back: 'Back',
   cancel: 'Do not',
-  yes: 'Yes',
-  no: 'No',
   loading: 'Loading …',
-  notice: 'Notice',
 } as const;
 
 export const keys = {
@@ -87,8 +84,6 @@ export const units = {
   hours: '{{n}} h',
   days_one: '{{count}} day',
   days_other: '{{count}} days',
-  now: 'now',
   yesterday: 'yesterday',
-  mm: '{{n}} mm',
   kw: '{{n}} kW',
 } as const;

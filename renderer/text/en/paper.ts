@@ -63,8 +63,6 @@ export const lookUp = {
   do: 'Look it up',
   taken: 'Taken',
   consumer: 'Consumer',
-  amount: 'Amount',
-  credit: 'Credit',
   print: 'Paper',
   cashier: 'Cashier',
   copies: 'Copies',

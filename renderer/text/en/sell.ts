@@ -36,7 +36,7 @@ export const sell = {
   tenderedExact: 'exact',
   change: 'Give back',
   quick: 'Alt {{n}}',
-  take: 'Take {{rupees}} from {{name}}, meter …{{meter}}',
+  take: 'Take {{rupees}} from {{name}}, meter …\u2060{{meter}}',
   takeSuspense: 'Take {{rupees}} for account {{number}}, into suspense',
   chooseAmount: 'Type the amount for {{name}}',
   chooseConsumer: 'Find a consumer first',
@@ -61,5 +61,4 @@ export const sell = {
   reference: 'Reference',
   next: 'Next consumer',
   nextHint: 'or simply type the next number',
-  lastOne: 'Last receipt',
 } as const;

@@ -16,10 +16,7 @@ export const app = {
   escape: 'Esc',
   back: 'वापस',
   cancel: 'रहने दें',
-  yes: 'हाँ',
-  no: 'नहीं',
   loading: 'आ रहा है …',
-  notice: 'सूचना',
 } as const;
 
 export const keys = {
@@ -87,8 +84,6 @@ export const units = {
   hours: '{{n}} घं॰',
   days_one: '{{count}} दिन',
   days_other: '{{count}} दिन',
-  now: 'अभी',
   yesterday: 'कल',
-  mm: '{{n}} मि॰मी॰',
   kw: '{{n}} kW',
 } as const;

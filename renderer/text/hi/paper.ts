@@ -62,8 +62,6 @@ export const lookUp = {
   do: 'देखें',
   taken: 'कब ली गई',
   consumer: 'उपभोक्ता',
-  amount: 'राशि',
-  credit: 'जमा की स्थिति',
   print: 'काग़ज़',
   cashier: 'कैशियर',
   copies: 'प्रतियाँ',

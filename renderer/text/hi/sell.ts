@@ -35,7 +35,7 @@ export const sell = {
   tenderedExact: 'पूरा-पूरा',
   change: 'वापस दें',
   quick: 'Alt {{n}}',
-  take: '{{name}}, मीटर …{{meter}} — {{rupees}} लें',
+  take: '{{name}}, मीटर …\u2060{{meter}} — {{rupees}} लें',
   takeSuspense: 'खाता {{number}} — {{rupees}} उचंत में लें',
   chooseAmount: '{{name}} — राशि लिखें',
   chooseConsumer: 'पहले उपभोक्ता खोजें',
@@ -59,5 +59,4 @@ export const sell = {
   reference: 'संदर्भ संख्या',
   next: 'अगला उपभोक्ता',
   nextHint: 'या सीधे अगली संख्या लिखें',
-  lastOne: 'पिछली रसीद',
 } as const;

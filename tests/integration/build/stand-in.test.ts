@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -51,6 +51,17 @@ describe('a folder made once', () => {
     await makeOnce(target, fill('first'));
     await makeOnce(target, fill('second'));
     expect(readFileSync(join(target, 'file'), 'utf8')).toBe('first');
+  });
+
+  it('can be read by everybody, whatever the umask of its maker', async () => {
+    const target = join(folder, 'open');
+    await makeOnce(target, (temporary) => {
+      mkdirSync(join(temporary, 'inner'), { mode: 0o700 });
+      writeFileSync(join(temporary, 'inner', 'file'), 'x', { mode: 0o600 });
+      return Promise.resolve();
+    });
+    expect(statSync(join(target, 'inner')).mode & 0o777).toBe(0o755);
+    expect(statSync(join(target, 'inner', 'file')).mode & 0o777).toBe(0o644);
   });
 
   it('stands when two fill it at the same time', async () => {

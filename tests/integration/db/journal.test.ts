@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../counter/limits.ts';
+import { readBody } from '../../../counter/journal/read-body.ts';
 import { appendEntry } from '../../../db/append.ts';
 import { checkpointWhenIdle } from '../../../db/checkpoint.ts';
 import { readBack } from '../../../db/connection.ts';
@@ -118,7 +119,7 @@ describe('a journal on disk', () => {
     const held = must(await sell(journal, open));
     expect(JSON.parse(held.entry.body)).toMatchObject({
       clock: 'held',
-      at: JSON.parse(before.entry.body).at,
+      at: readBody(before.entry.body)?.at,
     });
     clock.jump(-120_000);
     expect(await sell(journal, open)).toMatchObject({ kind: 'refused', fault: { code: 'clock-behind' } });

@@ -129,22 +129,26 @@ describe('upload while all is well', () => {
 });
 
 describe('every fault, then back', () => {
-  const kinds: readonly FaultKind[] = [
-    'down',
-    '503',
-    'hang',
-    'html200',
-    'empty200',
-    'wrong-signature',
-    'slow',
+  const kinds: readonly (readonly [FaultKind, string])[] = [
+    ['down', 'refused'],
+    ['503', '5xx'],
+    ['hang', 'timeout'],
+    ['html200', 'html'],
+    ['empty200', 'empty'],
+    ['wrong-signature', 'wrong-signature'],
+    ['slow', 'timeout'],
   ];
-  for (const kind of kinds) {
+  for (const [kind, reason] of kinds) {
     it(`${kind}: nothing is taken for sent, and everything is sent once it is over`, async () => {
       await until(({ link }) => link === 'answering');
       await headEnd.setFault(kind);
       const entry = sell();
       expect(await driver.answerFor(entry.seq, 2_500)).toBeNull();
-      const down = await until(({ link }) => link === 'not-answering');
+      // What was on its way when the fault began may have failed in another way first.
+      const down = await until(
+        ({ link, lastError }) =>
+          link === 'not-answering' && lastError?.kind === 'not-answering' && lastError.reason === reason,
+      );
       expect(down.ackedSeq).toBe(0);
       expect(counter.journal.acknowledgements.filter((ack) => ack.acknowledgement.ackedSeq > 0)).toEqual([]);
       sell();
@@ -153,6 +157,17 @@ describe('every fault, then back', () => {
       expect(await ledgerUids()).toEqual(counter.journal.entries.map(({ uid }) => uid));
     });
   }
+
+  it('a sale does not wait for an answer that cannot come any more', async () => {
+    await until(({ link }) => link === 'answering');
+    await headEnd.setFault('down');
+    const entry = sell();
+    const started = performance.now();
+    expect(await driver.answerFor(entry.seq, 60_000)).toBeNull();
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(driver.wouldSendAtOnce()).toBe(false);
+    expect(await driver.answerFor(sell().seq, 60_000)).toBeNull();
+  });
 
   it('lost-answer: the work was done once, the acknowledgement and answer come by state and results', async () => {
     await until(({ link }) => link === 'answering');

@@ -9,7 +9,7 @@ import {
 } from '../../../db/crypto.ts';
 import { crc32c } from '../../../db/mirror/crc32c.ts';
 import { isSignedHead, newFileHead, openFrame, sealFrame } from '../../../db/mirror/file-key.ts';
-import { decodeFrames, encodeFrame, headText } from '../../../db/mirror/frame.ts';
+import { decodeFrames, encodeFrame, type FrameHead, headText } from '../../../db/mirror/frame.ts';
 
 describe('CRC-32C', () => {
   it('gives the check values of RFC 3720 B.4', () => {
@@ -19,7 +19,17 @@ describe('CRC-32C', () => {
   });
 });
 
-const frame = (text: string): Buffer => encodeFrame(`{"n":${text}}`, Buffer.from(`sealed ${text}`));
+const head = (n: number): FrameHead => ({
+  t: 'entry',
+  n,
+  counter: 'C02',
+  epoch: 1,
+  seq: n,
+  prevHash: '',
+  hash: '',
+  signature: '',
+});
+const frame = (n: string): Buffer => encodeFrame(headText(head(Number(n))), Buffer.from(`sealed ${n}`));
 
 describe('frames of a mirror file', () => {
   const file = Buffer.concat([frame('0'), frame('1'), frame('2')]);
@@ -28,7 +38,12 @@ describe('frames of a mirror file', () => {
     expect(decodeFrames(file)).toMatchObject({ end: 'clean', bytes: file.length });
     const grown = decodeFrames(Buffer.concat([file, Buffer.alloc(100)]));
     expect(grown).toMatchObject({ end: 'clean', bytes: file.length });
-    expect(grown.frames.map((each) => each.headText)).toEqual(['{"n":0}', '{"n":1}', '{"n":2}']);
+    expect(grown.frames.map((each) => each.head)).toEqual([head(0), head(1), head(2)]);
+  });
+
+  it('are none when a head lacks a field, though its checksum is right', () => {
+    const bare = encodeFrame('{"t":"entry","n":0}', Buffer.alloc(0));
+    expect(decodeFrames(Buffer.concat([bare, frame('1')]))).toMatchObject({ frames: [], end: 'damaged' });
   });
 
   it('end at a torn last one, wherever the power went', () => {

@@ -219,6 +219,25 @@ describe('sending', () => {
     expect(talk.some((kind, index) => kind === 'send-batch' && talk[index - 1] === 'send-batch')).toBe(false);
   });
 
+  it('keeps its place whatever the failure is', () => {
+    const reasons = [
+      'refused',
+      'timeout',
+      '5xx',
+      'busy',
+      'html',
+      'empty',
+      'unparsable',
+      'wrong-signature',
+    ] as const;
+    const inputs = { now: 0, random: () => 0.5 };
+    const at = startUploader(defaultUploaderSettings, { ackedSeq: 3, lastSeq: 9 }, 0);
+    for (const reason of reasons) {
+      const failed = { kind: 'batch', entries: 6, outcome: notAnswering(reason, '') } as const;
+      expect(stepUploader(at, failed, inputs).state.ackedSeq).toBe(3);
+    }
+  });
+
   it('draws the wait from zero to 1 s, 2 s, 4 s … at most 5 minutes', () => {
     const fail: UploadEvent = { kind: 'batch', entries: 1, outcome: notAnswering('5xx', '') };
     for (const [share, least, most] of [

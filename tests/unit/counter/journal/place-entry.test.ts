@@ -104,6 +104,6 @@ describe('receipt numbers', () => {
     expect(counterOnReceipts('C02', 2)).toBe('C02b');
     expect(numberOfReceipt({ ...place, epoch: 2 }, '2027-04-01', 1)).toBe('PTC-C02b-2728-000001');
     expect(receiptPrefix(place, '2027-03-31')).toBe('PTC-C02-2627-');
-    expect(() => counterOnReceipts('C02', 27)).toThrow();
+    expect(() => counterOnReceipts('C02', 27)).toThrow(/epoch of a counter/u);
   });
 });

@@ -1,0 +1,217 @@
+import type { CounterError } from '../../../electron/contract/errors.ts';
+import type {
+  CounterState,
+  PrintJobView,
+  ReadBackView,
+  RechargeView,
+  ShellState,
+} from '../../../electron/contract/view-schemas.ts';
+import { hits, hour, laxmi, longHit, now, people } from './people-and-consumers.ts';
+
+export interface Scene {
+  readonly state: CounterState | null;
+  readonly shell: ShellState;
+  readonly readBack: Partial<ReadBackView>;
+  readonly hits: typeof hits;
+  readonly recent: readonly RechargeView[];
+  readonly recalled: string | null;
+  /** What becomes of a recharge that is recorded here. */
+  readonly record: 'recorded' | 'confirmed' | 'unknown' | CounterError;
+  readonly refuse: Partial<Record<string, CounterError>>;
+}
+
+const uidOf = (n: number): string => `0199f000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+
+const rekha = people[0] ?? null;
+const shyam = people[2] ?? null;
+
+export const quiet: CounterState = {
+  appVersion: '0.1.0',
+  now,
+  setup: 'ready',
+  practice: false,
+  counter: {
+    id: 'C02',
+    office: 'PTC',
+    officeName: { hi: 'पटना सिटी प्रमंडल', en: 'Patna City Division' },
+    company: { hi: 'साउथ बिहार पावर', en: 'South Bihar Power' },
+  },
+  people: [...people],
+  session: rekha,
+  day: { uid: uidOf(1), businessDate: '2026-11-02', session: 1, openedAt: now - 2 * hour },
+  shift: {
+    uid: uidOf(2),
+    shiftNumber: 3,
+    cashier: 'rekha',
+    openedAt: now - hour,
+    floatPaise: 2000_00,
+    recharges: 41,
+  },
+  outage: null,
+  network: { state: 'up', since: now - 3 * hour },
+  headEnd: { link: 'answering', since: now - 3 * hour, nextTryAt: null, lastError: null },
+  unsent: { count: 0, sumPaise: 0, oldestAt: null, sending: null },
+  secondCopy: { state: 'complete', folder: 'D:\\copy', entries: 1312, copied: 1312 },
+  printer: { state: 'ready', reason: 'none', since: now - 3 * hour, widthDots: 576, paperMm: 80 },
+  selling: { state: 'open', reason: null },
+  directory: { count: 18_04_112, generatedAt: now - 42 * hour, serial: '2026-10-31' },
+  directoryImport: null,
+  lastRecharge: null,
+  questions: [],
+};
+
+const outage: Partial<CounterState> = {
+  outage: { uid: uidOf(3), name: 'BR-2026-11-01', since: now - 25.5 * hour },
+  headEnd: { link: 'not-answering', since: now - 25.5 * hour, nextTryAt: now + 42_000, lastError: 'timeout' },
+  unsent: { count: 312, sumPaise: 1_56_400_00, oldestAt: now - 25 * hour, sending: null },
+};
+
+export const printed: PrintJobView = {
+  job: uidOf(20),
+  entry: uidOf(10),
+  receiptNumber: 'PTC-C02-2627-000123',
+  copy: 0,
+  state: 'confirmed',
+  reason: 'none',
+  at: now,
+  proof: 'printed',
+};
+
+export const oneRecharge: RechargeView = {
+  uid: uidOf(10),
+  seq: 412,
+  receiptNumber: 'PTC-C02-2627-000123',
+  takenAt: now - 4 * 60_000,
+  businessDate: '2026-11-02',
+  consumer: laxmi.consumer,
+  name: laxmi.name,
+  meter: laxmi.meter,
+  amountPaise: 1500_00,
+  tenderedPaise: 2000_00,
+  changePaise: 500_00,
+  cashier: 'rekha',
+  credit: 'pending',
+  reference: null,
+  tokens: [],
+  copies: 'two',
+  print: printed,
+};
+
+const uncertain: PrintJobView = { ...printed, state: 'uncertain', reason: 'program-ended', proof: null };
+const stalled: PrintJobView = { ...printed, state: 'stalled', reason: 'paper-out', proof: null };
+
+const pending: ReadBackView['pending'] = { count: 1, sumPaise: 500_00, lastAt: now - 19.4 * hour };
+
+const base: Scene = {
+  state: quiet,
+  shell: { service: 'running', since: 0, deaths: 0 },
+  readBack: {},
+  hits,
+  recent: [],
+  recalled: null,
+  record: 'recorded',
+  refuse: {},
+};
+
+function error(code: CounterError['code'], params: CounterError['params'] = {}): CounterError {
+  return { code, retry: 'after-fix', incidentId: '', params };
+}
+
+function state(change: Partial<CounterState>): Partial<Scene> {
+  return { state: { ...quiet, ...change } };
+}
+
+const noShift: Partial<CounterState> = { shift: null };
+const bare: Partial<CounterState> = { session: null, day: null, shift: null, directory: null, people: [] };
+
+const recent: readonly RechargeView[] = Array.from({ length: 14 }, (_, at) => ({
+  ...oneRecharge,
+  uid: uidOf(100 + at),
+  receiptNumber: `PTC-C02-2627-${String(123 - at).padStart(6, '0')}`,
+  takenAt: now - at * 9 * 60_000,
+  name: hits[at % 3]?.consumer.name ?? null,
+  amountPaise: [1500_00, 300_00, 12_000_00, 500_00][at % 4] ?? 0,
+  credit: at < 9 ? 'pending' : at === 11 ? 'rejected' : 'confirmed',
+  print: { ...printed, state: at === 0 ? 'sending' : 'confirmed' },
+}));
+
+/** Every state that has a look of its own. */
+const scenes: Readonly<Record<string, Partial<Scene>>> = {
+  starting: { state: null },
+  restarting: { state: null, shell: { service: 'restarting', since: now, deaths: 2 } },
+  locked: { shell: { service: 'locked', since: now, deaths: 3 } },
+  'locked-journal': state({ selling: { state: 'locked', reason: 'JOURNAL_CORRUPT' } }),
+  enrol: {
+    ...state({ ...bare, setup: 'not-enrolled', counter: null }),
+    refuse: { 'setup.enrol': error('ENROLMENT_CODE_WRONG') },
+  },
+  'first-person': state({ ...bare, setup: 'no-people' }),
+  'first-list': state({ ...bare, session: shyam, people: [...people] }),
+  importing: state({
+    ...bare,
+    session: shyam,
+    people: [...people],
+    directoryImport: { done: 7_42_000, total: 18_04_112 },
+  }),
+  'sign-in': {
+    ...state({ session: null, shift: null }),
+    refuse: { 'session.signIn': error('PIN_WRONG', { left: 3 }) },
+  },
+  'sign-in-locked': {
+    ...state({ session: null, shift: null }),
+    refuse: { 'session.signIn': error('PIN_LOCKED', { minutes: 5 }) },
+  },
+  'open-day': state({ session: shyam, day: null, shift: null }),
+  'wait-for-day': state({ day: null, shift: null }),
+  desk: state({ session: shyam, ...noShift, ...outage }),
+  'desk-other': state({ session: shyam }),
+  'open-shift': state(noShift),
+  sell: { ...state(outage), readBack: { pending } },
+  'sell-fresh': {},
+  'sell-long': { ...state(outage), hits: [longHit], readBack: { pending, needs: ['above-cash-cap'] } },
+  'sell-nobody': { hits: [] },
+  confirmed: { record: 'confirmed' },
+  recorded: { ...state(outage) },
+  unknown: { record: 'unknown' },
+  refused: { record: error('CASH_CAP_OF_DAY', { leftPaise: 9_999_00 }) },
+  approval: { readBack: { needs: ['above-cash-cap'] }, record: error('PIN_WRONG', { left: 2 }) },
+  question: state({ lastRecharge: { ...oneRecharge, print: uncertain }, questions: [uncertain] }),
+  stalled: {
+    ...state({
+      lastRecharge: { ...oneRecharge, print: stalled },
+      printer: { ...quiet.printer, state: 'stopped', reason: 'paper-out' },
+    }),
+    recalled: oneRecharge.uid,
+  },
+  receipts: { ...state({ ...outage, lastRecharge: oneRecharge }), recent },
+  supervisor: state({ session: shyam, shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'] }),
+  'supervisor-outage': state({
+    ...outage,
+    session: shyam,
+    shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'],
+  }),
+  'close-exact': state(outage),
+  'close-short': { refuse: { 'shift.close': error('DIFFERENCE_NEEDS_REASON') } },
+  trouble: state({
+    practice: true,
+    network: { state: 'down', since: now - hour },
+    headEnd: { link: 'frozen', since: now - hour, nextTryAt: null, lastError: null },
+    unsent: {
+      count: 4210,
+      sumPaise: 38_91_400_00,
+      oldestAt: now - 200 * hour,
+      sending: { done: 1200, total: 4210 },
+    },
+    secondCopy: { state: 'absent', folder: null, entries: 1312, copied: 1290 },
+    printer: { ...quiet.printer, state: 'stopped', reason: 'cover-open' },
+  }),
+  away: { shell: { service: 'restarting', since: now, deaths: 1 } },
+};
+
+export const sceneNames = Object.keys(scenes);
+
+export function sceneNamed(name: string): Scene {
+  const scene = scenes[name];
+  if (scene === undefined) throw new Error(`no scene is called ${name}`);
+  return { ...base, ...scene };
+}

@@ -1,0 +1,103 @@
+/** A picture to take: a scene, and what a hand types before. `wait:ID` waits for a test id; the rest are keys or `type:…`. */
+export interface Shot {
+  readonly name: string;
+  readonly scene: string;
+  readonly hand: readonly string[];
+}
+
+const find = ['type:laxmi 5678', 'wait:hit'];
+const choose = [...find, 'Enter', 'wait:amount'];
+const amount = [...choose, 'type:1500', 'Enter'];
+const cash = [...amount, 'type:2000', 'rest'];
+const take = [...cash, 'Enter'];
+
+function shot(name: string, scene: string, hand: readonly string[] = []): Shot {
+  return { name, scene, hand };
+}
+
+export const shots: readonly Shot[] = [
+  shot('starting', 'starting'),
+  shot('restarting', 'restarting'),
+  shot('locked', 'locked'),
+  shot('locked-journal', 'locked-journal'),
+  shot('enrol', 'enrol', ['type:ABCD-1234', 'Enter', 'wait:fault']),
+  shot('first-person', 'first-person', ['type:श्याम', 'Enter']),
+  shot('first-list', 'first-list'),
+  shot('importing', 'importing'),
+  shot('sign-in', 'sign-in'),
+  shot('sign-in-wrong', 'sign-in', ['ArrowDown', 'Enter', 'type:1111', 'Enter', 'wait:fault']),
+  shot('sign-in-locked', 'sign-in-locked', ['ArrowDown', 'Enter', 'type:1111', 'Enter', 'wait:fault']),
+  shot('open-day', 'open-day'),
+  shot('wait-for-day', 'wait-for-day'),
+  shot('desk', 'desk'),
+  shot('desk-other', 'desk-other'),
+  shot('open-shift', 'open-shift', ['type:2', 'Enter', 'Enter', 'type:10', 'Enter', 'type:8']),
+  shot('sell-idle', 'sell-fresh'),
+  shot('sell-hits', 'sell', [...find, 'ArrowDown']),
+  shot('sell', 'sell', cash),
+  shot('sell-amount', 'sell-fresh', [...choose, 'Alt+4', 'rest']),
+  shot('sell-wrong', 'sell-fresh', [...choose, 'type:15x', 'rest']),
+  shot('sell-too-little', 'sell-fresh', [...amount, 'type:1000', 'Enter']),
+  shot('sell-long', 'sell-long', [
+    'type:1234',
+    'wait:hit',
+    'Enter',
+    'wait:amount',
+    'type:25000',
+    'Enter',
+    'rest',
+  ]),
+  shot('sell-nobody', 'sell-nobody', ['type:ramesh xyz', 'wait:nobody']),
+  shot('suspense-offer', 'sell-nobody', ['type:1000555666', 'wait:suspense-offer']),
+  shot('suspense', 'sell-nobody', [
+    'type:1000555666',
+    'wait:suspense-offer',
+    'Enter',
+    'wait:amount',
+    'type:700',
+    'Enter',
+    'rest',
+  ]),
+  shot('approval', 'approval', [...cash, 'Enter', 'wait:approval', 'type:12']),
+  shot('approval-wrong', 'approval', [...cash, 'Enter', 'wait:approval', 'type:1234', 'Enter', 'wait:fault']),
+  shot('refused', 'refused', [...take, 'wait:fault']),
+  shot('recorded-pending', 'recorded', [...take, 'wait:recorded', 'rest']),
+  shot('recorded-confirmed', 'confirmed', [...take, 'wait:recorded', 'rest', 'rest']),
+  shot('asking', 'unknown', [...take, 'wait:asking', 'rest', 'rest', 'rest']),
+  shot('question', 'question', ['wait:print-question', 'ArrowRight']),
+  shot('stalled', 'stalled', ['wait:recorded', 'rest']),
+  shot('give-up', 'stalled', ['wait:recorded', 'F4', 'wait:give-up']),
+  shot('reprint', 'receipts', ['F4', 'wait:reprint']),
+  shot('receipt-status', 'receipts', ['F3', 'wait:receipt-status', 'rest']),
+  shot('unsent', 'receipts', ['F8', 'wait:unsent', 'rest']),
+  shot('help', 'sell-fresh', ['F1', 'wait:help']),
+  shot('outage-declare', 'supervisor', ['F11', 'wait:outage', 'rest']),
+  shot('outage-end', 'supervisor-outage', ['F11', 'wait:outage', 'rest']),
+  shot('close-shift', 'close-exact', [
+    'F10',
+    'wait:close-shift',
+    'type:40',
+    'Enter',
+    'type:7',
+    'Enter',
+    'type:x',
+  ]),
+  shot('close-reason', 'close-short', [
+    'F10',
+    'wait:close-shift',
+    'type:40',
+    ...Array.from({ length: 9 }, () => 'Enter'),
+    'wait:difference-reason',
+  ]),
+  shot('shift-closed', 'close-exact', [
+    'F10',
+    'wait:close-shift',
+    'type:40',
+    ...Array.from({ length: 9 }, () => 'Enter'),
+    'wait:shift-closed',
+  ]),
+  shot('close-day', 'desk', ['3', 'wait:close-day']),
+  shot('day-closed', 'desk', ['3', 'wait:close-day', 'Enter', 'wait:day-closed']),
+  shot('trouble', 'trouble', cash),
+  shot('away', 'away', cash),
+];

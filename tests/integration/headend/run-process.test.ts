@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { admin, enrolTestCounter, packBatch } from '../../harness/reference-counter.ts';
+
+const program = join(import.meta.dirname, '../../../headend/reference/run.ts');
+const readySchema = z.object({
+  event: z.literal('ready'),
+  url: z.string(),
+  adminUrl: z.string(),
+  adminToken: z.string(),
+  publicKey: z.string(),
+});
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'headend-run-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+function run(...words: readonly string[]) {
+  const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const ended = once(child, 'exit').then(([code]: unknown[]) => ({ code, errors }));
+  return { child, ended };
+}
+
+async function startProcess() {
+  const words = ['--port', '0', '--data', folder, '--codes', '471220318:PTC:C02'];
+  const { child, ended } = run(...words);
+  const [line] = (await Promise.race([
+    once(createInterface({ input: child.stdout }), 'line'),
+    ended.then(({ errors }) => Promise.reject(new Error(errors))),
+  ])) as [string];
+  const ready = readySchema.parse(JSON.parse(line));
+  const headEnd = {
+    ...ready,
+    serverId: '',
+    setFault: async () => {},
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+  return { headEnd, ended };
+}
+
+describe('npm run headend', () => {
+  it(
+    'says it is ready in one line, keeps its folder over a restart, and ends cleanly',
+    { timeout: 60_000 },
+    async () => {
+      const first = await startProcess();
+      const counter = await enrolTestCounter(first.headEnd, '471220318');
+      counter.journal.recharge('100000001', 500_00);
+      const batch = await packBatch(counter.key, counter.journal.entries);
+      expect((await counter.client.sendBatch(batch, counter.journal.entries)).kind).toBe('answered');
+      await counter.client.close();
+      await first.headEnd.stop();
+      expect(await first.ended).toEqual({ code: 0, errors: '' });
+
+      const second = await startProcess();
+      expect(second.headEnd.publicKey).toBe(first.headEnd.publicKey);
+      expect(await (await admin(second.headEnd, '/admin')).text()).toContain('100000001');
+      await second.headEnd.stop();
+    },
+  );
+
+  it('refuses wrong usage with exit code 2 and says what is right', async () => {
+    for (const words of [
+      ['--port', 'x'],
+      ['--port', '65536'],
+      ['--codes', 'short'],
+      ['--colour', 'red'],
+    ]) {
+      const { code, errors } = await run('--memory', ...words).ended;
+      expect(code).toBe(2);
+      expect(errors).toContain('npm run headend');
+    }
+  });
+});
