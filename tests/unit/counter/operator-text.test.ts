@@ -13,7 +13,7 @@ describe('amounts in words', () => {
       'एक लाख निन्यानवे हज़ार नौ सौ निन्यानवे रुपये',
       'One lakh ninety-nine thousand nine hundred ninety-nine rupees',
     ],
-    [21_50, 'इक्कीस रुपये पचास पैसे', 'Twenty-one rupees fifty paise'],
+    [21_50, 'इक्कीस रुपये पचास पैसे', 'Twenty-one rupees and fifty paise'],
     [
       12_34_56_789_00,
       'बारह करोड़ चौंतीस लाख छप्पन हज़ार सात सौ नवासी रुपये',
