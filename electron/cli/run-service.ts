@@ -41,7 +41,16 @@ export async function runService(args: readonly string[]): Promise<number> {
     );
     return 3;
   }
-  return serve(loaded.value);
+  return serve(withKeyInFile(loaded.value));
+}
+
+/** Only the app can reach the operating system's key store. Here the key lies in a file, and it is said. */
+function withKeyInFile(config: Config): Config {
+  if (config.deviceKey.store === 'file') return config;
+  process.stderr.write(
+    `counter service: the command line reaches no key store; the device key is kept in ${config.dataFolder}, for this user alone\n`,
+  );
+  return { ...config, deviceKey: { store: 'file' } };
 }
 
 async function serve(config: Config): Promise<number> {

@@ -192,7 +192,7 @@ async function putKeyLossOnRecord(
   key: DeviceSecrets,
 ): Promise<void> {
   const day = currentDay(journal.db);
-  await context.keyStore.save(key);
+  await context.keyStore.replace(key);
   const recorded = await context.keeper.append({
     kind: 'key lost',
     v: 1,

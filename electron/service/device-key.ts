@@ -1,5 +1,5 @@
-import { open, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, open, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../counter/result.ts';
 import { enrolmentSchema, type Enrolment } from '../../headend/schemas.ts';
@@ -22,17 +22,23 @@ const secretsSchema = z.strictObject({
 }) satisfies z.ZodType<DeviceSecrets>;
 
 const fileSchema = z.strictObject({ v: z.literal(1), store: z.enum(['os', 'file']), text: z.string() });
+type KeptText = z.infer<typeof fileSchema>;
 
 export interface DeviceKeyStore {
   /** Null when there is none yet. */
   load(): Promise<Result<DeviceSecrets | null, 'unreadable'>>;
-  /** On disk when it resolves; the old file stands until the new one is whole. */
-  save(secrets: DeviceSecrets): Promise<void>;
+  /** On disk when it resolves with ok; the old file stands until the new one is whole. */
+  save(secrets: DeviceSecrets): Promise<Result<void, 'no-key-store'>>;
+  /**
+   * For a key that was lost: the counter must sell on, so without a key store the new key is kept in a
+   * file, on record. What was there is kept beside it: a keyring that comes back can still open it.
+   */
+  replace(secrets: DeviceSecrets): Promise<void>;
 }
 
 /**
  * Keeps the secrets in `device-key.json` of the data folder: closed by the operating system's key
- * store, or, where there is none or the configuration says so, readable by this user alone.
+ * store, or, only where the configuration says so, readable by this user alone.
  */
 export function deviceKeyStore(options: {
   readonly folder: string;
@@ -42,13 +48,11 @@ export function deviceKeyStore(options: {
 }): DeviceKeyStore {
   const path = join(options.folder, fileName);
 
-  const wrapped = async (text: string): Promise<{ store: 'os' | 'file'; text: string }> => {
-    if (options.store === 'os') {
-      const answer = await options.secrets.ask('wrap', text);
-      if (answer.kind === 'text') return { store: 'os', text: answer.text };
-      options.log.note('no key store on this machine: the device key is kept in a file', { why: answer.why });
-    }
-    return { store: 'file', text };
+  const closed = async (secrets: DeviceSecrets): Promise<KeptText | null> => {
+    const text = JSON.stringify(secrets);
+    if (options.store === 'file') return { v: 1, store: 'file', text };
+    const answer = await options.secrets.ask('wrap', text);
+    return answer.kind === 'text' ? { v: 1, store: 'os', text: answer.text } : null;
   };
 
   return {
@@ -70,19 +74,31 @@ export function deviceKeyStore(options: {
       return secrets.success ? ok(secrets.data) : err('unreadable');
     },
     save: async (secrets) => {
-      const content = JSON.stringify({ v: 1, ...(await wrapped(JSON.stringify(secrets))) });
-      const fresh = `${path}.new`;
-      const file = await open(fresh, 'w', 0o600);
-      try {
-        await file.writeFile(content);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(fresh, path);
-      await syncFolder(options.folder);
+      const kept = await closed(secrets);
+      if (kept === null) return err('no-key-store');
+      await writeWhole(path, JSON.stringify(kept));
+      return ok(undefined);
+    },
+    replace: async (secrets) => {
+      await copyFile(path, `${path}.lost`).catch(() => undefined);
+      const kept = await closed(secrets);
+      if (kept === null) options.log.note('no key store: the new device key is kept in a file', {});
+      await writeWhole(path, JSON.stringify(kept ?? { v: 1, store: 'file', text: JSON.stringify(secrets) }));
     },
   };
+}
+
+async function writeWhole(path: string, content: string): Promise<void> {
+  const fresh = `${path}.new`;
+  const file = await open(fresh, 'w', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(fresh, path);
+  await syncFolder(dirname(path));
 }
 
 /** A rename is durable once its folder is; Windows has no such call and needs none. */

@@ -76,8 +76,8 @@ async function enrolment(
 
 async function saved(context: ServiceContext, secrets: DeviceSecrets) {
   try {
-    await context.keyStore.save(secrets);
-    return null;
+    const kept = await context.keyStore.save(secrets);
+    return kept.ok ? null : refuse('KEY_STORE_MISSING');
   } catch (error) {
     context.log.incident('setup', 'the device key cannot be kept', error);
     return refuse('JOURNAL_READONLY', { folder: context.config.dataFolder });
