@@ -68,6 +68,7 @@ async function serve(config: Config): Promise<number> {
     random: (length) => randomBytes(length),
     log,
     transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
+    mustRestart: () => process.exit(1),
   });
   const printers = keepPrinterRunning(service, log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => port.close());

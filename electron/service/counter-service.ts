@@ -31,6 +31,8 @@ import { openStatusSocket } from './status-socket.ts';
 import { headEndDesk } from './upload-loop.ts';
 
 const journalFile = 'journal.db';
+/** The replies that say so go out first. */
+const restartAfterMs = 200;
 
 export interface ServicePorts {
   readonly port: Port<ToService, FromService>;
@@ -45,6 +47,8 @@ export interface ServicePorts {
   readonly log: Log;
   /** Opens a transport to the configured head end; null where none is configured. */
   readonly transport: () => HttpTransport | null;
+  /** The journal can only be opened anew by a fresh process: ends this one, and whoever watches it starts the next. */
+  readonly mustRestart: () => void;
 }
 
 export interface CounterService {
@@ -116,7 +120,10 @@ function assemble(ports: ServicePorts) {
     (value) => port.post({ type: 'event', event: 'state', value }),
   );
   const { changed } = pusher;
-  const keeper = journalKeeper(log, changed);
+  const keeper = journalKeeper(log, changed, () => {
+    log.note('the journal is shut: this process ends so that the next one opens it anew');
+    setTimeout(ports.mustRestart, restartAfterMs);
+  });
   const headEnd = headEndDesk({
     config,
     appVersion: ports.appVersion,

@@ -46,13 +46,19 @@ export interface JournalKeeper {
   close(): Promise<void>;
 }
 
-export function journalKeeper(log: Log, changed: () => void): JournalKeeper {
+/** `stopped`: the disk failed twice and the journal is shut; only a fresh process opens it anew. */
+export function journalKeeper(log: Log, changed: () => void, stopped: () => void): JournalKeeper {
   let journal: Journal | null = null;
   let lock: ErrorCode | null = null;
 
   const noteFault = (fault: JournalFault): void => {
     log.note('journal fault', { code: fault.code, detail: fault.detail });
     if (locksSelling(fault.code)) lock = codeOfJournalFault(fault.code);
+    if (fault.code === 'stopped' && journal !== null) {
+      // Nothing can be read from it any more, so nobody may take its silence for an answer.
+      journal = null;
+      stopped();
+    }
     changed();
   };
   const held = (opened: Result<Journal, JournalFault>): Result<Journal, JournalFault> => {

@@ -37,6 +37,8 @@ export interface PrintDesk {
   ): { readonly job: string; readonly alongside: Alongside };
   /** Returns at once: the paper never holds up a reply. */
   printWhenReady(job: string, seq: number, how: 'wait-for-answer' | 'at-once'): void;
+  /** Slips that wait and have nobody who drives them, after a fault behind their commit. */
+  takeUpWaiting(): void;
   /** One step by a person's word. */
   step(job: PrintJob, state: PrintState, detail: StepDetail): PrintJob | null;
   stop(): Promise<void>;
@@ -58,7 +60,8 @@ interface Inner {
   readonly link: PrinterLink;
   maker: PaperMaker | null;
   state: 'running' | 'stopped';
-  readonly freezing: Set<Promise<void>>;
+  /** By job: those whose paper waits for an answer. */
+  readonly freezing: Map<string, Promise<void>>;
 }
 
 export function printDesk(ports: PrintPorts): PrintDesk {
@@ -71,7 +74,7 @@ export function printDesk(ports: PrintPorts): PrintDesk {
       ports.changed();
     },
   });
-  const inner: Inner = { ports, link, maker: null, state: 'running', freezing: new Set() };
+  const inner: Inner = { ports, link, maker: null, state: 'running', freezing: new Map() };
   return {
     link,
     get maker() {
@@ -89,11 +92,12 @@ export function printDesk(ports: PrintPorts): PrintDesk {
       return { job: id, alongside: (db) => bornPrintJob(db, { id, entry, slip, copy, owner, bornAt }) };
     },
     printWhenReady: (job, seq, how) => printWhenReady(inner, job, seq, how),
+    takeUpWaiting: () => takeUpWaiting(inner),
     step: (job, state, detail) => step(inner, job, state, detail),
     stop: async () => {
       inner.state = 'stopped';
       link.close();
-      await Promise.all(inner.freezing);
+      await Promise.all(inner.freezing.values());
     },
   };
 }
@@ -107,8 +111,8 @@ function printWhenReady(inner: Inner, job: string, seq: number, how: 'wait-for-a
     .then(() => (how === 'at-once' ? undefined : answerFor(seq, config.headEnd.answerWaitMs)))
     .then(() => freezeAndSend(inner, journal, job))
     .catch((error: unknown) => log.incident(job, 'a slip could not be frozen', error))
-    .finally(() => inner.freezing.delete(printing));
-  inner.freezing.add(printing);
+    .finally(() => inner.freezing.delete(job));
+  inner.freezing.set(job, printing);
 }
 
 /** What a crash left behind: no byte went out of a waiting job, and only a person knows of a sent one. */
@@ -116,9 +120,23 @@ function settleAfterStart(inner: Inner): void {
   const { journal } = inner.ports.keeper;
   if (journal === null) return;
   doubtAll(inner, 'program-ended');
-  for (const job of openPrintJobs(journal.db)) {
-    if (job.state === 'waiting') freezeAndSend(inner, journal, job.id);
-    else if (isReadyToSend(job)) handOver(inner, job);
+  const ready = openPrintJobs(journal.db).filter(isReadyToSend);
+  for (const job of ready) handOver(inner, job);
+  takeUpWaiting(inner);
+}
+
+/** One slip that cannot be made keeps neither the others nor the counter from their work. */
+function takeUpWaiting(inner: Inner): void {
+  const { keeper, log } = inner.ports;
+  const { journal } = keeper;
+  if (journal === null) return;
+  for (const { id, state } of openPrintJobs(journal.db)) {
+    if (state !== 'waiting' || inner.freezing.has(id)) continue;
+    try {
+      freezeAndSend(inner, journal, id);
+    } catch (error) {
+      log.incident(id, 'a slip could not be frozen', error);
+    }
   }
 }
 

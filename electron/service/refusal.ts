@@ -71,7 +71,7 @@ const retryByCode: Record<ErrorCode, Retry> = {
   JOURNAL_FULL: 'after-fix',
   JOURNAL_READONLY: 'after-fix',
   JOURNAL_NOT_DURABLE: 'after-fix',
-  JOURNAL_STOPPED: 'after-fix',
+  JOURNAL_STOPPED: 'same-id',
   SECOND_COPY_DISAGREES: 'after-fix',
   DIRECTORY_MISSING: 'after-fix',
   DIRECTORY_DAMAGED: 'after-fix',

@@ -53,6 +53,7 @@ function start(
     random: (length) => randomBytes(length),
     log,
     transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
+    mustRestart: () => process.exit(1),
   });
 }
 
