@@ -58,6 +58,7 @@ export function App() {
             place={place}
             state={state}
             findAsked={findAsked}
+            covered={overlay !== null}
             onFree={setFree}
             onTask={setTask}
             onOverlay={setOverlay}

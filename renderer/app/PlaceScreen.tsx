@@ -18,6 +18,8 @@ interface PlaceScreenProps {
   readonly place: Place;
   readonly state: CounterState | null;
   readonly findAsked: number;
+  /** True while a dialog lies over the screen. */
+  readonly covered: boolean;
   readonly onFree: (free: boolean) => void;
   readonly onTask: (task: Task) => void;
   readonly onOverlay: (overlay: OverlayName) => void;

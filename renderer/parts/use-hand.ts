@@ -1,8 +1,10 @@
 import { useEffect, useRef, type RefObject } from 'react';
 
-/** Puts the focus on the element when it appears: where the hand is. */
-export function useHand<Element extends HTMLElement>(): RefObject<Element | null> {
+/** Puts the focus on the element when it appears, and whenever `on` turns true: where the hand is. */
+export function useHand<Element extends HTMLElement>(on = true): RefObject<Element | null> {
   const ref = useRef<Element>(null);
-  useEffect(() => ref.current?.focus(), []);
+  useEffect(() => {
+    if (on) ref.current?.focus();
+  }, [on]);
   return ref;
 }

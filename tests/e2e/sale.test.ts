@@ -15,6 +15,13 @@ test.beforeEach(async () => {
   await backAtSearch(counter.page());
 });
 
+/** Company and office: the rows above the first line, the same on every slip. */
+const paperTopBytes = 72 * 90;
+
+function typed({ consumer }: Consumer): cashier.SaleKeys {
+  return { find: consumer, amountRupees: 500, tenderedRupees: 600 };
+}
+
 test('a sale online: CONFIRMED on screen and paper, with at most four keys beside account and amount', async () => {
   const page = counter.page();
   const { consumer } = counter.nextConsumer();

@@ -122,6 +122,14 @@ export async function backAtSearch(page: Page): Promise<void> {
   await cashier.handAt(page, 'search');
 }
 
+/** The counter service as the operating system knows it. */
+export async function servicePid(counter: CounterAtWork): Promise<number> {
+  const metrics = await counter.window().app.evaluate(({ app }) => app.getAppMetrics());
+  const service = metrics.find(({ name }) => name === 'Counter service');
+  if (service === undefined) throw new Error('the counter service does not run');
+  return service.pid;
+}
+
 /** Canonical text of the frozen first slip of a recharge; empty while it is not frozen. */
 export function slipOf(counter: CounterAtWork, uid: string | undefined): string {
   const slip = counter.journal().slips.find(({ entry, copy }) => entry === uid && copy === 0);
