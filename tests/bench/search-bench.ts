@@ -11,6 +11,7 @@ import { importDirectory } from '../../db/directory/import-directory.ts';
 import { type Directory, openDirectory } from '../../db/directory/open-directory.ts';
 import { searchConsumers } from '../../db/directory/search-consumers.ts';
 import { writeDirectoryFile } from '../../db/directory/write-directory-file.ts';
+import { percentile } from './percentiles.ts';
 
 export interface SearchKindFigures {
   readonly kind: string;
@@ -184,10 +185,6 @@ function coldSearch(path: string, text: string): number {
   const coldMs = performance.now() - startedMs;
   directory.close();
   return coldMs;
-}
-
-function percentile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 if (import.meta.main) {
