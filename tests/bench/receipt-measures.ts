@@ -1,54 +1,26 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { encodeJob } from '../../printers/encode.ts';
 import { profileOf } from '../../printers/profile.ts';
-import { loadFonts } from '../../printers/raster/fonts.ts';
-import { layout } from '../../printers/raster/layout.ts';
-import { receiptDocument } from '../../printers/receipt/receipt-document.ts';
 import { startVirtualPrinter, type VirtualPrinter } from '../../printers/virtual/virtual-printer.ts';
-import { tokenFacts } from '../fixtures/receipt-facts.ts';
 import { atMost, type Measure } from './bench-row.ts';
 import { openCounterInOutage } from './counter-in-outage.ts';
 import { percentiles } from './percentiles.ts';
+import { benchReceipt } from './receipt-bench.ts';
 
 const profile = profileOf('virtual');
 /** After a slip its proof is still written to the journal. */
 const restMs = 100;
 
 export async function receiptMeasures(drawn = 200, printed = 40): Promise<Measure[]> {
-  const { firstMs, timesMs } = drawReceipts(drawn);
-  const drawing = percentiles(timesMs);
+  const drawing = benchReceipt({ receipts: drawn });
   const paper = percentiles(await firstBytes(printed));
   return [
-    { what: 'document → dots → bytes, p99', measured: drawing.p99, unit: 'ms', goal: atMost(60) },
-    { what: 'document → dots → bytes, p50', measured: drawing.p50, unit: 'ms', goal: null },
-    { what: 'the very first one', measured: firstMs, unit: 'ms', goal: null },
+    { what: 'document → dots → bytes, p99', measured: drawing.p99Ms, unit: 'ms', goal: atMost(60) },
+    { what: 'document → dots → bytes, p50', measured: drawing.p50Ms, unit: 'ms', goal: null },
+    { what: 'the very first one, fonts and all', measured: drawing.coldMs, unit: 'ms', goal: null },
     { what: 'request → first byte at the device, p99', measured: paper.p99, unit: 'ms', goal: atMost(100) },
     { what: 'request → first byte at the device, p50', measured: paper.p50, unit: 'ms', goal: null },
   ];
-}
-
-/** A receipt with a token, 80 mm; each has a number, a name and a QR of its own. */
-export function drawReceipts(count: number): { readonly firstMs: number; readonly timesMs: number[] } {
-  const fonts = loadFonts();
-  const timesMs: number[] = [];
-  for (let drawn = 0; drawn <= count; drawn += 1) {
-    const receiptNumber = `PTC-C02-2627-${String(drawn + 1).padStart(6, '0')}`;
-    const qrText = tokenFacts.qrText.replace('000123', String(drawn).padStart(6, '0'));
-    const facts = {
-      ...tokenFacts,
-      receiptNumber,
-      qrText,
-      consumerNumber: String(100_000_000_000 + drawn * 7_919),
-    };
-    const startedMs = performance.now();
-    const dots = layout(receiptDocument(facts), profile.widthDots, fonts);
-    const { bytes } = encodeJob(dots, profile, { tag: 'AAAA', resync: false });
-    timesMs.push(performance.now() - startedMs);
-    if (bytes.length < dots.heightDots) throw new Error('a receipt of the bench is empty');
-  }
-  const [firstMs = 0, ...rest] = timesMs;
-  return { firstMs, timesMs: rest };
 }
 
 /**
