@@ -45,10 +45,8 @@ function throughSlowDisk(sales: number): Promise<SaleTimes> {
     throw new Error('strace slows the flushes, and it is missing: apt-get install strace');
   const flushes = 'fdatasync,fsync';
   const slow = `inject=${flushes}:delay_enter=${slowFlushMs * 1_000}`;
-  return throughService(sales, [
-    ...['strace', '-f', '--seccomp-bpf', '-o', '/dev/null'],
-    ...['-e', `trace=${flushes}`, '-e', slow],
-  ]);
+  const quietly = 'strace -f --seccomp-bpf -o /dev/null'.split(' ');
+  return throughService(sales, quietly.concat('-e', `trace=${flushes}`, '-e', slow));
 }
 
 /** Raw appends and sales take turns, so that a busy machine slows both alike. */
