@@ -86,8 +86,8 @@ export const limits = {
   journalBusyMs: 500,
   /** Pages of the log after which SQLite moves them itself; otherwise this is done when idle. */
   journalAutocheckpointPages: 20_000,
-  /** The log is grown to this at opening; idle checkpoints keep it from growing on. */
-  journalLogBytes: 1_048_576,
+  /** The log is grown to this at opening, room for about 60 sales; idle checkpoints keep it from growing on. */
+  journalLogBytes: 4_194_304,
   /** Entries whose chain and signatures are proved at every opening. */
   journalTailProved: 50,
   answerTextBytesMax: 65_536,

@@ -151,6 +151,19 @@ export function openPrintJobs(db: ReadableDb): PrintJob[] {
   return statement<JobRow>(db, sql).all().map(readJob);
 }
 
+/**
+ * The oldest open jobs in one state. Only theirs are read: with the printer away for a day, hundreds of
+ * documents wait, and whoever asks often must not read them all.
+ */
+export function openPrintJobsIn(
+  db: ReadableDb,
+  state: Exclude<PrintState, 'waiting'>,
+  jobsMax: number,
+): PrintJob[] {
+  const sql = `${jobs} WHERE id IN (SELECT job FROM print_open) AND last.state = ? ORDER BY born_at, id LIMIT ?`;
+  return statement<JobRow>(db, sql).all(state, jobsMax).map(readJob);
+}
+
 export function printJobsOfEntry(db: ReadableDb, entry: string): PrintJob[] {
   return statement<JobRow>(db, `${jobs} WHERE entry = ? ORDER BY slip, copy`).all(entry).map(readJob);
 }

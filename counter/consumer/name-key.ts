@@ -30,13 +30,19 @@ type WordEnd = 'closed' | 'open';
 const wordPattern = /[\p{L}\p{M}\p{N}\u200c\u200d]+\u0970?/gu;
 const keyCharsMax = 32;
 
-/** Splits at everything that is no letter, mark or digit. */
+/** `S/o`, `W/o`, `D/o`, `C/o`, not the initials of a name. */
+const latinRelation = /(?<![\p{L}\p{M}\p{N}])[swdc]\/o(?![\p{L}\p{M}\p{N}])/giu;
+/** Words of every second relative and every address: they tell nobody from anybody. */
+const fillers: ReadonlySet<string> = new Set(['ward', 'वार्ड', 'पत्नी', 'पुत्र', 'पुत्री', 'द्वारा']);
+
+/** Splits at everything that is no letter, mark or digit; leaves out what tells nobody from anybody. */
 export function nameWords(text: string): NameWord[] {
-  return Array.from(text.matchAll(wordPattern), (match) => ({
+  const plain = text.replace(latinRelation, (found) => ' '.repeat(found.length));
+  return Array.from(plain.matchAll(wordPattern), (match) => ({
     text: match[0],
     start: match.index,
     length: match[0].length,
-  }));
+  })).filter((word) => !fillers.has(word.text.toLowerCase()));
 }
 
 /** The key of a whole word; empty for a word of which no letter is Latin or Devanagari. */

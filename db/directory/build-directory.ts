@@ -86,7 +86,7 @@ function prepareFile(db: Database.Database): void {
   db.pragma('journal_mode = OFF');
   db.pragma('synchronous = OFF');
   db.pragma('locking_mode = EXCLUSIVE');
-  db.pragma('cache_size = -32000');
+  db.pragma('cache_size = -8000');
   db.pragma('trusted_schema = OFF');
   db.exec(directorySchema);
   db.pragma(`application_id = ${directoryApplicationId}`);

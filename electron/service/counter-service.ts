@@ -176,7 +176,7 @@ function assemble(ports: ServicePorts) {
 }
 
 /** Nobody called for this long: the log may be moved without a sale waiting for it. */
-const quietMs = 10_000;
+const quietMs = 3_000;
 
 /** A PC without a journal waits for its enrolment; one with a journal opens it or says why not. */
 async function openWhatIsThere(context: ServiceContext): Promise<void> {

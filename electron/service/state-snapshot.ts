@@ -3,7 +3,7 @@ import { readBody } from '../../counter/journal/read-body.ts';
 import { currentDay, openOutage, openShifts, shiftTotals, unsentSummary } from '../../db/day-reads.ts';
 import { entryByUid, lastRecharge, lastSeq } from '../../db/entries.ts';
 import { people } from '../../db/people.ts';
-import { openPrintJobs } from '../../db/print-jobs.ts';
+import { openPrintJobsIn } from '../../db/print-jobs.ts';
 import { secondCopyStatus } from '../../db/second-copy.ts';
 import type { UploadSnapshot } from '../../headend/upload-driver.ts';
 import { profileOf } from '../../printers/profile.ts';
@@ -88,10 +88,9 @@ function ofJournal(context: ServiceContext, journal: Journal): OfJournal {
     unsent: { ...unsentSummary(db), sending: context.headEnd.snapshot?.sending ?? null },
     secondCopy: secondCopyState(context, journal),
     lastRecharge: last === null ? null : rechargeView(journal, last),
-    questions: openPrintJobs(db)
-      .filter(({ state }) => state === 'uncertain')
-      .slice(0, questionsMax)
-      .map((job) => printJobView(job, receiptNumberOf(journal, job.entry))),
+    questions: openPrintJobsIn(db, 'uncertain', questionsMax).map((job) =>
+      printJobView(job, receiptNumberOf(journal, job.entry)),
+    ),
   };
 }
 

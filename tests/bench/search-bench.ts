@@ -11,6 +11,7 @@ import { importDirectory } from '../../db/directory/import-directory.ts';
 import { type Directory, openDirectory } from '../../db/directory/open-directory.ts';
 import { searchConsumers } from '../../db/directory/search-consumers.ts';
 import { writeDirectoryFile } from '../../db/directory/write-directory-file.ts';
+import { percentile } from './percentiles.ts';
 
 export interface SearchKindFigures {
   readonly kind: string;
@@ -29,6 +30,8 @@ export interface SearchFigures {
   /** The longest that the import held the event loop, and what 99 of 100 turns stayed below. */
   readonly importTurnWorstMs: number;
   readonly importTurnP99Ms: number;
+  /** As `importTurnWorstMs`, without the time that other programs had the processor. */
+  readonly importTurnWorstCpuMs: number;
   readonly fileBytes: number;
   readonly openMs: number;
   readonly kinds: readonly SearchKindFigures[];
@@ -101,7 +104,10 @@ export async function searchBench(options: SearchBenchOptions = {}): Promise<Sea
   }
 }
 
-type ImportFigures = Pick<SearchFigures, 'importSeconds' | 'importTurnWorstMs' | 'importTurnP99Ms'>;
+type ImportFigures = Pick<
+  SearchFigures,
+  'importSeconds' | 'importTurnWorstMs' | 'importTurnP99Ms' | 'importTurnWorstCpuMs'
+>;
 
 async function build(folder: string, path: string, count: number, seed: number): Promise<ImportFigures> {
   const signer = signerFromFile(join(folder, 'key.pem'));
@@ -113,30 +119,45 @@ async function build(folder: string, path: string, count: number, seed: number):
   const key = { publicKey: signer.publicKey, verify: verifyHash };
   const imported = await importDirectory({ source: createReadStream(file), path, key, clock });
   const importSeconds = (performance.now() - startedMs) / 1_000;
-  const sorted = turns.stop();
+  const { sorted, worstCpuMs } = turns.stop();
   rmSync(file);
   if (!imported.ok) throw new Error(`import: ${JSON.stringify(imported.error)}`);
-  return { importSeconds, importTurnWorstMs: sorted.at(-1) ?? 0, importTurnP99Ms: percentile(sorted, 0.99) };
+  return {
+    importSeconds,
+    importTurnWorstMs: sorted.at(-1) ?? 0,
+    importTurnP99Ms: percentile(sorted, 0.99),
+    importTurnWorstCpuMs: worstCpuMs,
+  };
 }
 
-/** Measures how long the event loop was held between its turns; sorted, in milliseconds. */
-function watchTurns(): { stop(): number[] } {
+/** Measures how long the event loop was held between its turns, in milliseconds; `sorted` rises. */
+function watchTurns(): { stop(): { readonly sorted: number[]; readonly worstCpuMs: number } } {
   const turns: number[] = [];
+  let worstCpuMs = 0;
+  let lastCpuMs = threadCpuMs();
   let running = true;
   let lastMs = performance.now();
   const turn = (): void => {
     const nowMs = performance.now();
     turns.push(nowMs - lastMs);
     lastMs = nowMs;
+    const nowCpuMs = threadCpuMs();
+    worstCpuMs = Math.max(worstCpuMs, nowCpuMs - lastCpuMs);
+    lastCpuMs = nowCpuMs;
     if (running) setImmediate(turn);
   };
   setImmediate(turn);
   return {
     stop() {
       running = false;
-      return turns.toSorted((left, right) => left - right);
+      return { sorted: turns.toSorted((left, right) => left - right), worstCpuMs };
     },
   };
+}
+
+function threadCpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
 }
 
 /** Consumers from all over the directory, the same for the same seed. */
@@ -184,10 +205,6 @@ function coldSearch(path: string, text: string): number {
   const coldMs = performance.now() - startedMs;
   directory.close();
   return coldMs;
-}
-
-function percentile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 if (import.meta.main) {

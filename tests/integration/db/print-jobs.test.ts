@@ -10,6 +10,7 @@ import {
   freezeDocument,
   nextCopyNumber,
   openPrintJobs,
+  openPrintJobsIn,
   printJob,
   printJobsOfEntry,
 } from '../../../db/print-jobs.ts';
@@ -78,6 +79,27 @@ describe('a print job', () => {
     expect(openPrintJobs(journal.db)).toEqual([]);
     expect(freezeDocument(journal, newUid(), 'x')).toMatchObject(refused);
     expect(verifyJournal(journal.db, 'every').ok).toBe(true);
+    await closeJournal(journal);
+  });
+
+  it('is found by its state, oldest first and no more than asked for', async () => {
+    const { journal, clock } = await enrolled();
+    const open = await openCounter(journal, clock.wallMs());
+    const born: string[] = [];
+    for (let sold = 0; sold < 3; sold += 1) {
+      const { entry } = must(await sell(journal, open));
+      const job = printJobsOfEntry(journal.db, entry.uid)[0]?.id ?? '';
+      freezeDocument(journal, job, '{}');
+      born.push(job);
+    }
+    const [first = '', second = ''] = born;
+    for (const job of [first, second]) walk(journal, job, 'checking', 'sending', 'uncertain');
+    const oldestFirst = openPrintJobs(journal.db).map(({ id }) => id);
+    const inDoubt = oldestFirst.filter((id) => id === first || id === second);
+    expect(openPrintJobsIn(journal.db, 'uncertain', 2).map(({ id }) => id)).toEqual(inDoubt);
+    expect(openPrintJobsIn(journal.db, 'uncertain', 1)).toHaveLength(1);
+    expect(openPrintJobsIn(journal.db, 'queued', 9)).toHaveLength(1);
+    expect(openPrintJobsIn(journal.db, 'failed', 9)).toEqual([]);
     await closeJournal(journal);
   });
 
