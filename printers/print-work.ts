@@ -3,6 +3,7 @@ import { type Answer, askPrinter, followStatus, type ListenWith } from './ask-pr
 import { cleanCondition, type Condition, conditionFromAsb } from './condition.ts';
 import type { Document } from './document.ts';
 import { encodeClear, encodeJob, type EncodedJob } from './encode.ts';
+import { stepJob } from './job-machine.ts';
 import {
   inDevice,
   isFinal,
@@ -12,8 +13,7 @@ import {
   type JobTerms,
   newJob,
   reportedState,
-  stepJob,
-} from './job-machine.ts';
+} from './job-states.ts';
 import type { FromPrinter } from './printer-messages.ts';
 import type { Profile } from './profile.ts';
 import type { Bitmap } from './raster/bitmap.ts';

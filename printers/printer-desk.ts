@@ -3,7 +3,7 @@ import { askPrinter } from './ask-printer.ts';
 import { type Condition, cleanCondition, lampOf } from './condition.ts';
 import type { Document } from './document.ts';
 import { encodeDrawerPulse } from './encode.ts';
-import type { JobState } from './job-machine.ts';
+import type { JobState } from './job-states.ts';
 import { type PrintJob, PrintWork } from './print-work.ts';
 import type { FromPrinter, JobStep, PrinterReason, PrinterStatus } from './printer-messages.ts';
 import type { Profile } from './profile.ts';

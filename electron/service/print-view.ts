@@ -77,7 +77,6 @@ export function reasonView(reason: StepDetail['reason']): PrintJobView['reason']
     case 'restarted':
       return 'program-ended';
     case 'needs-eyes':
-    case 'too-many-jobs':
     case 'bad-document':
     case 'too-many-jobs':
     case 'error':

@@ -38,6 +38,7 @@ export async function startMeasures(starts = 5): Promise<Measure[]> {
     seed: 1,
     paper: '80',
     language: 'hi',
+    practice: false,
     say: quiet,
   });
   try {

@@ -18,7 +18,10 @@ test.beforeEach(async () => {
 });
 test.afterEach(async () => {
   const { secondCopy, lastRecharge } = await counter.state();
-  expect({ entries: secondCopy.entries, lastRecharge }).toEqual({ entries: entriesBefore, lastRecharge: null });
+  expect({ entries: secondCopy.entries, lastRecharge }).toEqual({
+    entries: entriesBefore,
+    lastRecharge: null,
+  });
 });
 
 /** The sentence of this code stands on the screen, then in the other language, then as before. */

@@ -116,7 +116,11 @@ test('opened again, the counter sells on, and head end, journal and receipts agr
   await cashier.printed(page);
   await cashier.everythingSent(page);
   const { recharges, slips } = counter.journal();
-  expect(recharges.map(({ receiptNumber }) => receiptNumber.slice(-6))).toEqual(['000001', '000002', '000003']);
+  expect(recharges.map(({ receiptNumber }) => receiptNumber.slice(-6))).toEqual([
+    '000001',
+    '000002',
+    '000003',
+  ]);
   expect(slips.map(({ state }) => state)).toEqual(recharges.map(() => 'confirmed'));
   const credited = (await counter.ledger()).map(({ uid }) => uid);
   expect(credited).toEqual(recharges.map(({ uid }) => uid));

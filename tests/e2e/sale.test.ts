@@ -50,7 +50,6 @@ test('a sale online: CONFIRMED on screen and paper, with at most four keys besid
   expect(await dotsOfCanvas(page)).toBe(dotsOfSlip(counter.slipFiles().at(-1)));
 });
 
-
 test('a keypad meter: its token stands on screen in groups of four and on paper', async () => {
   const page = counter.page();
   const { consumer } = counter.nextConsumer('sts');

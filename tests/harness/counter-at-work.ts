@@ -59,7 +59,14 @@ export async function openCounter(language: 'hi' | 'en' = 'en'): Promise<Counter
   const ownFolder = mkdtempSync(join(tmpdir(), 'e2e-office-'));
   const paperFolder = join(ownFolder, 'paper');
   const office = await openPracticeOffice({
-    ...{ ownFolder, counterFolder, paperFolder, consumers: 300, seed: 11, paper: '80', language },
+    ownFolder,
+    counterFolder,
+    paperFolder,
+    consumers: 300,
+    seed: 11,
+    paper: '80',
+    language,
+    practice: false,
     link: { requestTimeoutMs: 1_000, healthIntervalMs: 300 },
     say: () => undefined,
   });
@@ -68,7 +75,9 @@ export async function openCounter(language: 'hi' | 'en' = 'en'): Promise<Counter
   const unused = [...office.consumers];
   const journal = (): DayFacts => readRunningJournal(office.dataFolder);
   return {
-    ...{ office, runtime, journal },
+    office,
+    runtime,
+    journal,
     window: () => window,
     page: () => window.page,
     state: () => stateOf(window.page),

@@ -3,13 +3,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import {
-  type JobEvent,
-  type JobState,
-  type JobTerms,
-  newJob,
-  stepJob,
-} from '../../../printers/job-machine.ts';
+import { stepJob } from '../../../printers/job-machine.ts';
+import { type JobEvent, type JobState, type JobTerms, newJob } from '../../../printers/job-states.ts';
 
 /** What the world does next; what of it becomes an event depends on what is true in the world. */
 const acts = [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { stepJob } from '../../../printers/job-machine.ts';
 import {
   type JobEvent,
   type JobState,
@@ -7,8 +8,7 @@ import {
   jobTimes,
   newJob,
   reportedState,
-  stepJob,
-} from '../../../printers/job-machine.ts';
+} from '../../../printers/job-states.ts';
 
 const terms: JobTerms = { bytesTotal: 100, confirm: 'gs_h', demandsAnswer: true, proofLimitMs: 8_000 };
 const clean: JobEvent = { type: 'condition', reason: 'none', answered: true };
