@@ -63,7 +63,6 @@ export function reasonView(reason: StepDetail['reason']): PrintJobView['reason']
     case 'not-configured':
     case 'not-reached':
     case 'unknown-printer':
-    case 'too-many-jobs':
     case 'keeps-failing':
       return 'not-there';
     case 'silent':
