@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import type { FromPrinter, ToPrinter } from '../../printers/printer-messages.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
 import type { Config } from '../contract/config-schemas.ts';
-import { configSentence, loadConfig } from '../service/config-file.ts';
+import { configSentence, readConfiguration } from '../contract/configuration.ts';
+import { fileAccess } from '../service/file-access.ts';
 import { startCounterService, type CounterService } from '../service/counter-service.ts';
 import { lineLog, type Log } from '../service/log.ts';
 import { machineBootId, machineClock } from '../service/machine-clock.ts';
@@ -24,11 +25,7 @@ export async function runService(args: readonly string[]): Promise<number> {
     return 2;
   }
   const dataFolder = resolve(options.value.data);
-  const loaded = loadConfig({
-    policyFile: null,
-    file: options.value.config ?? null,
-    overrides: { dataFolder },
-  });
+  const loaded = readConfiguration(options.value.config ?? null, fileAccess, { dataFolder });
   if (!loaded.ok) {
     process.stderr.write(`${configSentence(loaded.error)}\n`);
     return 2;

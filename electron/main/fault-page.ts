@@ -1,4 +1,4 @@
-import type { ConfigFault, ConfigProblem } from './config-file.ts';
+import type { ConfigFault, ConfigProblem } from '../contract/configuration.ts';
 import { textFile, type PageFiles } from './page-files.ts';
 
 export const faultPage = '/fault.html';

@@ -1,12 +1,13 @@
 import { app, Menu, nativeTheme, protocol, safeStorage, session, type BrowserWindow } from 'electron';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from '../../counter/result.ts';
 import type { Config } from '../contract/config-schemas.ts';
+import { readConfiguration, type ConfigFault } from '../contract/configuration.ts';
 import { pageAddress } from './app-address.ts';
 import { appSchemePrivileges, serveApp } from './app-protocol.ts';
 import { readArguments } from './arguments.ts';
 import { machineClock } from './clock.ts';
-import { readConfiguration, type ConfigFault } from './config-file.ts';
 import { childEnvironment, machineConfigFile, machineEnvironment, nativeBinding } from './environment.ts';
 import { faultPage, withFaultPage } from './fault-page.ts';
 import { openGate } from './gate.ts';
@@ -43,6 +44,7 @@ const options = readArguments(process.argv);
 const developer = options.developer && !app.isPackaged;
 const configuration = readConfiguration(
   options.config ?? machineConfigFile(process.platform, machineEnvironment),
+  { sizeBytes: (file) => statSync(file).size, text: (file) => readFileSync(file, 'utf8') },
 );
 let window: BrowserWindow | null = null;
 

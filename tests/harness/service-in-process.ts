@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createHttpTransport } from '../../headend/http-transport.ts';
 import type { FromService, Reply, ToService } from '../../electron/contract/channels.ts';
 import type { Channel, Input, Output } from '../../electron/contract/schemas.ts';
-import { loadConfig } from '../../electron/service/config-file.ts';
+import { readConfiguration } from '../../electron/contract/configuration.ts';
+import { fileAccess } from '../../electron/service/file-access.ts';
 import { startCounterService } from '../../electron/service/counter-service.ts';
 import { lineLog } from '../../electron/service/log.ts';
 import type { FromPrinter, ToPrinter } from '../../printers/printer-messages.ts';
@@ -30,7 +31,7 @@ export async function startServiceInProcess(
   options: { readonly clock?: HandClock; readonly bootId?: string } = {},
 ): Promise<ServiceInProcess> {
   const clock = options.clock ?? handClock();
-  const config = loadConfig({ policyFile: null, file: office.configFile, overrides: {} });
+  const config = readConfiguration(office.configFile, fileAccess);
   if (!config.ok) throw new Error(JSON.stringify(config.error));
   const line = fakePort<ToService, FromService>();
   const printer = fakePort<FromPrinter, ToPrinter>();

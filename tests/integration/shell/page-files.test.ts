@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { limits } from '../../../counter/limits.ts';
-import { readConfiguration } from '../../../electron/main/config-file.ts';
+import { readConfiguration } from '../../../electron/contract/configuration.ts';
+import { fileAccess } from '../../../electron/service/file-access.ts';
 import { readPageFiles } from '../../../electron/main/page-files.ts';
 
 let folder = '';
@@ -41,15 +42,18 @@ describe('the built pages', () => {
 describe('the configuration file', () => {
   it('that is missing is refused by name', () => {
     const file = join(folder, 'config.json');
-    expect(readConfiguration(file)).toMatchObject({ ok: false, error: { file, problem: 'unreadable' } });
+    expect(readConfiguration(file, fileAccess)).toMatchObject({
+      ok: false,
+      error: { file, problem: 'unreadable' },
+    });
   });
 
   it('may have the size limit and not one byte more', async () => {
     const file = join(folder, 'config.json');
     const text = JSON.stringify({ dataFolder: '/data' });
     await writeFile(file, text.padEnd(limits.configFileBytesMax));
-    expect(readConfiguration(file)).toMatchObject({ ok: true });
+    expect(readConfiguration(file, fileAccess)).toMatchObject({ ok: true });
     await writeFile(file, text.padEnd(limits.configFileBytesMax + 1));
-    expect(readConfiguration(file)).toMatchObject({ ok: false, error: { problem: 'too-large' } });
+    expect(readConfiguration(file, fileAccess)).toMatchObject({ ok: false, error: { problem: 'too-large' } });
   });
 });

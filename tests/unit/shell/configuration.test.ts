@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readArguments } from '../../../electron/main/arguments.ts';
-import { parseConfiguration, type ConfigFault } from '../../../electron/main/config-file.ts';
+import { parseConfiguration, type ConfigFault } from '../../../electron/contract/configuration.ts';
 import { childEnvironment, machineConfigFile, nativeBinding } from '../../../electron/main/environment.ts';
 import { faultHtml, withFaultPage } from '../../../electron/main/fault-page.ts';
 import { profileFolder } from '../../../electron/main/profile-folder.ts';
