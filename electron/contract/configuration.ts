@@ -56,7 +56,7 @@ export function parseConfiguration(
     return err({ file, key: null, problem: 'not-json', detail: messageOf(error) });
   }
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  const parsed = configSchema.safeParse(isObject ? { ...value, ...overrides } : value);
+  const parsed = configSchema.safeParse(isObject ? Object.assign({}, value, overrides) : value);
   if (parsed.success) return ok(parsed.data);
   const issue = parsed.error.issues[0];
   const path = issue?.path.map(String) ?? [];
@@ -77,6 +77,9 @@ export function configSentence({ file, key, problem }: ConfigFault): string {
     case 'unknown-key':
       return `${file}: "${name}" जैसी कोई सेटिंग नहीं है, इसलिए कुछ शुरू नहीं हुआ। / There is no setting "${name}", so nothing was started.`;
     case 'wrong-value':
+      if (key === null) {
+        return `${file}: इस फ़ाइल में सेटिंग का JSON ऑब्जेक्ट नहीं है। / This file holds no JSON object of settings.`;
+      }
       return `${file}: "${name}" का मान सही नहीं है, इसलिए कुछ शुरू नहीं हुआ। / The value of "${name}" is not allowed, so nothing was started.`;
     case 'not-json':
       return `${file}: यह फ़ाइल JSON नहीं है। / This file is not JSON.`;
