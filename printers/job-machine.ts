@@ -13,6 +13,8 @@ export interface JobState {
   /** Attempts in a row that broke before the device took a byte. */
   readonly failures: number;
   readonly bytesAccepted: number;
+  /** `stalled` once this job stood still in mid transfer: bytes may have gone that nobody counted. */
+  readonly doubt: 'none' | 'stalled';
   readonly reason: JobReason;
   readonly level: ProofLevel | 'none' | 'operator';
 }
@@ -89,7 +91,15 @@ export const jobTimes = {
 } as const;
 
 export function newJob(attempt: number): JobState {
-  return { phase: 'queued', attempt, failures: 0, bytesAccepted: 0, reason: 'none', level: 'none' };
+  return {
+    phase: 'queued',
+    attempt,
+    failures: 0,
+    bytesAccepted: 0,
+    doubt: 'none',
+    reason: 'none',
+    level: 'none',
+  };
 }
 
 /** A result of null means that the event says nothing to this phase and is ignored. */
@@ -291,7 +301,8 @@ function provable(state: JobState, terms: JobTerms): boolean {
 
 function broken(state: JobState, reason: JobReason): JobStepResult {
   // A stalled transfer may have left bytes that it did not count.
-  if (state.bytesAccepted > 0 || state.phase !== 'sending') return to(state, 'uncertain', reason, []);
+  if (state.bytesAccepted > 0 || state.phase !== 'sending' || state.doubt !== 'none')
+    return to(state, 'uncertain', reason, []);
   const failures = state.failures + 1;
   if (failures < jobTimes.failuresMax) {
     return to({ ...state, failures }, 'failed', reason, [{ do: 'wait', ms: jobTimes.failedRetryMs }]);
@@ -319,5 +330,6 @@ function to(
   reason: JobReason,
   effects: readonly JobEffect[],
 ): JobStepResult {
-  return { state: { ...state, phase, reason }, effects };
+  const doubt = phase === 'stalled' ? 'stalled' : state.doubt;
+  return { state: { ...state, phase, reason, doubt }, effects };
 }
