@@ -161,7 +161,8 @@ function provable(state: JobState, terms: JobTerms): boolean {
 
 function broken(state: JobState, reason: JobReason): JobStepResult {
   // A stalled transfer may have left bytes that it did not count.
-  if (state.bytesAccepted > 0 || state.phase !== 'sending') return to(state, 'uncertain', reason, []);
+  if (state.bytesAccepted > 0 || state.phase !== 'sending' || state.doubt !== 'none')
+    return to(state, 'uncertain', reason, []);
   const failures = state.failures + 1;
   if (failures < jobTimes.failuresMax) {
     return to({ ...state, failures }, 'failed', reason, [{ do: 'wait', ms: jobTimes.failedRetryMs }]);
@@ -189,5 +190,6 @@ function to(
   reason: JobReason,
   effects: readonly JobEffect[],
 ): JobStepResult {
-  return { state: { ...state, phase, reason }, effects };
+  const doubt = phase === 'stalled' ? 'stalled' : state.doubt;
+  return { state: { ...state, phase, reason, doubt }, effects };
 }

@@ -9,6 +9,8 @@ export interface JobState {
   /** Attempts in a row that broke before the device took a byte. */
   readonly failures: number;
   readonly bytesAccepted: number;
+  /** `stalled` once this job stood still in mid transfer: bytes may have gone that nobody counted. */
+  readonly doubt: 'none' | 'stalled';
   readonly reason: JobReason;
   readonly level: ProofLevel | 'none' | 'operator';
 }
@@ -85,7 +87,15 @@ export const jobTimes = {
 } as const;
 
 export function newJob(attempt: number): JobState {
-  return { phase: 'queued', attempt, failures: 0, bytesAccepted: 0, reason: 'none', level: 'none' };
+  return {
+    phase: 'queued',
+    attempt,
+    failures: 0,
+    bytesAccepted: 0,
+    doubt: 'none',
+    reason: 'none',
+    level: 'none',
+  };
 }
 
 /** The state as it is reported and kept on record. */

@@ -53,7 +53,8 @@ const followers: Readonly<Record<PrintState, readonly PrintState[]>> = {
   queued: ['checking', 'blocked', 'sending', 'failed'],
   checking: ['queued', 'blocked', 'sending', 'failed'],
   blocked: ['queued', 'checking', 'blocked', 'sending', 'failed', 'replaced'],
-  sending: ['awaiting', 'stalled', 'confirmed', 'uncertain', 'failed'],
+  /** `blocked` and `failed` only while the device took no byte of it. */
+  sending: ['awaiting', 'blocked', 'stalled', 'confirmed', 'uncertain', 'failed'],
   awaiting: ['stalled', 'confirmed', 'uncertain'],
   stalled: ['sending', 'awaiting', 'stalled', 'confirmed', 'uncertain'],
   confirmed: [],

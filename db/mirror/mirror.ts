@@ -1,6 +1,7 @@
 import { limits } from '../../counter/limits.ts';
 import {
   attach,
+  attachAgain,
   copyNext,
   MirrorDisagreement,
   type MirrorCursor,
@@ -98,9 +99,14 @@ export async function closeMirror(mirror: Mirror): Promise<void> {
   if (mirror.stuck === null) await position?.file?.handle.close();
 }
 
+async function whereToGoOn({ failure, options, position }: Mirror): Promise<MirrorPosition> {
+  if (position === null) return attach(options);
+  return failure === null ? position : attachAgain(options, position.cursor);
+}
+
 function step(mirror: Mirror): Promise<CopyResult> {
   mirror.running ??= run(mirror, async () => {
-    const from = mirror.position ?? (await attach(mirror.options));
+    const from = await whereToGoOn(mirror);
     return copyNext(mirror.options, from, (file) => {
       mirror.file = file;
     });

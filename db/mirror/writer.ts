@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Random } from '../../counter/ids.ts';
@@ -59,6 +59,8 @@ export interface OpenMirrorFile {
   readonly bytes: number;
   readonly grown: number;
   readonly frames: number;
+  /** Names it had when it was opened; some file systems of networks do not count them and say 0. */
+  readonly links: number;
 }
 
 export interface MirrorPosition {
@@ -88,11 +90,11 @@ export async function attach(options: MirrorOptions): Promise<MirrorPosition & {
     if (dataKey === null) return { cursor, file: null, longer: false };
     const handle = await open(path, 'r+');
     const { bytes, head, frames } = contents;
-    const grown = (await handle.stat()).size;
+    const { size: grown, nlink: links } = await handle.stat();
     return {
       cursor,
       longer: false,
-      file: { handle, name, head, dataKey, bytes, grown, frames: frames.length + 1 },
+      file: { handle, name, head, dataKey, bytes, grown, frames: frames.length + 1, links },
     };
   }
   return { cursor: { seq: 0, hash: hashBeforeFirst, answer: 0 }, file: null, longer: false };
@@ -121,6 +123,7 @@ export async function copyNext(
     options.faults.crashPoint?.('before-mirror-flush');
     await options.faults.mirrorFlush?.();
     await file.handle.datasync();
+    if (isGone(file)) throw new Error('the file is no longer in its folder');
     const last = entries.at(-1);
     const cursor = {
       seq: last?.seq ?? from.cursor.seq,
@@ -133,6 +136,23 @@ export async function copyNext(
     await file?.handle.close().catch(() => undefined);
     throw error;
   }
+}
+
+/** A file that was deleted takes bytes and flushes as before, and holds nothing for anybody. */
+function isGone({ handle, links }: OpenMirrorFile): boolean {
+  return links > 0 && fstatSync(handle.fd).nlink === 0;
+}
+
+/**
+ * Where to go on after a fault: no further than what was flushed, and no further than what the folder
+ * holds now, for it may be another one.
+ */
+export async function attachAgain(options: MirrorOptions, flushed: MirrorCursor): Promise<MirrorPosition> {
+  const found = await attach(options);
+  await found.file?.handle.close();
+  const behind = found.cursor.seq < flushed.seq ? found.cursor : flushed;
+  const answer = Math.min(found.cursor.answer, flushed.answer);
+  return { cursor: { ...behind, answer }, file: null };
 }
 
 function encode(
@@ -193,7 +213,8 @@ async function newFile(
     await writeWhole(handle, bytes, 0);
     await handle.datasync();
     await syncFolder(folder);
-    return { handle, name, head, dataKey, bytes: bytes.length, grown: bytes.length, frames: 1 };
+    const { nlink: links } = await handle.stat();
+    return { handle, name, head, dataKey, bytes: bytes.length, grown: bytes.length, frames: 1, links };
   } catch (error) {
     await handle.close();
     throw error;

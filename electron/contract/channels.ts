@@ -40,6 +40,7 @@ export const channels = [
   'print.giveUp',
   'outage.open',
   'outage.close',
+  'clock.confirm',
   'headEnd.sendNow',
 ] as const satisfies readonly Channel[];
 
@@ -72,6 +73,7 @@ export const recordingChannels = [
   'print.giveUp',
   'outage.open',
   'outage.close',
+  'clock.confirm',
 ] as const satisfies readonly Channel[];
 
 /** Channels that wait for the head end or for a large file, and have a longer deadline. */

@@ -199,6 +199,17 @@ export const schemas = {
     output: z.strictObject({ name: z.string() }),
   },
 
+  /** The clock is in doubt: a supervisor confirms the time that the screen shows. */
+  'clock.confirm': {
+    access: everyRole,
+    input: z.strictObject({
+      uid: view.uid,
+      shownAt: view.time,
+      approver: z.strictObject({ person: view.personId, pin: view.pin }),
+    }),
+    output: z.strictObject({ at: view.time }),
+  },
+
   'headEnd.sendNow': { access: everyRole, input: nothing, output: nothing },
 } as const satisfies Record<string, { access: Access; input: z.ZodType; output: z.ZodType }>;
 

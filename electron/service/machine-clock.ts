@@ -1,12 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import { uptime } from 'node:os';
 import type { Clock } from '../../counter/time.ts';
 
-/** Monotonic time since the machine started, so that two processes of one start can be compared. */
+/**
+ * Monotonic time since the machine started, so that two processes of one start can be compared. The
+ * counter of Linux stands still while the machine sleeps; its uptime does not. Without the time asleep
+ * every closed lid would look like a clock that jumped, and ask for a supervisor.
+ */
 export const machineClock: Clock = {
   wallMs: () => Date.now(),
-  monotonicMs: () => Number(process.hrtime.bigint() / 1_000_000n),
+  monotonicMs: () => {
+    const awakeMs = Number(process.hrtime.bigint() / 1_000_000n);
+    return process.platform === 'linux' ? withSleep(awakeMs, uptime() * 1_000) : awakeMs;
+  },
 };
+
+/** Uptime comes in steps of up to a second, so only a larger lead over the awake time is sleep. */
+const uptimeStepMs = 2_000;
+
+export function sleepAdder(): (awakeMs: number, uptimeMs: number) => number {
+  let asleepMs = 0;
+  return (awakeMs, uptimeMs) => {
+    const leadMs = Math.floor(uptimeMs) - awakeMs;
+    if (leadMs - asleepMs >= uptimeStepMs) asleepMs = leadMs;
+    return awakeMs + asleepMs;
+  };
+}
+
+const withSleep = sleepAdder();
 
 /** Linux names each start of the machine; elsewhere each start of the program counts as one. */
 export function machineBootId(): string {

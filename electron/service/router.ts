@@ -9,6 +9,7 @@ import { codeOfBadInput } from './bad-input.ts';
 import { refuse, retryOf, type Refusal } from './refusal.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
+import { clockConfirm } from './use-cases/clock-confirm.ts';
 import { dayClose } from './use-cases/day-close.ts';
 import { dayOpen } from './use-cases/day-open.ts';
 import { directoryImport } from './use-cases/directory-import.ts';
@@ -66,6 +67,7 @@ const handlers = {
   'print.giveUp': printGiveUp,
   'outage.open': outageOpen,
   'outage.close': outageClose,
+  'clock.confirm': clockConfirm,
   'headEnd.sendNow': headEndSendNow,
 } satisfies Handlers<Schemas>;
 

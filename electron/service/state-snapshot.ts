@@ -1,5 +1,6 @@
 import type { Journal } from '../../db/journal.ts';
 import { readBody } from '../../counter/journal/read-body.ts';
+import { clockStanding } from '../../db/clock.ts';
 import { currentDay, openOutage, openShifts, shiftTotals, unsentSummary } from '../../db/day-reads.ts';
 import { entryByUid, lastRecharge, lastSeq } from '../../db/entries.ts';
 import { people } from '../../db/people.ts';
@@ -47,6 +48,7 @@ type OfJournal = Pick<
   | 'unsent'
   | 'secondCopy'
   | 'lastRecharge'
+  | 'clock'
   | 'questions'
 >;
 
@@ -61,6 +63,7 @@ const withoutJournal: OfJournal = {
   unsent: { count: 0, sumPaise: 0, oldestAt: null, sending: null },
   secondCopy: { state: 'absent', folder: null, entries: 0, copied: 0 },
   lastRecharge: null,
+  clock: 'trusted',
   questions: [],
 };
 
@@ -87,6 +90,7 @@ function ofJournal(context: ServiceContext, journal: Journal): OfJournal {
     outage: outage === null ? null : { uid: outage.outage, name: outage.name, since: outage.since },
     unsent: { ...unsentSummary(db), sending: context.headEnd.snapshot?.sending ?? null },
     secondCopy: secondCopyState(context, journal),
+    clock: clockStanding(journal),
     lastRecharge: last === null ? null : rechargeView(journal, last),
     questions: openPrintJobsIn(db, 'uncertain', questionsMax).map((job) =>
       printJobView(job, receiptNumberOf(journal, job.entry)),

@@ -9,11 +9,12 @@ import { Message } from '../parts/Message.tsx';
 import { ImportList } from '../people/ImportList.tsx';
 import { useText } from '../text/i18n.ts';
 import { placeOf, type Place } from './app-model.ts';
+import { ClockDialog } from './ClockDialog.tsx';
 import { call } from './counter-api.ts';
 import { useSnapshot } from './counter-store.ts';
 import { KeyBar, toKeyActions } from './KeyBar.tsx';
 import { Overlays, type OverlayName } from './Overlays.tsx';
-import { PlaceScreen } from './PlaceScreen.tsx';
+import { PlaceScreen, signOut } from './PlaceScreen.tsx';
 import { applySettings, readSettings, saveSettings, type Settings } from './settings.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -77,6 +78,9 @@ export function App() {
       {overlay === null || state === null ? null : (
         <Overlays name={overlay} state={state} onColours={turnColours} onClose={() => setOverlay(null)} />
       )}
+      {state !== null && state.session !== null && state.clock === 'to-confirm' ? (
+        <ClockDialog state={state} onSignOut={signOut} />
+      ) : null}
     </div>
   );
 }

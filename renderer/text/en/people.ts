@@ -66,3 +66,10 @@ export const approval = {
   nobody: 'No one at this counter may approve. Add a head cashier or officer first.',
   duplicate: 'reprint {{receipt}}',
 } as const;
+
+export const clock = {
+  title: 'Is this the right time?',
+  lead: 'The clock of this computer jumped. Nothing is recorded until a supervisor confirms the time. If it is wrong, have the clock put right first.',
+  who: 'Who confirms?',
+  do: 'The time is right',
+} as const;

@@ -51,6 +51,7 @@ export const quiet: CounterState = {
   network: { state: 'up', since: now - 3 * hour },
   headEnd: { link: 'answering', since: now - 3 * hour, nextTryAt: null, lastError: null },
   unsent: { count: 0, sumPaise: 0, oldestAt: null, sending: null },
+  clock: 'trusted',
   secondCopy: { state: 'complete', folder: 'D:\\copy', entries: 1312, copied: 1312 },
   printer: { state: 'ready', reason: 'none', since: now - 3 * hour, widthDots: 576, paperMm: 80 },
   selling: { state: 'open', reason: null },
