@@ -25,6 +25,7 @@ export const laxmi: ConsumerView = {
   balance: { amountPaise: -67_00, at: now - 40 * hour },
   arrears: null,
   usualRechargePaise: 500_00,
+  status: 'active',
 };
 
 const narayan: ConsumerView = {
