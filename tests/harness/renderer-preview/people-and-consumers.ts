@@ -82,3 +82,8 @@ export const longHit: ConsumerHitView = {
   consumer: longName,
   matches: [{ field: 'meter', start: 12, length: 4 }],
 };
+
+export const offHit: ConsumerHitView = {
+  consumer: { ...narayan, status: 'disconnected', relation: 'पुत्र रामनारायण साह' },
+  matches: [{ field: 'relation', start: 6, length: 9 }],
+};
