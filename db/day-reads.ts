@@ -90,6 +90,20 @@ export function dayTotals(db: ReadableDb, day: string): Totals {
   return statement<Totals>(db, sql).get(day) ?? noTotals;
 }
 
+/** How many recharges of a shift the head end has applied or refused, by its latest answers up to `untilSeq`. */
+export function shiftCredit(
+  db: ReadableDb,
+  shift: string,
+  untilSeq: number,
+): { readonly confirmed: number; readonly refused: number } {
+  const sql = `SELECT count(*) FILTER (WHERE credit = 'applied') AS confirmed,
+    count(*) FILTER (WHERE credit = 'rejected') AS refused
+    FROM (SELECT (SELECT credit FROM answer WHERE answer.seq = entry.seq ORDER BY turn DESC LIMIT 1) AS credit
+      FROM entry WHERE seq BETWEEN (SELECT seq FROM entry WHERE uid = ?) AND ? AND kind = 'recharge' AND shift = ?)`;
+  const none = { confirmed: 0, refused: 0 };
+  return statement<typeof none>(db, sql).get(shift, untilSeq, shift) ?? none;
+}
+
 /** The outage that is open; the latest where two were declared. */
 export function openOutage(db: ReadableDb): OutageRow | null {
   const sql = `SELECT outage, name, cause, since FROM outage_state WHERE closed_at IS NULL

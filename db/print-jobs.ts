@@ -72,6 +72,21 @@ export function bornPrintJob(db: WritableDb, birth: BirthOfPrintJob): void {
   statement(db, 'INSERT INTO print_open (job, born_at) VALUES (?, ?)').run(id, bornAt);
 }
 
+/** A further copy of a slip that no reprint entry asks for: that of a shift or a day, which is worth no money. */
+export function addPrintJob(journal: Journal, birth: BirthOfPrintJob): Result<PrintJob, JournalFault> {
+  const outcome = commit(
+    journal.inner,
+    (db) => {
+      bornPrintJob(db, birth);
+      return ok(true);
+    },
+    (db) => (printJob(db, birth.id) === null ? null : true),
+  );
+  if (outcome.kind !== 'committed') return err(outcome.fault);
+  const born = printJob(journal.inner.db, birth.id);
+  return born === null ? err(fault('conflict', 'the job is gone')) : ok(born);
+}
+
 /** Fixes for ever what this job prints and sets it `queued`, in one transaction. */
 export function freezeDocument(
   journal: Journal,

@@ -38,7 +38,7 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
   },
   SERVICE_AWAY: {
     hi: {
-      what: 'काउंटर का अंदरूनी हिस्सा अभी उत्तर नहीं दे रहा।',
+      what: 'काउंटर सेवा अभी उत्तर नहीं दे रही।',
       now: 'कुछ सेकंड रुकें, यह अपने आप फिर चालू होता है। दर्ज रसीदें सुरक्षित हैं।',
     },
     en: {
@@ -282,7 +282,7 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
   },
   JOURNAL_CORRUPT: {
     hi: {
-      what: 'बही की जाँच में गड़बड़ी मिली। बिक्री रोक दी गई है।',
+      what: 'बही की जाँच में गड़बड़ी मिली। नकद लेना रोक दिया गया है।',
       now: 'कंप्यूटर बंद न करें। प्रधान कैशियर और आईटी को बुलाएँ, दूसरी प्रति सुरक्षित है।',
     },
     en: {
@@ -313,7 +313,7 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
   },
   JOURNAL_STOPPED: {
     hi: {
-      what: 'काउंटर का अंदरूनी हिस्सा बार-बार रुका, इसलिए बिक्री रोक दी गई है।',
+      what: 'काउंटर सेवा बार-बार रुकी, इसलिए नकद लेना रोक दिया गया है।',
       now: 'दर्ज रसीदें सुरक्षित हैं। प्रोग्राम बंद करके खोलें; फिर भी रुके तो आईटी को बुलाएँ।',
     },
     en: {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { consumerStatuses } from '../../counter/consumer/consumer.ts';
+import { matchFields } from '../../counter/consumer/search-query.ts';
 import { errorCodes } from '../../counter/error-codes.ts';
 import { roles } from '../../counter/journal/entry.ts';
 import { limits } from '../../counter/limits.ts';
@@ -41,11 +43,13 @@ export const consumer = z.strictObject({
   balance: snapshotAmount,
   arrears: snapshotAmount,
   usualRechargePaise: paiseAmount.nullable(),
+  /** As the list was made; the money is taken whatever it says. */
+  status: z.enum(consumerStatuses),
 });
 
 /** Where the typed words stand in a hit: `field` is one of the shown fields, `start` counts UTF-16 units. */
 export const match = z.strictObject({
-  field: z.enum(['consumer', 'name', 'meter', 'mobile', 'address']),
+  field: z.enum(matchFields),
   start: z.number().int().min(0),
   length: z.number().int().min(1),
 });

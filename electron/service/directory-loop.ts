@@ -156,11 +156,8 @@ async function downloadFault(headEnd: HeadEndDesk, target: string): Promise<Refu
   }
 }
 
-/** The relation is searched, but is no field of its own on the screens. */
 function shownMatches(matches: ConsumerHit['matches']): ConsumerHitView['matches'] {
-  return matches
-    .flatMap(({ field, start, length }) => (field === 'relation' ? [] : [{ field, start, length }]))
-    .slice(0, matchesMax);
+  return matches.slice(0, matchesMax).map(({ field, start, length }) => ({ field, start, length }));
 }
 
 function fileFault(file: string) {
@@ -228,5 +225,6 @@ function consumerView(consumer: Consumer): ConsumerView {
     balance,
     arrears,
     usualRechargePaise: consumer.usualRechargePaise,
+    status: consumer.status,
   };
 }

@@ -10,9 +10,11 @@ import { personById } from '../../db/people.ts';
 import { printJobsOfEntry, type PrintJob } from '../../db/print-jobs.ts';
 import { duplicateOf, type Document } from '../../printers/document.ts';
 import { receiptDocument } from '../../printers/receipt/receipt-document.ts';
+import { shiftReportDocument } from '../../printers/report/shift-report.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { ConsumerView } from '../contract/view-schemas.ts';
 import { previewFacts, receiptFactsOf, type Issuer } from './receipt-facts-of.ts';
+import { shiftReportFactsOf } from './shift-report-facts-of.ts';
 
 /** Makes the documents of this counter from what is on disk at this moment. */
 export interface PaperMaker {
@@ -51,8 +53,16 @@ export function paperMaker(ports: {
     return receiptDocument(receiptFactsOf(sources, recorded, ports.sign));
   };
 
+  const shiftSlip = (job: PrintJob): Document => {
+    const facts = shiftReportFactsOf({ config, issuer, journal, nameOf }, job.entry);
+    const document = shiftReportDocument(facts);
+    if (job.copy === 0) return document;
+    return duplicateOf(document, { n: job.copy, at: paperDateTime(job.bornAt), operator: facts.cashier });
+  };
+
   return {
     documentFor: (job) => {
+      if (job.slip === 'shift-slip') return shiftSlip(job);
       if (job.copy === 0) return original(job.entry);
       const reprint = reprintOf(journal.db, job);
       const first = printJobsOfEntry(journal.db, job.entry).find(({ copy }) => copy === 0);
@@ -113,7 +123,10 @@ function outageName(db: ReadableDb, uid: string): string | null {
   return entry?.kind === 'outage opened' ? entry.name : null;
 }
 
-/** As people know the cashier; the program's own acts have no name. */
+/**
+ * The person's Hindi name: one name on every slip, in the script of the counter's own people. The
+ * program's own acts have no name.
+ */
 function nameOf(db: ReadableDb, person: string): string {
-  return personById(db, person)?.name.en ?? person;
+  return personById(db, person)?.name.hi ?? person;
 }

@@ -124,7 +124,8 @@ function notice(press: Press, block: Notice): Piece {
     title,
     blank(block.lines.length > 0 ? 4 : 0),
     ...block.lines.map((line) => paragraph(press, line, lineStyle, 'center', inset)),
-    blank(8),
+    // A bar without lines is whole in itself: an empty strip under it would look like a fault.
+    blank(block.tone === 'warning' && block.lines.length === 0 ? 0 : 8),
   ]);
   return {
     heightDots: inner.heightDots,

@@ -10,6 +10,8 @@ export interface ShiftReportFacts {
   readonly divisionHi: string;
   readonly divisionEn: string;
   readonly counter: string;
+  /** Practice slips say plainly that they are worth nothing. */
+  readonly practice: boolean;
   readonly cashier: string;
   /** `2026-11-23`. */
   readonly businessDate: string;
@@ -21,6 +23,8 @@ export interface ShiftReportFacts {
   readonly lastReceipt: string;
   readonly confirmed: number;
   readonly pending: number;
+  /** Finally refused by the head end. */
+  readonly refused: number;
   readonly cancelled: number;
   readonly floatPaise: number;
   readonly takingsPaise: number;
@@ -31,6 +35,10 @@ export interface ShiftReportFacts {
   readonly countedPaise: number;
   /** Counted minus expected. */
   readonly differencePaise: number;
+  /** As the cashier wrote it; empty for none. */
+  readonly differenceReason: string;
+  /** Second person who approved the difference; empty for none. */
+  readonly approver: string;
   /** Slips that nobody has seen whole on paper. */
   readonly uncertainSlips: number;
 }
@@ -53,6 +61,7 @@ export function shiftReportDocument(facts: ShiftReportFacts): Document {
       },
       { type: 'rule', style: 'solid' },
       { type: 'text', text: 'पाली समापन / SHIFT CLOSE', size: 'large', weight: 'bold', align: 'center' },
+      ...(facts.practice ? [practice] : []),
       { type: 'rule', style: 'dashed' },
       line('कार्य दिवस / Business date', facts.businessDate.split('-').toReversed().join('-')),
       line('काउंटर · पाली / Counter · Shift', `${facts.counter} · ${facts.shift}`),
@@ -66,15 +75,14 @@ export function shiftReportDocument(facts: ShiftReportFacts): Document {
         : [line('पहली / First', facts.firstReceipt), line('अंतिम / Last', facts.lastReceipt)]),
       line('जमा / Confirmed', String(facts.confirmed)),
       line('लंबित / Pending', String(facts.pending)),
-      line('रद्द / Cancelled', String(facts.cancelled)),
-      ...(facts.uncertainSlips === 0
-        ? []
-        : [line('बिना पुष्टि पर्ची / Slips not proven', String(facts.uncertainSlips))]),
+      ...when(facts.refused, line('नामंज़ूर / Refused', String(facts.refused))),
+      ...when(facts.cancelled, line('रद्द / Cancelled', String(facts.cancelled))),
+      ...when(facts.uncertainSlips, line('बिना पुष्टि पर्ची / Slips not proven', String(facts.uncertainSlips))),
       { type: 'rule', style: 'dashed' },
       line('आरंभिक राशि / Float', formatRupees(facts.floatPaise)),
       line('प्राप्तियाँ / Takings', formatRupees(facts.takingsPaise)),
-      line('रद्द राशि / Cancelled', formatRupees(-facts.cancelledPaise)),
-      line('तिजोरी में / Safe drops', formatRupees(-facts.droppedPaise)),
+      ...when(facts.cancelledPaise, line('रद्द राशि / Cancelled', formatRupees(-facts.cancelledPaise))),
+      ...when(facts.droppedPaise, line('तिजोरी में / Safe drops', formatRupees(-facts.droppedPaise))),
       line('होना चाहिए / Expected', formatRupees(facts.expectedPaise)),
       { type: 'amount', label: 'गिनती / Counted', figures: formatRupees(facts.countedPaise), words: [] },
       {
@@ -83,11 +91,26 @@ export function shiftReportDocument(facts: ShiftReportFacts): Document {
         title: difference === 0 ? 'बराबर / EXACT' : `अंतर / DIFFERENCE ${formatRupees(difference)}`,
         lines: [],
       },
+      ...(facts.differenceReason === '' ? [] : [line('कारण / Reason', facts.differenceReason)]),
+      ...(facts.approver === '' ? [] : [line('मंज़ूरी / Approved by', facts.approver)]),
       { type: 'feed', eighths: 20 },
       line('कैशियर / Cashier', 'पर्यवेक्षक / Supervisor'),
     ],
     endMark: `— समाप्त / END ${plainText(facts.counter)}-${facts.shift} —`,
   };
+}
+
+const practice: Block = {
+  type: 'text',
+  text: 'अभ्यास – मान्य नहीं / PRACTICE – NOT VALID',
+  size: 'large',
+  weight: 'bold',
+  align: 'center',
+};
+
+/** A line for what there is; none for nothing. */
+function when(count: number, block: Block): Block[] {
+  return count === 0 ? [] : [block];
 }
 
 function line(key: string, value: string): Block {

@@ -6,6 +6,7 @@ import { CloseDay } from '../cash/CloseDay.tsx';
 import { OpenShift } from '../cash/OpenShift.tsx';
 import { CloseShift } from '../cash/CloseShift.tsx';
 import { Message } from '../parts/Message.tsx';
+import { AddPerson } from '../people/AddPerson.tsx';
 import { ImportList } from '../people/ImportList.tsx';
 import { useText } from '../text/i18n.ts';
 import { placeOf, type Place } from './app-model.ts';
@@ -15,14 +16,14 @@ import { useSnapshot } from './counter-store.ts';
 import { KeyBar, toKeyActions } from './KeyBar.tsx';
 import { Overlays, type OverlayName } from './Overlays.tsx';
 import { PlaceScreen, signOut } from './PlaceScreen.tsx';
-import { applySettings, readSettings, saveSettings, type Settings } from './settings.ts';
+import { applySettings, nextTheme, readSettings, saveSettings, type Settings } from './settings.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useKeys } from './use-keys.ts';
 import { useKeyActions } from './use-key-actions.ts';
 
 /** A screen that a person asked for, over the one that the state calls for. It stays until its result was read. */
-export type Task = 'close-shift' | 'close-day' | 'open-shift' | 'list';
+export type Task = 'close-shift' | 'close-day' | 'open-shift' | 'list' | 'add-person';
 
 export function App() {
   const snapshot = useSnapshot((now) => now);
@@ -76,7 +77,13 @@ export function App() {
       </main>
       {state === null ? <span /> : <StatusBar state={state} />}
       {overlay === null || state === null ? null : (
-        <Overlays name={overlay} state={state} onColours={turnColours} onClose={() => setOverlay(null)} />
+        <Overlays
+          name={overlay}
+          state={state}
+          theme={settings.theme}
+          onColours={turnColours}
+          onClose={() => setOverlay(null)}
+        />
       )}
       {state !== null && state.session !== null && state.clock === 'to-confirm' ? (
         <ClockDialog state={state} onSignOut={signOut} />
@@ -110,6 +117,8 @@ function TaskScreen({ task, state, onLeave }: TaskScreenProps) {
       ) : (
         <Done onDone={onLeave} />
       );
+    case 'add-person':
+      return <AddPerson people={state.people} onLeave={onLeave} />;
     case 'list':
       return (
         <section className="stage">
@@ -194,6 +203,6 @@ function useSettings(): {
   return {
     settings,
     turnLanguage: () => change({ ...settings, language: settings.language === 'hi' ? 'en' : 'hi' }),
-    turnColours: () => change({ ...settings, theme: settings.theme === 'dark' ? 'light' : 'dark' }),
+    turnColours: () => change({ ...settings, theme: nextTheme(settings.theme) }),
   };
 }

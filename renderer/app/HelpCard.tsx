@@ -1,5 +1,6 @@
 import { ActionButton } from '../parts/ActionButton.tsx';
 import { Overlay } from '../parts/Overlay.tsx';
+import { nextTheme, type Theme } from './settings.ts';
 import { useText } from '../text/i18n.ts';
 
 const cards = [
@@ -10,13 +11,21 @@ const cards = [
   ['help.unknownTitle', 'help.unknownText'],
 ] as const;
 
+const themeKeys = {
+  system: 'keys.coloursSystem',
+  light: 'keys.coloursLight',
+  dark: 'keys.coloursDark',
+  contrast: 'keys.coloursContrast',
+} as const satisfies Record<Theme, string>;
+
 interface HelpCardProps {
+  readonly theme: Theme;
   readonly onClose: () => void;
   readonly onColours: () => void;
 }
 
 /** The what-to-do card, inside the program because paper cards get lost. */
-export function HelpCard({ onClose, onColours }: HelpCardProps) {
+export function HelpCard({ theme, onClose, onColours }: HelpCardProps) {
   const { t } = useText();
   return (
     <Overlay title={t('help.title')} onClose={onClose} wide testId="help">
@@ -31,7 +40,7 @@ export function HelpCard({ onClose, onColours }: HelpCardProps) {
       <p className="small">{t('help.helpline')}</p>
       <div className="buttons">
         <ActionButton onAct={onColours} testId="colours">
-          {t('keys.colours')}
+          {t('keys.colours', { now: t(themeKeys[theme]), next: t(themeKeys[nextTheme(theme)]) })}
         </ActionButton>
         <ActionButton kind="primary" keyName={t('app.escape')} hand onAct={onClose}>
           {t('help.close')}

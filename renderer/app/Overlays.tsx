@@ -7,20 +7,22 @@ import { ReceiptStatus } from '../paper/ReceiptStatus.tsx';
 import { RecentReceipts } from '../paper/RecentReceipts.tsx';
 import { ReprintDialog } from '../paper/ReprintDialog.tsx';
 import { HelpCard } from './HelpCard.tsx';
+import type { Theme } from './settings.ts';
 
 export type OverlayName = 'help' | 'receipt-status' | 'paper' | 'question' | 'unsent' | 'outage';
 
 interface OverlaysProps {
   readonly name: OverlayName;
   readonly state: CounterState;
+  readonly theme: Theme;
   readonly onColours: () => void;
   readonly onClose: () => void;
 }
 
-export function Overlays({ name, state, onColours, onClose }: OverlaysProps) {
+export function Overlays({ name, state, theme, onColours, onClose }: OverlaysProps) {
   switch (name) {
     case 'help':
-      return <HelpCard onClose={onClose} onColours={onColours} />;
+      return <HelpCard theme={theme} onClose={onClose} onColours={onColours} />;
     case 'receipt-status':
       return <ReceiptStatus state={state} onClose={onClose} />;
     case 'paper':
@@ -39,7 +41,7 @@ export function Overlays({ name, state, onColours, onClose }: OverlaysProps) {
 }
 
 /** F4 is about paper: first the open question, then the slip that stands still, then a further copy. */
-function PaperDialog({ state, onClose }: Omit<OverlaysProps, 'name' | 'onColours'>) {
+function PaperDialog({ state, onClose }: Omit<OverlaysProps, 'name' | 'theme' | 'onColours'>) {
   const job = state.lastRecharge?.print ?? null;
   if (state.questions.length > 0) {
     return <PrintQuestion questions={state.questions} lastRecharge={state.lastRecharge} onClose={onClose} />;

@@ -94,6 +94,7 @@ function chooseAtDesk(choice: DeskChoice, { onTask, onOverlay }: KnownPlaceProps
     case 'open-shift':
     case 'close-day':
     case 'list':
+    case 'add-person':
       onTask(choice);
       return;
     case 'outage':

@@ -6,7 +6,7 @@ import { useHand } from '../parts/use-hand.ts';
 import { longDate, shortDate } from '../text/calendar.ts';
 import { useText } from '../text/i18n.ts';
 
-export type DeskChoice = 'open-shift' | 'close-day' | 'outage' | 'list' | 'sign-out';
+export type DeskChoice = 'open-shift' | 'close-day' | 'outage' | 'list' | 'add-person' | 'sign-out';
 
 interface DeskProps {
   readonly state: CounterState;
@@ -94,6 +94,9 @@ function useRows(state: CounterState): readonly Row[] {
     free && role !== 'cashier'
       ? { choice: 'close-day', words: t('desk.closeDay'), note: t('desk.closeDayNote') }
       : null,
+    role === 'cashier'
+      ? null
+      : { choice: 'add-person', words: t('desk.addPerson'), note: t('desk.addPersonNote') },
     { choice: 'list', words: t('desk.list'), note: listNote },
     { choice: 'sign-out', words: t('desk.signOut'), note: t('desk.signOutNote') },
   ];

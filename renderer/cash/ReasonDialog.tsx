@@ -39,7 +39,7 @@ export function ReasonDialog({ reason, onType, onKeep, onRecount }: ReasonDialog
         />
         {asked && reason.trim() === '' ? <Message tone="warn">{t('shift.reasonMissing')}</Message> : null}
         <div className="buttons">
-          <ActionButton keyName={t('app.escape')} onAct={onRecount}>
+          <ActionButton slim keyName={t('app.escape')} onAct={onRecount}>
             {t('shift.recount')}
           </ActionButton>
           <ActionButton

@@ -51,9 +51,15 @@ export function PrintQuestion({ questions, lastRecharge, onClose }: PrintQuestio
         }}
       >
         <p className="ask">
-          {token === undefined ? t('question.ask', { tail }) : t('question.askToken', { tail, token })}
+          {job.receiptNumber === null
+            ? t('question.askShift')
+            : token === undefined
+              ? t('question.ask', { tail })
+              : t('question.askToken', { tail, token })}
         </p>
-        <p className="small">{t('question.number', { receipt: job.receiptNumber ?? '?' })}</p>
+        {job.receiptNumber === null ? null : (
+          <p className="small">{t('question.number', { receipt: job.receiptNumber })}</p>
+        )}
         <p className="lead">{t('question.why', { reason: reasonWords(job.reason, t) })}</p>
         <FaultMessage fault={fault} />
         <div className="answers">

@@ -13,7 +13,7 @@ import { useText } from '../text/i18n.ts';
 import { CreditMark } from './CreditMark.tsx';
 import { printWords } from './print-words.ts';
 
-const shownReceipts = 50;
+const shownReceipts = 200;
 
 interface RecentReceiptsProps {
   readonly state: CounterState;
@@ -55,6 +55,7 @@ export function RecentReceipts({ state, onClose }: RecentReceiptsProps) {
           </ActionButton>
           <span className="unsent-sum" data-testid="unsent-sum">
             {t('unsent.summary', {
+              count: unsentCount,
               amount: groupIndian(unsentCount),
               rupees: formatRupees(state.unsent.sumPaise, 'hide-zero'),
             })}

@@ -26,13 +26,15 @@ function fromBase64(text: string): Uint8Array | null {
   }
 }
 
-/** The size on screen: half a dot a pixel where it fits, else as large as fits, never below the readable. */
+/** The size on screen: half a dot a pixel where it fits, else as large as fits. The END line is always seen. */
 export function paperSize(
   dots: { readonly widthDots: number; readonly heightDots: number },
   room: { readonly width: number; readonly height: number },
 ): { readonly width: number; readonly height: number } {
-  const readable = 0.42;
   const fits = Math.min(room.width / dots.widthDots, room.height / dots.heightDots);
-  const scale = Math.min(0.5, Math.max(readable, fits), room.width / dots.widthDots);
-  return { width: Math.floor(dots.widthDots * scale), height: Math.floor(dots.heightDots * scale) };
+  const scale = Math.max(0, Math.min(0.5, fits));
+  return {
+    width: Math.max(1, Math.floor(dots.widthDots * scale)),
+    height: Math.max(1, Math.floor(dots.heightDots * scale)),
+  };
 }

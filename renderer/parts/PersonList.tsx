@@ -11,7 +11,7 @@ interface PersonListProps {
   readonly onTaken?: () => void;
 }
 
-const roleKeys = {
+export const roleKeys = {
   cashier: 'role.cashier',
   'head-cashier': 'role.headCashier',
   officer: 'role.officer',

@@ -7,7 +7,14 @@ import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { TextInput } from '../parts/TextInput.tsx';
 import { useText } from '../text/i18n.ts';
-import { firstPersonFault, personIdOf, type FirstPerson, type FirstPersonFault } from './setup-model.ts';
+import { faultKeys, PersonFields } from './PersonFields.tsx';
+import {
+  emptyPerson,
+  firstPersonFault,
+  personIdOf,
+  type FirstPerson,
+  type FirstPersonFault,
+} from './setup-model.ts';
 
 const steps = ['setup.stepEnrol', 'setup.stepPerson', 'setup.stepList'] as const;
 
@@ -77,14 +84,6 @@ export function Enrol() {
   );
 }
 
-const emptyPerson: FirstPerson = { nameHi: '', nameEn: '', pin: '', pinAgain: '' };
-
-const faultKeys = {
-  'name-missing': 'setup.nameMissing',
-  'pin-short': 'setup.pinShort',
-  'pins-differ': 'setup.pinsDiffer',
-} as const satisfies Record<FirstPersonFault, string>;
-
 export function AddFirstPerson() {
   const { t } = useText();
   const [uid] = useState(() => newUid(counterNow()));
@@ -129,53 +128,5 @@ export function AddFirstPerson() {
         </ActionButton>
       </KeyForm>
     </SetupSheet>
-  );
-}
-
-interface PersonFieldsProps {
-  readonly form: FirstPerson;
-  readonly onChange: (part: Partial<FirstPerson>) => void;
-}
-
-function PersonFields({ form, onChange }: PersonFieldsProps) {
-  const { t } = useText();
-  return (
-    <>
-      <div className="pair">
-        <TextInput
-          label={t('setup.nameHi')}
-          value={form.nameHi}
-          hand
-          lang="hi"
-          testId="name-hi"
-          onChange={(nameHi) => onChange({ nameHi })}
-        />
-        <TextInput
-          label={t('setup.nameEn')}
-          value={form.nameEn}
-          lang="en"
-          testId="name-en"
-          onChange={(nameEn) => onChange({ nameEn })}
-        />
-      </div>
-      <div className="pair">
-        <TextInput
-          kind="pin"
-          label={t('setup.pin')}
-          value={form.pin}
-          maxLength={8}
-          testId="new-pin"
-          onChange={(pin) => onChange({ pin })}
-        />
-        <TextInput
-          kind="pin"
-          label={t('setup.pinAgain')}
-          value={form.pinAgain}
-          maxLength={8}
-          testId="new-pin-again"
-          onChange={(pinAgain) => onChange({ pinAgain })}
-        />
-      </div>
-    </>
   );
 }

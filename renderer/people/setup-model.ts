@@ -7,6 +7,8 @@ export interface FirstPerson {
   readonly pinAgain: string;
 }
 
+export const emptyPerson: FirstPerson = { nameHi: '', nameEn: '', pin: '', pinAgain: '' };
+
 export type FirstPersonFault = 'name-missing' | 'pin-short' | 'pins-differ';
 
 /** The first thing that is wrong with the form, or null. The service has the last word on weak PINs. */
@@ -26,5 +28,15 @@ export function personIdOf(nameEn: string): string {
     .replace(/^-+|-+$/gu, '')
     .slice(0, 32)
     .replace(/-+$/u, '');
-  return id === '' ? 'head-cashier' : id;
+  return id === '' ? 'person' : id;
+}
+
+/** The id of the name, with a number behind it where a namesake has it already. */
+export function freePersonId(nameEn: string, taken: readonly string[]): string {
+  const plain = personIdOf(nameEn);
+  for (let number = 1; ; number += 1) {
+    const tail = number === 1 ? '' : `-${number}`;
+    const id = `${plain.slice(0, 32 - tail.length)}${tail}`;
+    if (!taken.includes(id)) return id;
+  }
 }

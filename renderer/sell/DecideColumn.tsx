@@ -1,6 +1,7 @@
 import type { Dispatch } from 'react';
 import { formatRupees, groupIndian } from '../../counter/money.ts';
 import { amountInWords } from '../../counter/text/amount-in-words.ts';
+import type { ConsumerView } from '../../electron/contract/view-schemas.ts';
 import { newUid } from '../app/counter-api.ts';
 import { counterNow } from '../app/counter-store.ts';
 import { FaultMessage, Message } from '../parts/Message.tsx';
@@ -17,7 +18,10 @@ interface DecideColumnProps {
 
 /** The second column: read back, amount, cash, change, and the one button that says what Enter does. */
 export function DecideColumn({ model, dispatch }: DecideColumnProps) {
-  if (model.chosen === null) return <Idle choosing={model.search.hits.length > 0} />;
+  if (model.chosen === null) {
+    const hit = model.search.hits[model.search.selected];
+    return hit === undefined ? <Idle /> : <Peek consumer={hit.consumer} />;
+  }
   return (
     <section className="column card decide">
       <ReadBackCard chosen={model.chosen} />
@@ -36,17 +40,48 @@ export function DecideColumn({ model, dispatch }: DecideColumnProps) {
   );
 }
 
-function Idle({ choosing }: { readonly choosing: boolean }) {
+function Idle() {
   const { t } = useText();
   return (
     <section className="column card decide idle">
       <div className="calm">
-        {choosing ? null : (
-          <>
-            <h1>{t('sell.idleTitle')}</h1>
-            <p>{t('sell.idleLead')}</p>
-          </>
-        )}
+        <h1>{t('sell.idleTitle')}</h1>
+        <p>{t('sell.idleLead')}</p>
+        <p className="small">{t('sell.idleKeys')}</p>
+      </div>
+    </section>
+  );
+}
+
+/** Longer names do not stand whole in the head of the card. */
+const longName = 48;
+
+/** Who Enter would take: whole name and whole address, to be told apart from their namesakes. */
+function Peek({ consumer }: { readonly consumer: ConsumerView }) {
+  const { t } = useText();
+  const chosen = { number: consumer.consumer, consumer, readBack: null };
+  return (
+    <section className="column card decide peek" data-testid="peek">
+      <ReadBackCard chosen={chosen} />
+      <div className="decide-body">
+        <Warnings chosen={chosen} />
+        <dl className="facts">
+          {[
+            [t('sell.name'), consumer.name.length > longName ? consumer.name : null],
+            [t('sell.relation'), consumer.relation],
+            [t('sell.address'), consumer.address],
+            [t('sell.meter'), consumer.meter],
+            [t('sell.mobile'), consumer.mobile],
+          ].map(([name, value]) =>
+            value === null ? null : (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+          )}
+        </dl>
+        <span className="space" />
         <p className="small">{t('sell.idleKeys')}</p>
       </div>
     </section>

@@ -9,6 +9,9 @@ import { pieces } from './highlight.ts';
 import { suspenseNumber, type SellAction, type SellModel } from './sell-form.ts';
 import { limits } from '../../counter/limits.ts';
 
+/** As few hits as this have room for whole names and addresses. */
+const roomyHits = 4;
+
 interface FindColumnProps {
   readonly model: SellModel;
   readonly state: CounterState;
@@ -52,7 +55,13 @@ export function FindColumn({ model, state, dispatch }: FindColumnProps) {
         />
         <p className="hint">{t('sell.searchHint')}</p>
       </div>
-      <ul className="hits" id="hits" role="listbox" aria-label={t('sell.searchLabel')} ref={list}>
+      <ul
+        className={search.hits.length <= roomyHits ? 'hits roomy' : 'hits'}
+        id="hits"
+        role="listbox"
+        aria-label={t('sell.searchLabel')}
+        ref={list}
+      >
         {search.hits.map((hit, index) => (
           <Hit
             key={`${hit.consumer.consumer}-${hit.consumer.meter}`}
@@ -99,6 +108,9 @@ function Hit({ hit, index, selected, onChoose }: HitProps) {
     >
       <span className="name one-line">{marked(consumer.name, 'name')}</span>
       <span className="number">{marked(consumer.consumer, 'consumer')}</span>
+      {consumer.relation === null ? null : (
+        <span className="relation one-line">{marked(consumer.relation, 'relation')}</span>
+      )}
       <span className="address one-line">{marked(consumer.address, 'address')}</span>
       <span className="number">
         {byMobile && consumer.mobile !== null

@@ -94,6 +94,12 @@ function DatedAmount({ consumer }: { readonly consumer: ConsumerView }) {
   );
 }
 
+const statusKeys = {
+  disconnected: 'sell.statusDisconnected',
+  blocked: 'sell.statusBlocked',
+  closed: 'sell.statusClosed',
+} as const satisfies Record<Exclude<ConsumerView['status'], 'active'>, string>;
+
 /** What this counter holds for the consumer already, or that the number goes into suspense. One sentence, no block. */
 export function Warnings({ chosen }: { readonly chosen: Chosen }) {
   const { t, language } = useText();
@@ -106,6 +112,11 @@ export function Warnings({ chosen }: { readonly chosen: Chosen }) {
           <strong>▲ {t('sell.suspenseTitle')}</strong> {t('sell.suspenseLead')}
         </p>
       ) : null}
+      {chosen.consumer === null || chosen.consumer.status === 'active' ? null : (
+        <p className="warning calm-notice" role="status" data-testid="consumer-status">
+          <strong>▲ {t(statusKeys[chosen.consumer.status])}</strong> {t('sell.statusLead')}
+        </p>
+      )}
       {pending === null ? null : (
         <p className="warning" role="status" data-testid="pending-guard">
           <strong>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { formatRupees } from '../../counter/money.ts';
 import { assertNever } from '../../counter/result.ts';
 import { amountInWords } from '../../counter/text/amount-in-words.ts';
@@ -33,22 +34,22 @@ export function RecordedCard({ recharge, restored, onNext }: RecordedCardProps) 
       </header>
       <div className="decide-body">
         {restored ? <Message tone="warn">▲ {t('sell.recordedRestored')}</Message> : null}
-        <p className="recorded-who">
-          <span className="name">
-            {recharge.name ?? t('sell.suspenseName', { number: recharge.consumer })}
-          </span>
-          <span>
-            {recharge.meter === null
-              ? recharge.consumer
-              : `${recharge.consumer} · …${recharge.meter.slice(-4)}`}
-          </span>
-        </p>
-        <div className="recorded-amount">
+        <div className="recorded-who">
+          <p>
+            <span className="name" title={recharge.name ?? ''}>
+              {recharge.name ?? t('sell.suspenseName', { number: recharge.consumer })}
+            </span>
+            <span className="number">
+              {recharge.meter === null
+                ? recharge.consumer
+                : `${recharge.consumer} · …${recharge.meter.slice(-4)}`}
+            </span>
+          </p>
           <output className="money" data-testid="recorded-amount">
             {formatRupees(recharge.amountPaise, 'hide-zero')}
           </output>
-          <p className="words">{amountInWords(recharge.amountPaise, language)}</p>
         </div>
+        <p className="words amount-words">{amountInWords(recharge.amountPaise, language)}</p>
         <p
           className={`credit-line credit-${recharge.credit}`}
           data-testid="credit-state"
@@ -63,7 +64,12 @@ export function RecordedCard({ recharge, restored, onNext }: RecordedCardProps) 
         </p>
         {recharge.copies === 'single' ? <Message tone="bad">▲ {t('sell.singleCopy')}</Message> : null}
         <Tokens tokens={recharge.tokens} />
-        <span className="space" />
+        <div className="say" data-testid="say">
+          <span className="group-label">{t('sell.say')}</span>
+          <p>{t(sayKey(recharge))}</p>
+        </div>
+      </div>
+      <div className="decide-foot">
         <div className="change-big">
           <span>{recharge.changePaise === 0 ? t('sell.changeNone') : t('sell.changeBig')}</span>
           {recharge.changePaise === 0 ? null : (
@@ -84,15 +90,41 @@ function Tokens({ tokens }: { readonly tokens: readonly string[] }) {
   const { t } = useText();
   if (tokens.length === 0) return null;
   return (
-    <div className="tokens">
-      <span className="group-label">{t('sell.token')}</span>
-      {tokens.map((token) => (
-        <output key={token} className="token" data-testid="token">
-          {token.match(/\d{4}/gu)?.join(' ')}
-        </output>
+    <div className={tokens.length === 1 ? 'tokens' : 'tokens many'}>
+      {tokens.map((token, index) => (
+        <div key={token} className="token-row">
+          <span className="group-label">
+            {tokens.length === 1
+              ? t('sell.token')
+              : t('sell.tokenOf', { n: index + 1, count: tokens.length })}
+          </span>
+          <output className="token" data-testid="token">
+            {token.match(/\d{4}/gu)?.map((group, at) => (
+              // Groups of one token never move among themselves, so their place is their key.
+              <Fragment key={at}>
+                {at === 0 ? '' : ' '}
+                <span>{group}</span>
+              </Fragment>
+            ))}
+          </output>
+        </div>
       ))}
     </div>
   );
+}
+
+/** What the cashier says to the person at the window, for there is no other word of what becomes of the money. */
+function sayKey({ credit, tokens }: RechargeView) {
+  switch (credit) {
+    case 'confirmed':
+      return tokens.length > 0 ? 'sell.sayToken' : 'sell.sayConfirmed';
+    case 'pending':
+      return tokens.length > 0 ? 'sell.sayToken' : 'sell.sayPending';
+    case 'rejected':
+      return 'sell.sayRejected';
+    default:
+      return assertNever(credit);
+  }
 }
 
 function creditWords(credit: RechargeView['credit'], t: Translate): string {

@@ -12,7 +12,8 @@ import { fonts } from './printer-rig.ts';
 export interface StoredPaper {
   readonly job: string;
   readonly entry: string;
-  readonly receiptNumber: string;
+  /** Null for the slip of a shift. */
+  readonly receiptNumber: string | null;
   readonly copy: number;
   readonly state: string;
   readonly document: Document;
@@ -23,7 +24,7 @@ export interface StoredPaper {
 interface Row {
   readonly job: string;
   readonly entry: string;
-  readonly receiptNumber: string;
+  readonly receiptNumber: string | null;
   readonly copy: number;
   readonly state: string;
   readonly document: string;

@@ -3,6 +3,7 @@ import { ok } from '../../../counter/result.ts';
 import { rechargeByUid } from '../../../db/entries.ts';
 import { printJob } from '../../../db/print-jobs.ts';
 import { furtherCopy } from '../further-copy.ts';
+import { furtherSlip } from '../further-slip.ts';
 import { detailOf, plainStep, printJobView } from '../print-view.ts';
 import { refuse } from '../refusal.ts';
 import { atDesk } from '../signed-in.ts';
@@ -18,8 +19,8 @@ export const printAnswer: UseCase<'print.answer'> = async (context, { job: id, o
   const { journal, actor } = desk.value;
   const job = printJob(journal.db, id);
   const recorded = job === null ? null : rechargeByUid(journal.db, job.entry);
-  if (job === null || recorded === null) return refuse('PRINT_JOB_UNKNOWN');
-  const { receiptNumber } = recorded.recharge;
+  if (job === null || (recorded === null && job.slip === 'receipt')) return refuse('PRINT_JOB_UNKNOWN');
+  const receiptNumber = recorded?.recharge.receiptNumber ?? null;
   const detail = detailOf(job.detail);
   const answeredBefore = job.state === 'confirmed' && detail.proof === 'operator' && onPaper === 'yes';
   if (answeredBefore) return ok(printJobView(job, receiptNumber));
@@ -34,6 +35,8 @@ export const printAnswer: UseCase<'print.answer'> = async (context, { job: id, o
       ? refuse(context.keeper.lock ?? 'INTERNAL')
       : ok(printJobView(proved, receiptNumber));
   }
+  // A slip of a shift carries no money: its copy needs no entry of its own.
+  if (recorded === null) return furtherSlip(context, job);
   const uid = uuidv7(context.clock.wallMs(), context.random);
   return furtherCopy(context, { uid, recorded, reason: 'not-printed', approver: null, replaces: job });
 };

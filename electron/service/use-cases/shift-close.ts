@@ -52,9 +52,11 @@ export const shiftClose: UseCase<'shift.close'> = async (context, input) => {
     differenceReason: input.differenceReason,
     approver: approver.value,
   });
-  const appended = await context.keeper.append(draft);
+  const slip = context.paper.newSlip(input.uid, 'shift-slip', 0);
+  const appended = await context.keeper.append(draft, slip.alongside);
   if (!appended.ok) return appended;
   context.headEnd.noteNewEntry();
+  context.paper.printWhenReady(slip.job, appended.value.entry.seq, 'at-once');
   context.changed();
   return ok(closedView(draft, shift.floatPaise));
 };

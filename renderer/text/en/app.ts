@@ -28,7 +28,11 @@ export const keys = {
   closeShift: 'Close shift',
   outage: 'Outage',
   lock: 'Sign out',
-  colours: 'Light / dark',
+  colours: 'Colours: {{now}} → {{next}}',
+  coloursSystem: 'as the computer',
+  coloursLight: 'light',
+  coloursDark: 'dark',
+  coloursContrast: 'high contrast',
 } as const;
 
 export const status = {

@@ -27,6 +27,8 @@ export const desk = {
   outageOpenNote: 'Receipts will carry its name',
   outageClose: 'End the outage',
   outageCloseNote: 'When the head end answers again',
+  addPerson: 'Add a person',
+  addPersonNote: 'Cashier, head cashier or officer',
   list: 'Consumer list',
   signOut: 'Sign out',
   signOutNote: 'Nothing is closed by it',

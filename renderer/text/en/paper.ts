@@ -25,6 +25,7 @@ export const question = {
   ask: 'Is the slip of receipt …{{tail}} complete on paper, with its END line?',
   askToken:
     'Is the slip of receipt …{{tail}} with the token ending {{token}} complete on paper, down to its END line?',
+  askShift: 'Is the slip of the closed shift complete on paper, with its END line?',
   why: 'The counter cannot know: {{reason}}.',
   yes: 'Yes, complete',
   no: 'No, not or not whole',
@@ -88,7 +89,8 @@ export const unsent = {
   credit: 'Credit',
   paper: 'Paper',
   none: 'No receipts yet today.',
-  summary: 'Unsent: {{amount}} receipts, {{rupees}}',
+  summary_one: 'Unsent: {{amount}} receipt, {{rupees}}',
+  summary_other: 'Unsent: {{amount}} receipts, {{rupees}}',
 } as const;
 
 export const help = {

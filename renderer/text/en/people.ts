@@ -45,6 +45,15 @@ export const signIn = {
   pinMissing: 'Type your PIN.',
 } as const;
 
+export const addPerson = {
+  title: 'Add a person',
+  lead: 'The name stands on every receipt they make. Let them type the PIN themselves.',
+  role: 'What will they do here?',
+  do: 'Add the person',
+  done: '{{name}} is added and can sign in now.',
+  another: 'Add another',
+} as const;
+
 export const role = {
   cashier: 'Cashier',
   headCashier: 'Head cashier',

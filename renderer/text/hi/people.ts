@@ -43,6 +43,15 @@ export const signIn = {
   pinMissing: 'अपना PIN डालें।',
 } as const;
 
+export const addPerson = {
+  title: 'नया व्यक्ति जोड़ें',
+  lead: 'यह नाम उनकी हर रसीद पर छपेगा। PIN उन्हें ख़ुद डालने दें।',
+  role: 'यहाँ क्या काम करेंगे?',
+  do: 'व्यक्ति जोड़ें',
+  done: '{{name}} जुड़ गए हैं और अब साइन इन कर सकते हैं।',
+  another: 'एक और जोड़ें',
+} as const;
+
 export const role = {
   cashier: 'कैशियर',
   headCashier: 'प्रधान कैशियर',
@@ -53,7 +62,7 @@ export const role = {
 export const approval = {
   title: 'मंज़ूरी चाहिए',
   aboveCashCap: '{{rupees}} एक रसीद की नकद सीमा से ज़्यादा है।',
-  unknownConsumer: 'सूची में यह खाता नहीं है। मालिक मिलने तक पैसा उचंत खाते में रहेगा।',
+  unknownConsumer: 'सूची में यह खाता नहीं है। खाताधारक मिलने तक पैसा उचंत खाते में रहेगा।',
   sameAmountAgain: 'इसी उपभोक्ता ने यही राशि अभी कुछ मिनट पहले दी है।',
   difference: 'अंतर ज़्यादा है।',
   act: 'सिर्फ़ इस काम के लिए: {{act}}',

@@ -8,7 +8,7 @@ export interface FakeReceipt {
 }
 
 const width = 576;
-const height = 1000;
+const height = 1400;
 
 /** A stand-in for the printer's dots: text drawn by the browser and cut to one bit a dot. */
 export function drawFakeReceipt(receipt: FakeReceipt): DotsView {
@@ -42,21 +42,30 @@ export function drawFakeReceipt(receipt: FakeReceipt): DotsView {
   line('South Bihar Power Distribution Co. Ltd.', 22, 600, 'center');
   line('पटना सिटी प्रमंडल / Patna City Division', 22, 400, 'center');
   rule();
-  line('लंबित / PENDING', 38, 700, 'center');
-  line('दोबारा जमा न करें / Do not pay again', 22, 600, 'center');
-  rule();
   row('रसीद सं. / Receipt', receipt.receiptNumber);
   row('दिनांक / Date', '02-11-2026 11:42:07');
   row('उपभोक्ता सं. / CA No', receipt.consumer);
   row('नाम / Name', receipt.name.slice(0, 22));
+  row('पता / Address', 'महेन्द्रू, वार्ड 48');
+  row('मीटर सं. / Meter', 'BR12345678');
+  row('श्रेणी / Tariff', 'DS-II');
+  row('भार / Load', '2 kW');
   rule();
   row('राशि / Amount', receipt.amount, 32);
+  row('नकद प्राप्त / Cash', '₹2,000.00');
+  row('वापस / Change', '₹500.00');
+  rule();
+  line('लंबित / PENDING', 38, 700, 'center');
+  line('सर्वर बंद / Outage: BR-2026-11-01', 22, 400, 'center');
+  line('पैसा मिल गया है। सर्वर चालू होने पर खाते में जाएगा।', 22, 400, 'center');
+  line('Money received. It is credited when the server is back.', 20, 400, 'center');
+  line('दोबारा भुगतान न करें। / Do not pay again.', 22, 600, 'center');
   rule();
   for (let at = 0; at < 21 * 21; at += 1) {
     // Any pattern will do for the place of the QR; it carries nothing here.
-    if ((at * 7919) % 5 < 2) pen.fillRect(190 + (at % 21) * 9, y + Math.trunc(at / 21) * 9, 9, 9);
+    if ((at * 7919) % 5 < 2) pen.fillRect(150 + (at % 21) * 13, y + Math.trunc(at / 21) * 13, 13, 13);
   }
-  y += 230;
+  y += 330;
   line(`— समाप्त / END ${receipt.receiptNumber.slice(-6)} —`, 22, 600, 'center');
   return toDots(pen, y);
 }

@@ -25,6 +25,7 @@ export const laxmi: ConsumerView = {
   balance: { amountPaise: -67_00, at: now - 40 * hour },
   arrears: null,
   usualRechargePaise: 500_00,
+  status: 'active',
 };
 
 const narayan: ConsumerView = {
@@ -80,4 +81,9 @@ function hit(consumer: ConsumerView, [start, length]: readonly [number, number])
 export const longHit: ConsumerHitView = {
   consumer: longName,
   matches: [{ field: 'meter', start: 12, length: 4 }],
+};
+
+export const offHit: ConsumerHitView = {
+  consumer: { ...narayan, status: 'disconnected', relation: 'पुत्र रामनारायण साह' },
+  matches: [{ field: 'relation', start: 6, length: 9 }],
 };

@@ -10,6 +10,9 @@ localStorage.setItem(
   'division-counter.settings',
   JSON.stringify({ language: wanted.get('language') ?? 'hi', theme: wanted.get('theme') ?? 'light' }),
 );
+await Promise.all(
+  [400, 600, 700].map((weight) => document.fonts.load(`${weight} 24px 'Noto Sans Devanagari'`, 'अA')),
+);
 Object.defineProperty(window, 'counter', {
   value: createFakeCounter(sceneNamed(wanted.get('scene') ?? 'sell')),
 });

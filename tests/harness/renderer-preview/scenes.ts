@@ -6,7 +6,7 @@ import type {
   RechargeView,
   ShellState,
 } from '../../../electron/contract/view-schemas.ts';
-import { hits, hour, laxmi, longHit, now, people } from './people-and-consumers.ts';
+import { hits, hour, laxmi, longHit, now, offHit, people } from './people-and-consumers.ts';
 
 export interface Scene {
   readonly state: CounterState | null;
@@ -125,10 +125,10 @@ function state(change: Partial<CounterState>): Partial<Scene> {
 const noShift: Partial<CounterState> = { shift: null };
 const bare: Partial<CounterState> = { session: null, day: null, shift: null, directory: null, people: [] };
 
-const recent: readonly RechargeView[] = Array.from({ length: 14 }, (_, at) => ({
+const recent: readonly RechargeView[] = Array.from({ length: 200 }, (_, at) => ({
   ...oneRecharge,
   uid: uidOf(100 + at),
-  receiptNumber: `PTC-C02-2627-${String(123 - at).padStart(6, '0')}`,
+  receiptNumber: `PTC-C02-2627-${String(323 - at).padStart(6, '0')}`,
   takenAt: now - at * 9 * 60_000,
   name: hits[at % 3]?.consumer.name ?? null,
   amountPaise: [1500_00, 300_00, 12_000_00, 500_00][at % 4] ?? 0,
@@ -171,7 +171,31 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
   'sell-fresh': {},
   'sell-long': { ...state(outage), hits: [longHit], readBack: { pending, needs: ['above-cash-cap'] } },
   'sell-nobody': { hits: [] },
+  'sell-off': { hits: [offHit] },
   confirmed: { record: 'confirmed' },
+  rejected: {
+    ...state({ lastRecharge: { ...oneRecharge, credit: 'rejected' } }),
+    recalled: oneRecharge.uid,
+  },
+  'key-change': {
+    ...state({
+      lastRecharge: {
+        ...oneRecharge,
+        name: longHit.consumer.name,
+        amountPaise: 1_99_999_00,
+        tenderedPaise: 2_00_000_00,
+        changePaise: 1_00,
+        credit: 'confirmed',
+        reference: 'HE-6HR2-P6JK-0HRH',
+        tokens: ['11112222333344445555', '66667777888899990000', '58320417796402853916'],
+      },
+    }),
+    recalled: oneRecharge.uid,
+  },
+  'question-shift': state({
+    lastRecharge: oneRecharge,
+    questions: [{ ...uncertain, job: uidOf(21), entry: uidOf(22), receiptNumber: null }],
+  }),
   recorded: { ...state(outage) },
   unknown: { record: 'unknown' },
   refused: { record: error('CASH_CAP_OF_DAY', { leftPaise: 9_999_00 }) },

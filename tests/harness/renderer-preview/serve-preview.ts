@@ -30,6 +30,7 @@ export interface PreviewServer {
 /** Serves the built page on this machine alone, under the same strict policy as the app's own protocol. */
 export async function servePreview(folder: string): Promise<PreviewServer> {
   const server = createServer((request, response) => {
+    if (request.url === '/favicon.ico') return void response.writeHead(204).end();
     const path = normalize(new URL(request.url ?? '/', 'http://127.0.0.1').pathname);
     const file = path === '/' ? '/index.html' : path;
     readFile(join(folder, file)).then(

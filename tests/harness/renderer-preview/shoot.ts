@@ -6,14 +6,20 @@ import { servePreview } from './serve-preview.ts';
 import { shots, type Shot } from './shots.ts';
 
 /**
- * Takes pictures of the screens: `node tests/harness/renderer-preview/shoot.ts [NAME …] [hi|en|dark]`.
+ * Takes pictures of the screens: `node tests/harness/renderer-preview/shoot.ts [NAME …] [hi|en|dark|en-dark|contrast|zoom|en-zoom]`.
  * Needs a Chromium: its path in CHROMIUM, or Playwright's own. Ends with 1 when the page breaks its policy.
  */
+const whole = { width: 1366, height: 768, scale: 1 } as const;
+/** 200 % zoom of the same window. */
+const zoomed = { width: 683, height: 384, scale: 2 } as const;
 const variants = {
-  hi: ['hi', 'light'],
-  en: ['en', 'light'],
-  dark: ['hi', 'dark'],
-  'en-dark': ['en', 'dark'],
+  hi: ['hi', 'light', whole],
+  en: ['en', 'light', whole],
+  dark: ['hi', 'dark', whole],
+  'en-dark': ['en', 'dark', whole],
+  contrast: ['hi', 'contrast', whole],
+  zoom: ['hi', 'light', zoomed],
+  'en-zoom': ['en', 'light', zoomed],
 } as const;
 type Variant = keyof typeof variants;
 
@@ -40,10 +46,13 @@ const browser = await chromium.launch({
 });
 let faults = 0;
 for (const variant of chosenVariants) {
-  const [language, theme] = variants[variant];
+  const [language, theme, room] = variants[variant];
   await mkdir(join(folder, variant), { recursive: true });
   for (const shot of chosenShots) {
-    const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+    const page = await browser.newPage({
+      viewport: { width: room.width, height: room.height },
+      deviceScaleFactor: room.scale,
+    });
     page.on('console', (message) => {
       if (message.type() !== 'error') return;
       faults += 1;
@@ -61,12 +70,15 @@ for (const variant of chosenVariants) {
       faults += 1;
       console.log(`${variant}/${shot.name}: ${String(error).split('\n')[0]}`);
     });
-    const overflow = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const down = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+    // Zoomed, the page may be scrolled down, never sideways.
+    const overflow = room === zoomed ? sideways : Math.max(sideways, down);
     if (overflow > 0) {
       faults += 1;
       console.log(`${variant}/${shot.name}: ${overflow} px do not fit`);
     }
-    await page.screenshot({ path: join(folder, variant, `${shot.name}.png`) });
+    await page.screenshot({ path: join(folder, variant, `${shot.name}.png`), fullPage: room === zoomed });
     await page.close();
   }
 }

@@ -48,6 +48,18 @@ function notice(document: Document): string {
   return block?.type === 'notice' ? block.title : '';
 }
 
+/** Its lines by their key; the cashier's name comes before the place to sign. */
+function linesOf(document: Document | undefined): Record<string, string> {
+  const lines = document?.blocks.flatMap((block): [string, string][] =>
+    block.type === 'keyValue' ? [[block.key, block.value]] : [],
+  );
+  return Object.fromEntries(lines?.toReversed() ?? []);
+}
+
+function assertSlip(): never {
+  throw new Error('the printer has no ninth slip');
+}
+
 describe('the whole way, from an empty folder to credit', () => {
   it('enrols, knows its people and its consumers', async () => {
     expect(counter.state().setup).toBe('not-enrolled');
@@ -158,6 +170,7 @@ describe('the whole way, from an empty folder to credit', () => {
       differencePaise: 0,
       recharges: 5,
     });
+    await counter.until('the slip of the shift', () => printer.slips.length >= 9);
     const day = await counter.ask('day.close', { uid: newUid() });
     expect(day).toMatchObject({ recharges: 5, takingsPaise: 1600_00, unsent: 0 });
     await counter.ask('session.signIn', ravi);
@@ -174,9 +187,9 @@ describe('the whole way, from an empty folder to credit', () => {
       const paper = paperOfSlip(slip, papers);
       return paper === null
         ? 'nothing known'
-        : `${paper.receiptNumber.slice(-6)} ${paper.copy} ${notice(paper.document)}`;
+        : `${(paper.receiptNumber ?? 'shift').slice(-6)} ${paper.copy} ${notice(paper.document)}`;
     });
-    expect(told).toHaveLength(8);
+    expect(told).toHaveLength(9);
     expect(told[0]).toMatch(/^000001 0 .*CONFIRMED/u);
     for (const [slip, number] of [
       [1, 2],
@@ -186,11 +199,21 @@ describe('the whole way, from an empty folder to credit', () => {
     ] as const) {
       expect(told[slip]).toMatch(new RegExp(`^00000${number} 0 .*PENDING`, 'u'));
     }
-    expect(told.slice(5)).toEqual([
+    expect(told.slice(5, 8)).toEqual([
       expect.stringMatching(/^000005 1 .*PENDING/u),
       expect.stringMatching(/^000005 2 .*PENDING/u),
       expect.stringMatching(/^000002 1 .*CONFIRMED/u),
     ]);
+    const shiftSlip = paperOfSlip(printer.slips[8] ?? assertSlip(), papers);
+    expect(shiftSlip).toMatchObject({ receiptNumber: null, copy: 0, state: 'confirmed' });
+    expect(linesOf(shiftSlip?.document)).toMatchObject({
+      'कैशियर / Cashier': 'आशा कुमारी',
+      'रसीदें / Receipts': '5',
+      'जमा / Confirmed': '5',
+      'लंबित / Pending': '0',
+      'प्राप्तियाँ / Takings': '₹1,600.00',
+      'होना चाहिए / Expected': '₹3,100.00',
+    });
     expect(
       papers.filter(({ copy }) => copy > 0).every(({ document }) => document.copy.kind === 'duplicate'),
     ).toBe(true);

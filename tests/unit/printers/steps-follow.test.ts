@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { mayFollow, type PrintState } from '../../../counter/journal/print-job.ts';
+import { stepJob } from '../../../printers/job-machine.ts';
 import {
   newJob,
   reportedState,
-  stepJob,
   type JobEvent,
   type JobState,
   type JobTerms,
-} from '../../../printers/job-machine.ts';
+} from '../../../printers/job-states.ts';
 
 /**
  * The printer's job machine and the journal's rule of steps live in two rooms. Here every way through

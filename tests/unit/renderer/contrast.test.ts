@@ -54,6 +54,7 @@ const fourAndAHalf = [
 describe.each([
   ['light', ':root'],
   ['dark', ":root[data-theme='dark']"],
+  ['high contrast', ":root[data-theme='contrast']"],
 ])('the %s colours', (_name, selector) => {
   const tokens = tokensOf(selector);
   it.each(sevenToOne)('keep 7:1 for %s on %s', (ink, ground) => {
@@ -66,4 +67,10 @@ describe.each([
 
 it('gives the dark of the system and the dark that was chosen the same colours', () => {
   expect([...tokensOf(":root:not([data-theme='light'])")]).toEqual([...tokensOf(":root[data-theme='dark']")]);
+});
+
+it('gives the high contrast of the system and the one that was chosen the same colours', () => {
+  expect([...tokensOf(":root:not([data-theme='light'], [data-theme='dark'])")]).toEqual([
+    ...tokensOf(":root[data-theme='contrast']"),
+  ]);
 });
