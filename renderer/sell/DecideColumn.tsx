@@ -17,7 +17,7 @@ interface DecideColumnProps {
 
 /** The second column: read back, amount, cash, change, and the one button that says what Enter does. */
 export function DecideColumn({ model, dispatch }: DecideColumnProps) {
-  if (model.chosen === null) return <Idle choosing={model.search.hits.length > 0} />;
+  if (model.chosen === null) return <Idle choosing={model.search.hits.length > 0} notice={model.notice} />;
   return (
     <section className="column card decide">
       <ReadBackCard chosen={model.chosen} />
@@ -26,7 +26,7 @@ export function DecideColumn({ model, dispatch }: DecideColumnProps) {
         <Amounts model={model} dispatch={dispatch} />
       </div>
       <div className="decide-foot">
-        {model.notice === 'not-recorded' ? <NotRecorded /> : null}
+        {model.notice === null ? null : <NotRecorded notice={model.notice} />}
         {model.fault === null || model.fault.field === 'search' || model.fault.field === 'approval' ? null : (
           <FaultMessage fault={model.fault} id="sell-fault" />
         )}
@@ -36,13 +36,18 @@ export function DecideColumn({ model, dispatch }: DecideColumnProps) {
   );
 }
 
-function Idle({ choosing }: { readonly choosing: boolean }) {
+interface IdleProps extends Pick<SellModel, 'notice'> {
+  readonly choosing: boolean;
+}
+
+function Idle({ choosing, notice }: IdleProps) {
   const { t } = useText();
   return (
     <section className="column card decide idle">
       <div className="calm">
         {choosing ? null : (
           <>
+            {notice === null ? null : <NotRecorded notice={notice} />}
             <h1>{t('sell.idleTitle')}</h1>
             <p>{t('sell.idleLead')}</p>
           </>
@@ -53,11 +58,13 @@ function Idle({ choosing }: { readonly choosing: boolean }) {
   );
 }
 
-function NotRecorded() {
+function NotRecorded({ notice }: { readonly notice: NonNullable<SellModel['notice']> }) {
   const { t } = useText();
   return (
     <Message tone="warn">
-      <span data-testid="not-recorded">▲ {t('sell.notRecorded')}</span>
+      <span data-testid="not-recorded">
+        ▲ {notice === 'form-gone' ? t('sell.formGone') : t('sell.notRecorded')}
+      </span>
     </Message>
   );
 }

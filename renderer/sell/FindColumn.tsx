@@ -24,7 +24,8 @@ export function FindColumn({ model, state, dispatch }: FindColumnProps) {
   useEffect(() => {
     if (hand && document.activeElement !== box.current) {
       box.current?.focus();
-      box.current?.select();
+      // What stands there from an older search is overwritten; a first digit just typed is gone on with.
+      if (search.state !== 'searching') box.current?.select();
     }
   }, [hand, model.uid]);
   const list = useRef<HTMLUListElement>(null);
