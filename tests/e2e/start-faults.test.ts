@@ -39,13 +39,13 @@ test('a second start ends by itself and brings the first window to the front', a
 test('a journal of a newer version is refused in both languages and left as it is', async () => {
   await counter.close();
   const file = join(counter.office.dataFolder, 'journal.db');
-  const version = raiseVersion(file, 1_000);
+  moveVersion(file, 1_000);
   const before = contentOf(counter.office.dataFolder);
   await counter.reopen();
   await lockedFor('JOURNAL_NEWER');
   await counter.close();
   expect(contentOf(counter.office.dataFolder)).toEqual(before);
-  raiseVersion(file, version - 1_000);
+  moveVersion(file, -1_000);
 });
 
 test('a data folder that may not be written is said in both languages, and nothing is changed', async () => {
@@ -91,13 +91,12 @@ async function lockedFor(code: ErrorCode): Promise<void> {
   await expect(page.getByTestId('search')).toHaveCount(0);
 }
 
-/** Gives the new version of the schema. */
-function raiseVersion(file: string, by: number): number {
+/** Writes another version of the schema into the closed journal. */
+function moveVersion(file: string, by: number): void {
   const db = new Database(file);
   const version = Number(db.pragma('user_version', { simple: true })) + by;
   db.pragma(`user_version = ${version}`);
   db.close();
-  return version;
 }
 
 /** Each file of the folder with the hash of what is in it; sockets come and go with the program. */
