@@ -83,7 +83,9 @@ function KnownPlace(props: KnownPlaceProps) {
     case 'desk':
       return <Desk state={state} onChoose={(choice) => chooseAtDesk(choice, props)} />;
     case 'sell':
-      return <SellScreen state={state} findAsked={props.findAsked} onFree={props.onFree} />;
+      return (
+        <SellScreen state={state} findAsked={props.findAsked} covered={props.covered} onFree={props.onFree} />
+      );
     default:
       return assertNever(name);
   }

@@ -1,3 +1,5 @@
+import { useHand } from './use-hand.ts';
+
 interface ActionButtonProps {
   readonly children: string;
   readonly onAct: () => void;
@@ -15,13 +17,14 @@ interface ActionButtonProps {
 /** A button that says its key. A key held down does not press it again and again. */
 export function ActionButton(props: ActionButtonProps) {
   const { children, onAct, keyName, kind = 'plain', disabled = false, slim = false, testId } = props;
+  const button = useHand<HTMLButtonElement>(props.hand === true);
   return (
     <button
       type={props.submit === true ? 'submit' : 'button'}
       className={`button ${kind}${slim ? ' slim' : ''}`}
       disabled={disabled}
       data-testid={testId}
-      autoFocus={props.hand}
+      ref={button}
       onKeyDown={(event) => {
         if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
       }}

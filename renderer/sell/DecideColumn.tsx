@@ -18,10 +18,14 @@ interface DecideColumnProps {
 
 /** The second column: read back, amount, cash, change, and the one button that says what Enter does. */
 export function DecideColumn({ model, dispatch }: DecideColumnProps) {
+<<<<<<< HEAD
   if (model.chosen === null) {
     const hit = model.search.hits[model.search.selected];
     return hit === undefined ? <Idle /> : <Peek consumer={hit.consumer} />;
   }
+=======
+  if (model.chosen === null) return <Idle choosing={model.search.hits.length > 0} notice={model.notice} />;
+>>>>>>> e2e
   return (
     <section className="column card decide">
       <ReadBackCard chosen={model.chosen} />
@@ -30,7 +34,7 @@ export function DecideColumn({ model, dispatch }: DecideColumnProps) {
         <Amounts model={model} dispatch={dispatch} />
       </div>
       <div className="decide-foot">
-        {model.notice === 'not-recorded' ? <NotRecorded /> : null}
+        {model.notice === null ? null : <NotRecorded notice={model.notice} />}
         {model.fault === null || model.fault.field === 'search' || model.fault.field === 'approval' ? null : (
           <FaultMessage fault={model.fault} id="sell-fault" />
         )}
@@ -40,11 +44,20 @@ export function DecideColumn({ model, dispatch }: DecideColumnProps) {
   );
 }
 
+<<<<<<< HEAD
 function Idle() {
+=======
+interface IdleProps extends Pick<SellModel, 'notice'> {
+  readonly choosing: boolean;
+}
+
+function Idle({ choosing, notice }: IdleProps) {
+>>>>>>> e2e
   const { t } = useText();
   return (
     <section className="column card decide idle">
       <div className="calm">
+<<<<<<< HEAD
         <h1>{t('sell.idleTitle')}</h1>
         <p>{t('sell.idleLead')}</p>
         <p className="small">{t('sell.idleKeys')}</p>
@@ -82,17 +95,28 @@ function Peek({ consumer }: { readonly consumer: ConsumerView }) {
           )}
         </dl>
         <span className="space" />
+=======
+        {choosing ? null : (
+          <>
+            {notice === null ? null : <NotRecorded notice={notice} />}
+            <h1>{t('sell.idleTitle')}</h1>
+            <p>{t('sell.idleLead')}</p>
+          </>
+        )}
+>>>>>>> e2e
         <p className="small">{t('sell.idleKeys')}</p>
       </div>
     </section>
   );
 }
 
-function NotRecorded() {
+function NotRecorded({ notice }: { readonly notice: NonNullable<SellModel['notice']> }) {
   const { t } = useText();
   return (
     <Message tone="warn">
-      <span data-testid="not-recorded">▲ {t('sell.notRecorded')}</span>
+      <span data-testid="not-recorded">
+        ▲ {notice === 'form-gone' ? t('sell.formGone') : t('sell.notRecorded')}
+      </span>
     </Message>
   );
 }

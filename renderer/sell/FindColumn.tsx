@@ -15,19 +15,21 @@ const roomyHits = 4;
 interface FindColumnProps {
   readonly model: SellModel;
   readonly state: CounterState;
+  readonly covered: boolean;
   readonly dispatch: Dispatch<SellAction>;
 }
 
 /** The first column: one box for number, meter, mobile, name or scan, and who it may be. */
-export function FindColumn({ model, state, dispatch }: FindColumnProps) {
+export function FindColumn({ model, state, covered, dispatch }: FindColumnProps) {
   const { t } = useText();
   const { search } = model;
   const box = useRef<HTMLInputElement>(null);
-  const hand = model.focus === 'search' && model.phase.name === 'filling';
+  const hand = model.focus === 'search' && model.phase.name === 'filling' && !covered;
   useEffect(() => {
     if (hand && document.activeElement !== box.current) {
       box.current?.focus();
-      box.current?.select();
+      // What stands there from an older search is overwritten; a first digit just typed is gone on with.
+      if (search.state !== 'searching') box.current?.select();
     }
   }, [hand, model.uid]);
   const list = useRef<HTMLUListElement>(null);

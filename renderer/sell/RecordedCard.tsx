@@ -11,11 +11,13 @@ import { useText } from '../text/i18n.ts';
 interface RecordedCardProps {
   readonly recharge: RechargeView;
   readonly restored: boolean;
+  /** True while a dialog lies over the card. */
+  readonly covered: boolean;
   readonly onNext: () => void;
 }
 
 /** Said only after journal and second copy: what was recorded, and what to give back. */
-export function RecordedCard({ recharge, restored, onNext }: RecordedCardProps) {
+export function RecordedCard({ recharge, restored, covered, onNext }: RecordedCardProps) {
   const { t, language } = useText();
   return (
     <section
@@ -78,7 +80,7 @@ export function RecordedCard({ recharge, restored, onNext }: RecordedCardProps) 
             </output>
           )}
         </div>
-        <ActionButton kind="primary" keyName={t('app.enter')} hand onAct={onNext} testId="next">
+        <ActionButton kind="primary" keyName={t('app.enter')} hand={!covered} onAct={onNext} testId="next">
           {`${t('sell.next')} — ${t('sell.nextHint')}`}
         </ActionButton>
       </div>

@@ -20,10 +20,12 @@ interface SellScreenProps {
   readonly onFree: (free: boolean) => void;
   /** Counts up when F2 asks for the search box. */
   readonly findAsked: number;
+  /** True while a dialog lies over the screen: when it goes, the hand is back here. */
+  readonly covered: boolean;
 }
 
 /** Find, decide, paper: one sale from left to right. */
-export function SellScreen({ state, onFree, findAsked }: SellScreenProps) {
+export function SellScreen({ state, onFree, findAsked, covered }: SellScreenProps) {
   const [model, dispatch] = useSale();
   const recorded = recordedOf(model, state.lastRecharge);
   const free =
@@ -35,8 +37,8 @@ export function SellScreen({ state, onFree, findAsked }: SellScreenProps) {
   return (
     <>
       <div className="columns" data-testid="sell" onKeyDown={(event) => heard(event, model, dispatch)}>
-        <FindColumn model={model} state={state} dispatch={dispatch} />
-        <Middle model={model} recorded={recorded} dispatch={dispatch} />
+        <FindColumn model={model} state={state} covered={covered} dispatch={dispatch} />
+        <Middle model={model} recorded={recorded} covered={covered} dispatch={dispatch} />
         <Paper model={model} recorded={recorded} state={state} />
       </div>
       <Approving model={model} state={state} dispatch={dispatch} />
@@ -51,17 +53,19 @@ function recordedOf(model: SellModel, last: RechargeView | null): RechargeView |
 }
 
 interface MiddleProps {
+  readonly covered: boolean;
   readonly model: SellModel;
   readonly recorded: RechargeView | null;
   readonly dispatch: Dispatch<SellAction>;
 }
 
-function Middle({ model, recorded, dispatch }: MiddleProps) {
+function Middle({ model, recorded, covered, dispatch }: MiddleProps) {
   if (recorded !== null && model.phase.name === 'recorded') {
     return (
       <RecordedCard
         recharge={recorded}
         restored={model.phase.restored}
+        covered={covered}
         onNext={() => dispatch({ type: 'next', nextUid: newUid(counterNow()), typed: '' })}
       />
     );
@@ -102,7 +106,11 @@ const guardWords = {
   'unknown-consumer': 'approval.unknownConsumer',
 } as const;
 
-function Approving({ model, state, dispatch }: Omit<PaperProps, 'recorded'> & Omit<MiddleProps, 'recorded'>) {
+function Approving({
+  model,
+  state,
+  dispatch,
+}: Omit<PaperProps, 'recorded'> & Omit<MiddleProps, 'recorded' | 'covered'>) {
   const { t } = useText();
   if (model.phase.name !== 'approving') return null;
   return (

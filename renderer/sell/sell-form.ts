@@ -66,7 +66,8 @@ export interface SellModel {
   readonly tenderedText: string;
   readonly approvals: readonly Approval[];
   readonly fault: Fault | null;
-  readonly notice: 'not-recorded' | null;
+  /** `form-gone`: not recorded either, and the page that held the form is no more. */
+  readonly notice: 'not-recorded' | 'form-gone' | null;
 }
 
 export type SellAction =

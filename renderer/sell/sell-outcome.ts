@@ -33,7 +33,7 @@ export function stepOutcome(model: SellModel, action: OutcomeAction): SellModel 
       if (action.recharge !== null) {
         return recorded(model, action.recharge, restored, action.atMs);
       }
-      return { ...model, phase: { name: 'filling' }, notice: restored ? null : 'not-recorded' };
+      return { ...model, phase: { name: 'filling' }, notice: restored ? 'form-gone' : 'not-recorded' };
     }
     default:
       return assertNever(action);

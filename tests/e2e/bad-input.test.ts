@@ -44,7 +44,7 @@ const amounts: readonly (readonly [typed: string, ErrorCode])[] = [
   ['-500', 'AMOUNT_NEGATIVE'],
   ['500.50', 'AMOUNT_HAS_PAISE'],
   ['five', 'AMOUNT_NOT_A_NUMBER'],
-  ['5000000000000', 'AMOUNT_TOO_LARGE'],
+  ['5000000000000', 'CASH_CAP_OF_DAY'],
   ['500000000000000', 'AMOUNT_TOO_LARGE'],
 ];
 for (const [typed, code] of amounts) {

@@ -48,6 +48,9 @@ export interface CounterAtWork {
   /** The slips on paper that are, dot by dot, a frozen document of the journal. */
   paper(): PaperMatch;
   ledger(): Promise<readonly LedgerRow[]>;
+  /** Ends the program and leaves everything on disk. */
+  close(): Promise<void>;
+  /** Ends the program if it runs, and starts it again on the same folders. */
   reopen(): Promise<Page>;
   end(): Promise<void>;
 }
@@ -59,6 +62,7 @@ export async function openCounter(language: 'hi' | 'en' = 'en'): Promise<Counter
   const ownFolder = mkdtempSync(join(tmpdir(), 'e2e-office-'));
   const paperFolder = join(ownFolder, 'paper');
   const office = await openPracticeOffice({
+<<<<<<< HEAD
     ownFolder,
     counterFolder,
     paperFolder,
@@ -67,6 +71,18 @@ export async function openCounter(language: 'hi' | 'en' = 'en'): Promise<Counter
     paper: '80',
     language,
     practice: false,
+=======
+    ...{
+      ownFolder,
+      counterFolder,
+      paperFolder,
+      consumers: 300,
+      seed: 11,
+      paper: '80',
+      language,
+      practice: false,
+    },
+>>>>>>> e2e
     link: { requestTimeoutMs: 1_000, healthIntervalMs: 300 },
     say: () => undefined,
   });
@@ -89,8 +105,9 @@ export async function openCounter(language: 'hi' | 'en' = 'en'): Promise<Counter
         .map((name) => join(paperFolder, name)),
     paper: () => matchPaper(paperFolder, journal().slips, paperDots),
     ledger: async () => parseLedgerCsv(await office.headEnd.ledgerCsv()),
+    close: () => window.close(),
     reopen: async () => {
-      await window.close();
+      await window.close().catch(() => undefined);
       window = await open();
       return window.page;
     },

@@ -57,6 +57,7 @@ export const sell = {
   askingTries_other: 'asked {{count}} times',
   askingAmount: '{{rupees}} from {{name}}',
   notRecorded: 'It was not recorded. The same form is still open; press Enter to record it now.',
+  formGone: 'The recharge that was under way was not recorded. Find the consumer and record it again.',
   recorded: 'Recorded',
   recordedConfirmed: 'CONFIRMED by the head end',
   recordedPending: 'PENDING – goes up when the head end answers',

@@ -55,6 +55,7 @@ export const sell = {
   askingTries_other: '{{count}} बार पूछा',
   askingAmount: '{{name}} से {{rupees}}',
   notRecorded: 'दर्ज नहीं हुआ। यही फ़ॉर्म खुला है; दर्ज करने के लिए Enter दबाएँ।',
+  formGone: 'जो रसीद बन रही थी वह दर्ज नहीं हुई। उपभोक्ता को खोजकर फिर दर्ज करें।',
   recorded: 'दर्ज हो गया',
   recordedConfirmed: 'जमा हो गया – मुख्य सर्वर ने माना',
   recordedPending: 'लंबित – सर्वर के उत्तर देते ही जाएगा',

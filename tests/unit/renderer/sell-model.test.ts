@@ -222,6 +222,8 @@ describe('an unknown outcome', () => {
     const recalled = step(newForm('fresh'), { type: 'recalled', uid });
     expect([recalled.uid, recalled.phase]).toEqual([uid, { name: 'asking', tries: 0, restored: true }]);
     expect(step(atAmount, { type: 'recalled', uid: 'other' })).toBe(atAmount);
+    const nothing = step(recalled, { type: 'found', uid, recharge: null, atMs: 5 });
+    expect([nothing.uid, nothing.phase.name, nothing.notice]).toEqual([uid, 'filling', 'form-gone']);
   });
 
   it('takes no news of another form', () => {
