@@ -18,14 +18,10 @@ interface DecideColumnProps {
 
 /** The second column: read back, amount, cash, change, and the one button that says what Enter does. */
 export function DecideColumn({ model, dispatch }: DecideColumnProps) {
-<<<<<<< HEAD
   if (model.chosen === null) {
     const hit = model.search.hits[model.search.selected];
-    return hit === undefined ? <Idle /> : <Peek consumer={hit.consumer} />;
+    return hit === undefined ? <Idle notice={model.notice} /> : <Peek consumer={hit.consumer} />;
   }
-=======
-  if (model.chosen === null) return <Idle choosing={model.search.hits.length > 0} notice={model.notice} />;
->>>>>>> e2e
   return (
     <section className="column card decide">
       <ReadBackCard chosen={model.chosen} />
@@ -44,20 +40,12 @@ export function DecideColumn({ model, dispatch }: DecideColumnProps) {
   );
 }
 
-<<<<<<< HEAD
-function Idle() {
-=======
-interface IdleProps extends Pick<SellModel, 'notice'> {
-  readonly choosing: boolean;
-}
-
-function Idle({ choosing, notice }: IdleProps) {
->>>>>>> e2e
+function Idle({ notice }: Pick<SellModel, 'notice'>) {
   const { t } = useText();
   return (
     <section className="column card decide idle">
       <div className="calm">
-<<<<<<< HEAD
+        {notice === null ? null : <NotRecorded notice={notice} />}
         <h1>{t('sell.idleTitle')}</h1>
         <p>{t('sell.idleLead')}</p>
         <p className="small">{t('sell.idleKeys')}</p>
@@ -95,15 +83,6 @@ function Peek({ consumer }: { readonly consumer: ConsumerView }) {
           )}
         </dl>
         <span className="space" />
-=======
-        {choosing ? null : (
-          <>
-            {notice === null ? null : <NotRecorded notice={notice} />}
-            <h1>{t('sell.idleTitle')}</h1>
-            <p>{t('sell.idleLead')}</p>
-          </>
-        )}
->>>>>>> e2e
         <p className="small">{t('sell.idleKeys')}</p>
       </div>
     </section>

@@ -126,10 +126,7 @@ test('opened again, the counter sells on, and head end, journal and receipts agr
     '000001',
     '000002',
     '000003',
-<<<<<<< HEAD
-=======
     '000004',
->>>>>>> e2e
   ]);
   expect(slips.map(({ state }) => state)).toEqual(recharges.map(() => 'confirmed'));
   const credited = (await counter.ledger()).map(({ uid }) => uid);

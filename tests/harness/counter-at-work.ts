@@ -62,7 +62,6 @@ export async function openCounter(language: 'hi' | 'en' = 'en'): Promise<Counter
   const ownFolder = mkdtempSync(join(tmpdir(), 'e2e-office-'));
   const paperFolder = join(ownFolder, 'paper');
   const office = await openPracticeOffice({
-<<<<<<< HEAD
     ownFolder,
     counterFolder,
     paperFolder,
@@ -71,18 +70,6 @@ export async function openCounter(language: 'hi' | 'en' = 'en'): Promise<Counter
     paper: '80',
     language,
     practice: false,
-=======
-    ...{
-      ownFolder,
-      counterFolder,
-      paperFolder,
-      consumers: 300,
-      seed: 11,
-      paper: '80',
-      language,
-      practice: false,
-    },
->>>>>>> e2e
     link: { requestTimeoutMs: 1_000, healthIntervalMs: 300 },
     say: () => undefined,
   });
