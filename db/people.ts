@@ -64,3 +64,25 @@ export function setPin(journal: Journal, person: string, pinText: string): Resul
   );
   return outcome.kind === 'committed' ? ok(undefined) : err(outcome.fault);
 }
+
+/** Wrong PINs of a person since the last right one, and the wall time of the last of them. */
+export function wrongPins(db: ReadableDb, person: string): { readonly wrong: number; readonly atMs: number } {
+  const sql = 'SELECT wrong, at AS atMs FROM pin_try WHERE person = ? ORDER BY n DESC LIMIT 1';
+  return statement<{ wrong: number; atMs: number }>(db, sql).get(person) ?? { wrong: 0, atMs: 0 };
+}
+
+/** Kept on disk, so that nobody gets fresh tries by ending the program. */
+export function noteWrongPins(journal: Journal, person: string, wrong: number): Result<void, JournalFault> {
+  const { inner } = journal;
+  const outcome = commit(
+    inner,
+    (db) => {
+      const sql =
+        'INSERT INTO pin_try (n, person, wrong, at) SELECT ifnull(max(n), 0) + 1, ?, ?, ? FROM pin_try';
+      statement(db, sql).run(person, wrong, inner.options.clock.wallMs());
+      return ok(wrong);
+    },
+    (db) => (wrongPins(db, person).wrong === wrong ? wrong : null),
+  );
+  return outcome.kind === 'committed' ? ok(undefined) : err(outcome.fault);
+}

@@ -42,8 +42,26 @@ export function waitMs(tries: PinTries, nowMs: number): number {
 /** From the fifth wrong try on the wait doubles with each one, up to its bound. */
 export function afterWrongPin(tries: PinTries, nowMs: number): PinTries {
   const wrong = Math.min(tries.wrong + 1, 1_000);
-  if (wrong < limits.pinTriesMax) return { wrong, lockedUntilMs: 0 };
+  const delayMs = delayAfter(wrong);
+  return { wrong, lockedUntilMs: delayMs === 0 ? 0 : nowMs + delayMs };
+}
+
+/**
+ * The tries of before a restart. What is left of the wait goes on; where the clock says nonsense the
+ * whole wait begins anew, so that ending the program never shortens it.
+ */
+export function triesAfterRestart(
+  before: { readonly wrong: number; readonly atMs: number },
+  now: { readonly wallMs: number; readonly monotonicMs: number },
+): PinTries {
+  const delayMs = delayAfter(before.wrong);
+  const passedMs = now.wallMs - before.atMs;
+  const leftMs = passedMs < 0 ? delayMs : Math.max(0, delayMs - passedMs);
+  return { wrong: before.wrong, lockedUntilMs: leftMs === 0 ? 0 : now.monotonicMs + leftMs };
+}
+
+function delayAfter(wrong: number): number {
+  if (wrong < limits.pinTriesMax) return 0;
   const doublings = Math.min(wrong - limits.pinTriesMax, 20);
-  const delayMs = Math.min(limits.pinLockMsFirst * 2 ** doublings, limits.pinLockMsMax);
-  return { wrong, lockedUntilMs: nowMs + delayMs };
+  return Math.min(limits.pinLockMsFirst * 2 ** doublings, limits.pinLockMsMax);
 }

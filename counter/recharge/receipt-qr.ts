@@ -1,3 +1,5 @@
+import { entryHash, type Sha256Hex } from '../journal/chain.ts';
+import { readBody } from '../journal/read-body.ts';
 import { assert } from '../result.ts';
 
 /** Signs the UTF-8 bytes of a text with the counter's Ed25519 key; base64url. Handed in. */
@@ -70,4 +72,53 @@ export function readReceiptQr(text: string): ReadReceiptQr | null {
     signed: fields.slice(0, 9).join('|'),
     signature,
   };
+}
+
+/** The office's list of counter keys: every key that signed for a counter's epoch, base64url. */
+export type KeysOfCounter = (counter: string, epoch: number) => readonly string[];
+
+/** Checks an Ed25519 signature over the UTF-8 bytes of a text. Handed in. */
+export type VerifyText = (text: string, signature: string, publicKey: string) => boolean;
+
+export type ReceiptQrVerdict =
+  | { readonly kind: 'genuine'; readonly receipt: ReceiptQr }
+  | { readonly kind: 'not-a-receipt' }
+  /** No key of that counter and epoch is in the list. */
+  | { readonly kind: 'unknown-counter'; readonly receipt: ReceiptQr }
+  | { readonly kind: 'forged' };
+
+/** Judges a scanned code without asking anybody: some key of the counter must have signed all of it. */
+export function verifyReceiptQr(text: string, keysOf: KeysOfCounter, verify: VerifyText): ReceiptQrVerdict {
+  const read = readReceiptQr(text);
+  if (read === null) return { kind: 'not-a-receipt' };
+  const { signed, signature, ...receipt } = read;
+  const keys = keysOf(receipt.counter, receipt.epoch);
+  if (keys.length === 0) return { kind: 'unknown-counter', receipt };
+  return keys.some((key) => verify(signed, signature, key))
+    ? { kind: 'genuine', receipt }
+    : { kind: 'forged' };
+}
+
+/**
+ * Whether a genuine code and an entry at hand are about the same act: the hash is made again from the
+ * entry's body, and what the code says is what that body says.
+ */
+export function provesEntry(
+  receipt: ReceiptQr,
+  stored: { readonly prevHash: string; readonly body: string },
+  sha256: Sha256Hex,
+): boolean {
+  const { counter, epoch, seq, hash } = receipt;
+  if (entryHash(sha256, { counter, epoch, seq, ...stored }) !== hash) return false;
+  const entry = readBody(stored.body);
+  return (
+    entry?.kind === 'recharge' &&
+    entry.counter === counter &&
+    entry.epoch === epoch &&
+    entry.seq === seq &&
+    entry.receiptNumber === receipt.receiptNumber &&
+    entry.consumer === receipt.consumer &&
+    entry.amountPaise === receipt.amountPaise &&
+    entry.at === receipt.takenAt
+  );
 }

@@ -117,6 +117,14 @@ CREATE TABLE person_pin (
 ) STRICT;
 CREATE INDEX person_pin_person ON person_pin (person, n);
 
+CREATE TABLE pin_try (
+  n INTEGER PRIMARY KEY CHECK (n >= 1),
+  person TEXT NOT NULL,
+  wrong INTEGER NOT NULL CHECK (wrong >= 0),
+  at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX pin_try_person ON pin_try (person, n);
+
 CREATE TABLE mirror_event (
   n INTEGER PRIMARY KEY CHECK (n >= 1),
   at INTEGER NOT NULL,
@@ -188,6 +196,7 @@ const grownTables = [
   'print_job',
   'print_step',
   'person_pin',
+  'pin_try',
   'mirror_event',
 ];
 
@@ -233,7 +242,7 @@ CREATE TRIGGER print_job_once BEFORE INSERT ON print_job
 WHEN EXISTS (SELECT 1 FROM print_job WHERE id = NEW.id)
   OR EXISTS (SELECT 1 FROM print_job WHERE entry = NEW.entry AND slip = NEW.slip AND copy = NEW.copy)
 BEGIN SELECT RAISE(ABORT, 'a copy is printed by one job'); END;
-${['boot', 'acknowledgement', 'offer', 'person_pin', 'mirror_event']
+${['boot', 'acknowledgement', 'offer', 'person_pin', 'pin_try', 'mirror_event']
   .map(
     (table) => `
 CREATE TRIGGER ${table}_next BEFORE INSERT ON ${table}

@@ -23,7 +23,7 @@ export const clockConfirm: UseCase<'clock.confirm'> = async (context, { uid, sho
   if (!before.ok) return before;
   if (before.value !== null) return ok({ at: before.value.at });
   if (clockStanding(journal) === 'trusted') return ok({ at: context.clock.wallMs() });
-  const proved = await provePerson(context.session, journal.db, context.clock, approver);
+  const proved = await provePerson(context.session, journal, context.clock, approver);
   if (!proved.ok) return proved;
   if (!isSupervisor(proved.value.role)) return refuse('APPROVER_NOT_PERMITTED');
   // What was confirmed must still be what the clock says: it may have moved again on the screen.

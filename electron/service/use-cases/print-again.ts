@@ -33,7 +33,7 @@ export const printAgain: UseCase<'print.again'> = async (context, input) => {
   let approver: string | null = null;
   if (copyNeedsApprover(Math.max(1, nextCopyNumber(db, recorded.stored.uid, 'receipt')))) {
     if (input.approver === null) return refuse('APPROVAL_NEEDED', { guard: 'further-copy' });
-    const proved = await proveApprover(context.session, db, context.clock, input.approver);
+    const proved = await proveApprover(context.session, desk.value.journal, context.clock, input.approver);
     if (!proved.ok) return proved;
     approver = proved.value.person;
   }

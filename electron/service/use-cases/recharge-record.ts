@@ -71,7 +71,7 @@ async function approvedDraft(
   const approvals: Approval[] = [];
   for (const { guard, approver, pin } of asked.approvals) {
     if (!verdict.needs.includes(guard)) continue;
-    const proved = await proveApprover(context.session, journal.db, context.clock, { person: approver, pin });
+    const proved = await proveApprover(context.session, journal, context.clock, { person: approver, pin });
     if (!proved.ok) return proved;
     approvals.push({ guard, approver });
   }

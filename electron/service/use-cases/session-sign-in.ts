@@ -5,7 +5,7 @@ import type { UseCase } from './use-case.ts';
 export const sessionSignIn: UseCase<'session.signIn'> = async (context, input) => {
   const journal = context.keeper.use();
   if (!journal.ok) return journal;
-  const proved = await provePerson(context.session, journal.value.db, context.clock, input);
+  const proved = await provePerson(context.session, journal.value, context.clock, input);
   if (!proved.ok) return proved;
   const { person, name, role } = proved.value;
   context.session.current = { person, role };

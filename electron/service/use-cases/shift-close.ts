@@ -75,7 +75,7 @@ async function approverOfDifference(
   if (fault === null) return ok(null);
   if (fault !== 'DIFFERENCE_NEEDS_APPROVER' || input.approver === null)
     return refuse(fault, { limitPaise: limit });
-  const approver = await proveApprover(context.session, journal.db, context.clock, input.approver);
+  const approver = await proveApprover(context.session, journal, context.clock, input.approver);
   return approver.ok ? ok(approver.value.person) : approver;
 }
 
