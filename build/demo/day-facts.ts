@@ -6,7 +6,9 @@ import Database from 'better-sqlite3';
  */
 export interface DayFacts {
   readonly recharges: readonly RechargeFact[];
+  /** Of receipts, further copies too. */
   readonly slips: readonly SlipFact[];
+  readonly shiftSlips: readonly SlipFact[];
   readonly shifts: readonly { readonly countedPaise: number; readonly floatPaise: number }[];
 }
 
@@ -23,6 +25,7 @@ export interface RechargeFact {
 export interface SlipFact {
   readonly job: string;
   readonly entry: string;
+  readonly slip: 'receipt' | 'shift-slip';
   readonly copy: number;
   readonly state: string;
   /** Canonical text of the frozen document. */
@@ -33,10 +36,11 @@ const rechargesSql = `SELECT uid, seq, receipt_number AS receiptNumber, consumer
   (SELECT credit FROM answer WHERE answer.seq = entry.seq ORDER BY turn DESC LIMIT 1) AS credit
   FROM entry WHERE kind = 'recharge' ORDER BY seq`;
 
-const slipsSql = `SELECT print_job.id AS job, print_job.entry, print_job.copy,
+const slipsSql = `SELECT print_job.id AS job, print_job.entry, print_job.slip, print_job.copy,
   (SELECT state FROM print_step WHERE job = print_job.id ORDER BY n DESC LIMIT 1) AS state,
   (SELECT document FROM print_step WHERE job = print_job.id AND n = 1) AS document
-  FROM print_job WHERE slip = 'receipt' ORDER BY print_job.born_at, print_job.copy`;
+  FROM print_job WHERE slip = ? AND EXISTS (SELECT 1 FROM print_step WHERE job = print_job.id)
+  ORDER BY print_job.born_at, print_job.copy`;
 
 const shiftsSql = `SELECT body ->> 'countedPaise' AS countedPaise,
   (SELECT opened.body ->> 'floatPaise' FROM entry AS opened WHERE opened.uid = entry.shift) AS floatPaise
@@ -47,7 +51,8 @@ export function readDayFacts(journalFile: string): DayFacts {
   try {
     return {
       recharges: db.prepare<[], RechargeFact>(rechargesSql).all(),
-      slips: db.prepare<[], SlipFact>(slipsSql).all(),
+      slips: db.prepare<[SlipFact['slip']], SlipFact>(slipsSql).all('receipt'),
+      shiftSlips: db.prepare<[SlipFact['slip']], SlipFact>(slipsSql).all('shift-slip'),
       shifts: db.prepare<[], DayFacts['shifts'][number]>(shiftsSql).all(),
     };
   } finally {

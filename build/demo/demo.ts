@@ -113,7 +113,7 @@ async function judge(
   await cp(join(counterFolder, 'journal'), join(out, 'journal'), { recursive: true });
   await writeFile(join(out, 'headend-ledger.csv'), played.ledgerCsv);
   const facts = readDayFacts(join(out, 'journal', 'journal.db'));
-  const { matched, torn } = matchPaper(join(out, '.paper'), facts.slips, widthDots);
+  const { matched, torn } = matchPaper(join(out, '.paper'), [...facts.slips, ...facts.shiftSlips], widthDots);
   const receiptOf = new Map(facts.recharges.map(({ uid, receiptNumber }) => [uid, receiptNumber]));
   const files = await keepPaper(join(out, '.paper'), join(out, 'paper'), { matched, torn }, receiptOf);
   const input = {

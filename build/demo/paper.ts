@@ -13,6 +13,7 @@ export interface MatchedSlip {
   readonly file: string;
   readonly job: string;
   readonly entry: string;
+  readonly slip: SlipFact['slip'];
   readonly copy: number;
 }
 
@@ -40,7 +41,7 @@ export function matchPaper(folder: string, slips: readonly SlipFact[], widthDots
     .toSorted()) {
     const slip = jobs.get(withoutEmptyEnd(readDots(join(folder, file), widthDots), widthDots));
     if (slip === undefined) torn.push(file);
-    else matched.push({ file, job: slip.job, entry: slip.entry, copy: slip.copy });
+    else matched.push({ file, job: slip.job, entry: slip.entry, slip: slip.slip, copy: slip.copy });
   }
   return { matched, torn };
 }
@@ -84,9 +85,11 @@ export async function keepPaper(
 ): Promise<string[]> {
   await mkdir(to, { recursive: true });
   const nameOf = new Map(
-    paper.matched.map(({ file, entry, copy }) => [
+    paper.matched.map(({ file, entry, slip, copy }) => [
       file,
-      `${copy === 0 ? 'receipt' : `duplicate-${copy}`}-${receiptOf.get(entry) ?? entry}`,
+      slip === 'shift-slip'
+        ? 'shift-close'
+        : `${copy === 0 ? 'receipt' : `duplicate-${copy}`}-${receiptOf.get(entry) ?? entry}`,
     ]),
   );
   const files: string[] = [];

@@ -46,8 +46,8 @@ export function summarise({ facts, ledger, paper, electron, seconds }: SummaryIn
     confirmed,
     pending: firstSlips.length - confirmed,
     refused: facts.recharges.filter(({ credit }) => credit === 'rejected').length,
-    receipts: paper.filter(({ copy }) => copy === 0).length,
-    duplicatesPrinted: paper.filter(({ copy }) => copy > 0).length,
+    receipts: paper.filter(({ slip, copy }) => slip === 'receipt' && copy === 0).length,
+    duplicatesPrinted: paper.filter(({ slip, copy }) => slip === 'receipt' && copy > 0).length,
     // Refused rows are settled at the exceptions desk; this day has none.
     exceptions: { moved: 0, refunded: 0, resubmitted: 0 },
     tieOut: {

@@ -52,6 +52,7 @@ export function CloseResultSheet({ result, shiftNumber, onDone }: CloseResultShe
             </dd>
           </div>
         </dl>
+        <p className="small">{t('shift.slipSent')}</p>
         <div className="buttons">
           <ActionButton keyName={t('app.escape')} onAct={() => onDone(false)}>
             {t('shift.resultStay')}

@@ -60,6 +60,7 @@ export const shift = {
   exact: 'Exact to the paisa',
   receipts: 'Receipts',
   takings: 'Taken in',
+  slipSent: 'The slip of the shift has gone to the printer. Hand it over with the cash.',
   resultDo: 'Done, sign out',
   resultStay: 'Done, stay',
   reasonTitle: 'The count differs from the books',

@@ -1,6 +1,6 @@
 export const sell = {
   searchLabel: 'Find a consumer',
-  searchHint: 'Account, meter, mobile or name · हिन्दी or English · scan works too',
+  searchHint: 'Account, meter, mobile, name · हिन्दी or English · scan',
   searching: 'Searching …',
   found: '{{shown}} of {{total}} consumers',
   foundMore: 'First {{shown}} of {{hits}} · type more letters or digits',
@@ -68,7 +68,7 @@ export const sell = {
   changeBig: 'Give back',
   changeNone: 'Nothing to give back',
   token: 'Token for the meter',
-  tokenOf: 'Token {{n}} of {{count}} for the meter',
+  tokenOf: 'Token {{n}} of {{count}}',
   say: 'Say to the consumer',
   sayConfirmed: '“The money is credited. Keep the receipt.”',
   sayToken: '“Type all 20 digits on the meter, then press Enter. Keep the receipt.”',

@@ -66,7 +66,7 @@ export const sell = {
   changeBig: 'वापस दें',
   changeNone: 'कुछ वापस नहीं देना',
   token: 'मीटर का टोकन',
-  tokenOf: 'मीटर का टोकन {{n}}/{{count}}',
+  tokenOf: 'टोकन {{n}}/{{count}}',
   say: 'उपभोक्ता से कहें',
   sayConfirmed: '“पैसा खाते में जमा हो गया। रसीद सँभालकर रखें।”',
   sayToken: '“मीटर पर पूरे 20 अंक डालें, फिर Enter दबाएँ। रसीद सँभालकर रखें।”',
