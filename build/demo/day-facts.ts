@@ -1,3 +1,6 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
 /**
@@ -45,6 +48,17 @@ const slipsSql = `SELECT print_job.id AS job, print_job.entry, print_job.slip, p
 const shiftsSql = `SELECT body ->> 'countedPaise' AS countedPaise,
   (SELECT opened.body ->> 'floatPaise' FROM entry AS opened WHERE opened.uid = entry.shift) AS floatPaise
   FROM entry WHERE kind = 'shift closed' ORDER BY seq`;
+
+/** SQLite leaves files of its own beside a journal that it only reads, so a closed one is read as a copy. */
+export function readClosedDayFacts(journalFile: string): DayFacts {
+  const folder = mkdtempSync(join(tmpdir(), 'day-facts-'));
+  try {
+    copyFileSync(journalFile, join(folder, 'journal.db'));
+    return readDayFacts(join(folder, 'journal.db'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 export function readDayFacts(journalFile: string): DayFacts {
   const db = new Database(journalFile, { readonly: true, fileMustExist: true });

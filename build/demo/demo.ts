@@ -10,7 +10,7 @@ import { ensureBuilt } from '../ensure-built.ts';
 import { openAppWindow } from '../office/app-window.ts';
 import { openPracticeOffice } from '../office/practice-office.ts';
 import { repositoryFolder } from '../repository.ts';
-import { readDayFacts } from './day-facts.ts';
+import { readClosedDayFacts } from './day-facts.ts';
 import { parseLedgerCsv } from './ledger-csv.ts';
 import { parseDemoOptions, type DemoOptions } from './options.ts';
 import { keepPaper, matchPaper } from './paper.ts';
@@ -112,7 +112,7 @@ async function judge(
   await giveBack(counterFolder);
   await cp(join(counterFolder, 'journal'), join(out, 'journal'), { recursive: true });
   await writeFile(join(out, 'headend-ledger.csv'), played.ledgerCsv);
-  const facts = readDayFacts(join(out, 'journal', 'journal.db'));
+  const facts = readClosedDayFacts(join(out, 'journal', 'journal.db'));
   const { matched, torn } = matchPaper(join(out, '.paper'), [...facts.slips, ...facts.shiftSlips], widthDots);
   const receiptOf = new Map(facts.recharges.map(({ uid, receiptNumber }) => [uid, receiptNumber]));
   const files = await keepPaper(join(out, '.paper'), join(out, 'paper'), { matched, torn }, receiptOf);

@@ -138,14 +138,25 @@ async function reprintLast({ page, office, say }: DayTools): Promise<void> {
   const before = office.printer.slips();
   await cashier.printAgain(page);
   // A shift is not closed over a slip that is still in the printer.
-  while (office.printer.slips() === before) await delay(100);
+  await slipAfter(office, before);
   say('  One consumer asked for a second copy: it says DUPLICATE 1.');
 }
 
-async function close({ page, picture, say }: DayTools, sales: readonly PlannedSale[]): Promise<void> {
+/** Waits until one more slip than `before` has left the printer. */
+async function slipAfter(office: PracticeOffice, before: number): Promise<void> {
+  const giveUpAt = performance.now() + 30_000;
+  while (office.printer.slips() === before) {
+    if (performance.now() > giveUpAt) throw new Error('no slip came out of the printer');
+    await delay(100);
+  }
+}
+
+async function close({ page, office, picture, say }: DayTools, sales: readonly PlannedSale[]): Promise<void> {
   const takings = sales.reduce((sum, { amountRupees }) => sum + amountRupees, 0);
   const float = Object.entries(floatCash).reduce((sum, [value, pieces]) => sum + Number(value) * pieces, 0);
+  const before = office.printer.slips();
   await cashier.closeShift(page, cashier.cashOf(float + takings));
+  await slipAfter(office, before);
   await picture('shift-closed');
   await cashier.closeDay(page);
   await picture('day-closed');

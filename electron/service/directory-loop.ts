@@ -1,4 +1,5 @@
 import { createReadStream, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Consumer } from '../../counter/consumer/consumer.ts';
 import { meterLastFour } from '../../counter/consumer/meter.ts';
@@ -89,7 +90,10 @@ export function directoryDesk(ports: DirectoryPorts): DirectoryDesk {
       try {
         if (from !== null) return isAbsolute(from) ? await importFile(from) : refuse('DIRECTORY_MISSING');
         const target = join(ports.folder, downloadFile);
-        return (await downloadFault(ports.headEnd(), target)) ?? (await importFile(target));
+        const imported = (await downloadFault(ports.headEnd(), target)) ?? (await importFile(target));
+        // What it held stands in the directory now, or was refused; it is names and mobiles, so it goes.
+        await rm(target, { force: true });
+        return imported;
       } finally {
         importing = null;
         ports.changed();
