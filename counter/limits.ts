@@ -52,8 +52,6 @@ export const limits = {
   /** A window that does not react for this long is started anew. */
   unresponsiveGraceMs: 15_000,
   journalBodyBytesMax: 16_384,
-  batchEntriesMin: 1,
-  batchEntriesStart: 50,
   batchEntriesMax: 500,
   batchBytesMax: 262_144,
   /** The latest answer of each entry. */

@@ -54,10 +54,15 @@ export function lastAnswerNumber(db: ReadableDb): number {
   return statement<{ n: number }>(db, 'SELECT ifnull(max(n), 0) AS n FROM answer').get()?.n ?? 0;
 }
 
-/** The answer with the highest turn; null while the head end has said nothing. */
+/**
+ * What stands about an entry; null while the head end has said nothing. `applied` and `rejected` are
+ * final: an answer after the first of them counts only if it says the same again, with its tokens say.
+ */
 export function latestAnswer(db: ReadableDb, seq: number): Answer | null {
-  const sql = 'SELECT text FROM answer WHERE seq = ? ORDER BY turn DESC LIMIT 1';
-  const row = statement<{ text: string }>(db, sql).get(seq);
+  const sql = `SELECT text FROM answer WHERE seq = ? AND credit = ifnull((
+      SELECT credit FROM answer WHERE seq = ? AND credit IN ('applied', 'rejected') ORDER BY turn LIMIT 1
+    ), credit) ORDER BY turn DESC LIMIT 1`;
+  const row = statement<{ text: string }>(db, sql).get(seq, seq);
   return row === undefined ? null : read(row.text);
 }
 

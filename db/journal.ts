@@ -216,6 +216,11 @@ function journalOf(inner: JournalInner): Journal {
   };
 }
 
+/** Whether this device's key is the one that the journal names; if not, only a `key lost` entry is taken. */
+export function namesThisKey({ inner }: Journal): boolean {
+  return inner.publicKey === inner.options.signer.publicKey;
+}
+
 /** Leaves no `-wal` behind. Waits for the second copy at most its deadline. */
 export async function closeJournal(journal: Journal): Promise<void> {
   await shut(journal.inner);

@@ -46,6 +46,13 @@ export function pinOf(db: ReadableDb, person: string): string | null {
   return statement<{ pin: string }>(db, sql).get(person)?.pin ?? null;
 }
 
+/** Whether any active person has a PIN: until then a counter has nobody, whoever stands in its entries. */
+export function somebodyMaySignIn(db: ReadableDb): boolean {
+  const sql = `SELECT 1 AS found FROM person_state WHERE state = 'active'
+    AND EXISTS (SELECT 1 FROM person_pin WHERE person_pin.person = person_state.person) LIMIT 1`;
+  return statement<{ found: number }>(db, sql).get() !== undefined;
+}
+
 /** Adds a PIN; the newest stands. PINs stay out of entries and of the second copy. */
 export function setPin(journal: Journal, person: string, pinText: string): Result<void, JournalFault> {
   const { inner } = journal;

@@ -39,10 +39,13 @@ export const counterLimitsSchema = z.object({
 });
 export type CounterLimits = z.infer<typeof counterLimitsSchema>;
 
+/** No small letter at the end: `C02b` is how receipts name the second epoch of `C02`. */
+const counterName = name.regex(/[^a-z]$/u);
+
 export const enrolmentSchema = z.object({
   v: z.literal(1),
   serverId: name,
-  counter: name,
+  counter: counterName,
   epoch,
   office: name,
   officeName: bilingual,

@@ -7,7 +7,7 @@ import { assertNever } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
 import { deviceSigner, generateDeviceKey } from '../../db/crypto.ts';
 import { currentDay } from '../../db/day-reads.ts';
-import type { Journal } from '../../db/journal.ts';
+import { namesThisKey, type Journal } from '../../db/journal.ts';
 import { checkpointWhenIdle } from '../../db/checkpoint.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
@@ -188,7 +188,8 @@ async function openWhatIsThere(context: ServiceContext): Promise<void> {
   const signer = deviceSigner(key.deviceSecret);
   const opened = await context.keeper.open(journalOptions(context, signer, key.enrolment));
   if (!opened.ok) return;
-  if (secrets === null) await putKeyLossOnRecord(context, opened.value, key);
+  // Also where the last start kept the new key and ended before its entry was written.
+  if (!namesThisKey(opened.value)) await putKeyLossOnRecord(context, opened.value, key);
   await begin(context, key, opened.value);
 }
 

@@ -3,7 +3,7 @@ import { readBody } from '../../counter/journal/read-body.ts';
 import { clockStanding } from '../../db/clock.ts';
 import { currentDay, openOutage, openShifts, shiftTotals, unsentSummary } from '../../db/day-reads.ts';
 import { entryByUid, lastRecharge, lastSeq } from '../../db/entries.ts';
-import { people } from '../../db/people.ts';
+import { people, somebodyMaySignIn } from '../../db/people.ts';
 import { openPrintJobsIn } from '../../db/print-jobs.ts';
 import { secondCopyStatus } from '../../db/second-copy.ts';
 import type { UploadSnapshot } from '../../headend/upload-driver.ts';
@@ -78,7 +78,7 @@ function ofJournal(context: ServiceContext, journal: Journal): OfJournal {
   const last = lastRecharge(db, null);
   const { current } = context.session;
   return {
-    setup: everybody.length === 0 ? 'no-people' : 'ready',
+    setup: somebodyMaySignIn(db) ? 'ready' : 'no-people',
     counter: { id: counter, ...issuer },
     people: everybody,
     session: current === null ? null : (everybody.find(({ person }) => person === current.person) ?? null),

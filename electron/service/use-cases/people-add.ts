@@ -43,7 +43,8 @@ export async function addPerson(
   if (!before.ok) return before;
   const { uid, person, name, role } = wanted;
   if (before.value === null) {
-    if (personById(journal.db, person) !== null) return refuse('PERSON_EXISTS', { person });
+    if (personById(journal.db, person) !== null && pinOf(journal.db, person) !== null)
+      return refuse('PERSON_EXISTS', { person });
     if (people(journal.db).length >= limits.peopleMax)
       return refuse('TOO_LARGE', { peopleMax: limits.peopleMax });
     const pinText = await hashPin(wanted.pin);

@@ -176,3 +176,30 @@ describe('the acknowledged prefix', () => {
     await closeJournal(again.value);
   });
 });
+
+describe('a final answer', () => {
+  it.each([
+    ['applied', 'rejected'],
+    ['rejected', 'applied'],
+    ['applied', 'pending'],
+  ] as const)('%s is not undone by a later %s: kept on record, not believed', async (first, second) => {
+    const { journal, clock } = await enrolled();
+    const { entry } = must(await sell(journal, await openCounter(journal, clock.wallMs())));
+    const final = answerTo(entry, { turn: 2, credit: first });
+    const later = answerTo(entry, { turn: 3, credit: second, reference: 'HE-2' });
+    const stored = await storeAnswers(journal, [answerTo(entry, { credit: 'pending' }), final, later]);
+    expect(stored).toMatchObject({ ok: true, value: { new: 3 } });
+    expect(latestAnswer(journal.db, entry.seq)).toEqual(final.answer);
+    expect(answersBetween(journal.db, entry.seq, entry.seq)).toHaveLength(3);
+    await closeJournal(journal);
+  });
+
+  it('may be followed by its tokens', async () => {
+    const { journal, clock } = await enrolled();
+    const { entry } = must(await sell(journal, await openCounter(journal, clock.wallMs())));
+    const withTokens = answerTo(entry, { turn: 2 });
+    await storeAnswers(journal, [answerTo(entry, { tokens: [], code: 'token-follows' }), withTokens]);
+    expect(latestAnswer(journal.db, entry.seq)).toEqual(withTokens.answer);
+    await closeJournal(journal);
+  });
+});

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { afterWrongPin, noTries, triesAfterRestart, waitMs } from '../../../counter/people/pin-rules.ts';
+import {
+  afterWrongPin,
+  noTries,
+  pinFault,
+  triesAfterRestart,
+  waitMs,
+} from '../../../counter/people/pin-rules.ts';
 import { limits } from '../../../counter/limits.ts';
 import { asha, newUid } from '../../harness/counter-day.ts';
 import { handClock } from '../../harness/journal.ts';
@@ -57,5 +63,15 @@ describe('wrong PINs', () => {
     const worst = triesAfterRestart({ wrong: 1_000, atMs: 0 }, { wallMs: 0, monotonicMs: 0 });
     expect(waitMs(worst, 0)).toBe(limits.pinLockMsMax);
     expect(waitMs(afterWrongPin(noTries, 0), 0)).toBe(0);
+  });
+});
+
+describe('a PIN', () => {
+  it('has the digits that the bounds say, and not one less or more', () => {
+    const digits = '7391846250';
+    expect(pinFault(digits.slice(0, limits.pinDigitsMin))).toBeNull();
+    expect(pinFault(digits.slice(0, limits.pinDigitsMin - 1))).toBe('too-short');
+    expect(pinFault(digits.slice(0, limits.pinDigitsMax))).toBeNull();
+    expect(pinFault(digits.slice(0, limits.pinDigitsMax + 1))).toBe('too-long');
   });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorCodes } from '../../../counter/error-codes.ts';
+import { limits } from '../../../counter/limits.ts';
 import { channels } from '../../../electron/contract/channels.ts';
 import { configSchema } from '../../../electron/contract/config-schemas.ts';
 import { openCounter, sale } from '../../harness/counter-day.ts';
@@ -58,7 +59,7 @@ describe('counter -- VERB', () => {
     const { code, stdout } = await run(['config']);
     expect(code).toBe(0);
     const config = configSchema.parse(JSON.parse(stdout));
-    expect(config.headEnd.answerWaitMs).toBe(2_500);
+    expect(config.headEnd.answerWaitMs).toBe(limits.answerWaitMs);
   });
 
   it.each([
