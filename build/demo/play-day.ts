@@ -142,11 +142,14 @@ async function reprintLast({ page, office, say }: DayTools): Promise<void> {
   say('  One consumer asked for a second copy: it says DUPLICATE 1.');
 }
 
-async function close({ page, picture, say }: DayTools, sales: readonly PlannedSale[]): Promise<void> {
+async function close({ page, office, picture, say }: DayTools, sales: readonly PlannedSale[]): Promise<void> {
   const takings = sales.reduce((sum, { amountRupees }) => sum + amountRupees, 0);
   const float = Object.entries(floatCash).reduce((sum, [value, pieces]) => sum + Number(value) * pieces, 0);
+  const before = office.printer.slips();
   await cashier.closeShift(page, cashier.cashOf(float + takings));
   await picture('shift-closed');
+  // Its slip goes with the cash.
+  while (office.printer.slips() === before) await delay(100);
   await cashier.closeDay(page);
   await picture('day-closed');
   say('Shift and day are closed.');
