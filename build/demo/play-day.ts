@@ -156,8 +156,9 @@ async function close({ page, office, picture, say }: DayTools, sales: readonly P
   const float = Object.entries(floatCash).reduce((sum, [value, pieces]) => sum + Number(value) * pieces, 0);
   const before = office.printer.slips();
   await cashier.closeShift(page, cashier.cashOf(float + takings));
-  await slipAfter(office, before);
   await picture('shift-closed');
+  // Its slip goes with the cash.
+  await slipAfter(office, before);
   await cashier.closeDay(page);
   await picture('day-closed');
   say('Shift and day are closed.');

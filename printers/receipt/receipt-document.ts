@@ -87,6 +87,7 @@ function tokens(all: readonly ReceiptToken[]): Block[] {
       digits: token.digits,
     })),
     centered('मीटर कीपैड पर 20 अंक दर्ज करें, फिर Enter दबाएँ।', 'small', 'regular'),
+    centered('Key in all 20 digits, then press Enter.', 'small', 'regular'),
     ...(all.length > 1
       ? [centered('सभी टोकन इसी क्रम में / Enter all tokens in this order', 'small', 'bold')]
       : []),

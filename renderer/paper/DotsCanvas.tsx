@@ -3,8 +3,8 @@ import type { DotsView } from '../../electron/contract/view-schemas.ts';
 import { useText } from '../text/i18n.ts';
 import { dotsToPixels, paperSize } from './dots-picture.ts';
 
-/** Around the paper, so that its edge is seen. */
-const marginPixels = 24;
+/** Around the dots: the edge of the paper that no printer reaches, and the desk that shows where it ends. */
+const marginPixels = 40;
 
 /** The very dots of the printer as a sheet of paper. The size is set through the style object, as the page's policy wants. */
 export function DotsCanvas({ dots, label }: { readonly dots: DotsView; readonly label: string }) {
