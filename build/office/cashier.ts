@@ -198,14 +198,22 @@ export async function closeShift(page: Page, cash: Cash): Promise<void> {
   await seen(page, 'shift-closed');
 }
 
+/** Each row of the desk has its number as its key. */
+export async function chooseAtDesk(page: Page, choice: string): Promise<void> {
+  await seen(page, `desk-${choice}`);
+  const position = await page
+    .locator('[data-testid^="desk-"]')
+    .evaluateAll(
+      (rows, id) => rows.findIndex((row) => row.getAttribute('data-testid') === id),
+      `desk-${choice}`,
+    );
+  await page.keyboard.press(String(position + 1));
+}
+
 /** From the result of the shift: stay signed in, then close the day from the desk. */
 export async function closeDay(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
-  await seen(page, 'desk-close-day');
-  const position = await page
-    .locator('[data-testid^="desk-"]')
-    .evaluateAll((rows) => rows.findIndex((row) => row.getAttribute('data-testid') === 'desk-close-day'));
-  await page.keyboard.press(String(position + 1));
+  await chooseAtDesk(page, 'close-day');
   await seen(page, 'close-day');
   await page.keyboard.press('Enter');
   await seen(page, 'day-closed');

@@ -31,7 +31,7 @@ export function FindColumn({ model, state, covered, dispatch }: FindColumnProps)
       // What stands there from an older search is overwritten; a first digit just typed is gone on with.
       if (search.state !== 'searching') box.current?.select();
     }
-  }, [hand, model.uid]);
+  }, [hand, model.uid, search.state]);
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     list.current?.children[search.selected]?.scrollIntoView({ block: 'nearest' });

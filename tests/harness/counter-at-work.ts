@@ -34,6 +34,8 @@ const paperDots = 576;
 export interface CounterAtWork {
   readonly office: PracticeOffice;
   readonly runtime: Runtime;
+  /** The whole, signed list of consumers as the head end hands it out. */
+  readonly directoryFile: string;
   /** The window that is open now; `reopen` gives a new one. */
   window(): AppWindow;
   page(): Page;
@@ -81,6 +83,7 @@ export async function openCounter(language: 'hi' | 'en' = 'en'): Promise<Counter
     office,
     runtime,
     journal,
+    directoryFile: join(ownFolder, 'consumers.ndjson.gz'),
     window: () => window,
     page: () => window.page,
     state: () => stateOf(window.page),
