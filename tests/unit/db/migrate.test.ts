@@ -63,7 +63,7 @@ describe('migrations', () => {
       db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all(),
     );
     const grown = tables(db).filter((name) => !/_total$|_state$|^print_open$/u.test(String(name)));
-    expect(grown).toHaveLength(11);
+    expect(grown).toHaveLength(12);
     for (const table of grown) {
       expect(triggers.has(`${String(table)}_never_updated`)).toBe(true);
       expect(triggers.has(`${String(table)}_never_deleted`)).toBe(true);
