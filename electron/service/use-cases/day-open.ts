@@ -13,7 +13,12 @@ export const dayOpen: UseCase<'day.open'> = async (context, { uid, businessDate 
   const { journal, actor } = desk.value;
   const before = recordedBefore(journal.db, uid, 'day opened');
   if (!before.ok) return before;
-  if (before.value !== null) return ok({ businessDate, session: before.value.session });
+  if (before.value !== null) {
+    // Another date under the same uid is another act.
+    return before.value.businessDate === businessDate
+      ? ok({ businessDate, session: before.value.session })
+      : refuse('RECHARGE_CHANGED', { seq: before.value.seq });
+  }
   const open = currentDay(journal.db);
   if (open !== null) return refuse('DAY_ALREADY_OPEN', { businessDate: open.businessDate });
   const today = dateToConfirm(context.clock.wallMs());

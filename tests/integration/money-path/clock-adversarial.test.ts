@@ -105,4 +105,17 @@ describe('a day', () => {
     const past = await service.call('recharge.record', most(2_00_000));
     expect(past).toMatchObject({ error: { code: 'CASH_CAP_OF_DAY' } });
   });
+
+  it('opened again under its uid is the same day, and no other date', async () => {
+    const uid = newUid();
+    service.clock.pass(dayMs);
+    const counted = { '10000': 5 };
+    await service.ask('shift.close', { uid: newUid(), counted, differenceReason: null, approver: null });
+    await service.ask('session.signIn', asha);
+    await service.ask('day.close', { uid: newUid() });
+    const opened = await service.ask('day.open', { uid, businessDate: '2026-11-24' });
+    expect(await service.ask('day.open', { uid, businessDate: '2026-11-24' })).toEqual(opened);
+    const other = await service.call('day.open', { uid, businessDate: '2026-11-25' });
+    expect(other).toMatchObject({ error: { code: 'RECHARGE_CHANGED' } });
+  });
 });
