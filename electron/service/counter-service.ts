@@ -22,6 +22,7 @@ import { paperMaker } from './paper-maker.ts';
 import { printDesk } from './print-dispatch.ts';
 import type { PrinterPort } from './printer-link.ts';
 import { answerCall } from './router.ts';
+import { areOnOneDevice } from './same-device.ts';
 import { secretPort } from './secret-port.ts';
 import type { ServiceContext } from './service-context.ts';
 import { newSession } from './session.ts';
@@ -219,6 +220,12 @@ async function putKeyLossOnRecord(
 /** From an open journal on: upload and paper run. */
 async function begin(context: ServiceContext, key: DeviceSecrets, journal: Journal): Promise<void> {
   const signer = deviceSigner(key.deviceSecret);
+  const { dataFolder, mirrorFolder } = context.config;
+  if (mirrorFolder !== null && areOnOneDevice(dataFolder, mirrorFolder)) {
+    context.log.note('the second copy is on the same device as the journal: it dies with it', {
+      mirrorFolder,
+    });
+  }
   context.paper.begin(
     paperMaker({
       config: context.config,

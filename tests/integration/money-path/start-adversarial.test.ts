@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { areOnOneDevice } from '../../../electron/service/same-device.ts';
 import { generateDeviceKey } from '../../../db/crypto.ts';
 import { asha, newUid, sale } from '../../harness/counter-day.ts';
 import { enrolmentCode, openOffice, type Office } from '../../harness/office.ts';
@@ -51,5 +52,19 @@ describe('a device key', () => {
       expect(receiptNumber).toBe(`PTC-C02-2627-00000${index + 1}`);
       await service.stop();
     }
+  });
+});
+
+describe('a second copy on the journal’s own device', () => {
+  it('is put on record at every start; none at all, or a missing one, is not', async () => {
+    const warned = () => service.logged.some((line) => line.includes('on the same device'));
+    service = await startServiceInProcess(office, { clock: service.clock });
+    expect(warned()).toBe(true);
+    await service.stop();
+    office.writeConfig({ mirrorFolder: null });
+    service = await startServiceInProcess(office, { clock: service.clock });
+    expect(warned()).toBe(false);
+    expect(areOnOneDevice(office.dataFolder, join(office.folder, 'nowhere'))).toBe(false);
+    expect(areOnOneDevice(office.dataFolder, '/proc')).toBe(false);
   });
 });
