@@ -101,7 +101,9 @@ function unsent({ unsent: waiting }: CounterState, { t, nowMs }: Saying): Status
   return item('unsent', 'warn', words, age && t('status.unsentOldest', { age }));
 }
 
-function secondCopy({ secondCopy: copy }: CounterState, { t }: Saying): StatusItem {
+function secondCopy({ setup, secondCopy: copy }: CounterState, { t }: Saying): StatusItem {
+  // Before there is a journal nothing is missing yet.
+  if (setup === 'not-enrolled') return item('second-copy', 'unknown', t('status.copyLater'), null);
   const detail = t('status.copyDetail', {
     folder: shortFolder(copy.folder ?? ''),
     copied: groupIndian(copy.copied),

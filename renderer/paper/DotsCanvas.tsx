@@ -15,9 +15,7 @@ export function DotsCanvas({ dots, label }: { readonly dots: DotsView; readonly 
     const sheet = canvas.current;
     const desk = sheet?.parentElement ?? null;
     if (sheet === null || desk === null) return undefined;
-    const picture = pictureOf(dots);
-    setFits(picture !== null);
-    if (picture === null) return undefined;
+    setFits(draw(sheet, dots));
     const fit = (): void => {
       const size = paperSize(dots, {
         width: desk.clientWidth - marginPixels,
@@ -25,7 +23,6 @@ export function DotsCanvas({ dots, label }: { readonly dots: DotsView; readonly 
       });
       sheet.style.width = `${size.width}px`;
       sheet.style.height = `${size.height}px`;
-      draw(sheet, picture, size);
     };
     fit();
     const watch = new ResizeObserver(fit);
@@ -47,30 +44,12 @@ export function DotsCanvas({ dots, label }: { readonly dots: DotsView; readonly 
   );
 }
 
-/** One pixel a dot; null when the bits do not fit their size. */
-function pictureOf(dots: DotsView): HTMLCanvasElement | null {
+/** One pixel a dot, so that the page holds the very dots; the browser scales them to fit. False when they do not fit their size. */
+function draw(sheet: HTMLCanvasElement, dots: DotsView): boolean {
   const pixels = dotsToPixels(dots);
-  if (pixels === null) return null;
-  const picture = document.createElement('canvas');
-  picture.width = dots.widthDots;
-  picture.height = dots.heightDots;
-  picture.getContext('2d')?.putImageData(new ImageData(pixels, dots.widthDots, dots.heightDots), 0, 0);
-  return picture;
-}
-
-/** Scaled once, to the very pixels of the screen: scaled by style alone, thin strokes would blur. */
-function draw(
-  sheet: HTMLCanvasElement,
-  picture: HTMLCanvasElement,
-  size: { readonly width: number; readonly height: number },
-): void {
-  sheet.width = Math.round(size.width * devicePixelRatio);
-  sheet.height = Math.round(size.height * devicePixelRatio);
-  const pen = sheet.getContext('2d');
-  if (pen === null) return;
-  pen.imageSmoothingQuality = 'high';
-  pen.drawImage(picture, 0, 0, sheet.width, sheet.height);
-  // Scaling turns thin strokes grey: laid over themselves once more they keep the weight of the paper.
-  pen.globalAlpha = 0.35;
-  pen.drawImage(picture, 0, 0, sheet.width, sheet.height);
+  if (pixels === null) return false;
+  sheet.width = dots.widthDots;
+  sheet.height = dots.heightDots;
+  sheet.getContext('2d')?.putImageData(new ImageData(pixels, dots.widthDots, dots.heightDots), 0, 0);
+  return true;
 }

@@ -63,7 +63,7 @@ function Peek({ consumer }: { readonly consumer: ConsumerView }) {
   const chosen = { number: consumer.consumer, consumer, readBack: null };
   return (
     <section className="column card decide peek" data-testid="peek">
-      <ReadBackCard chosen={chosen} />
+      <ReadBackCard chosen={chosen} testId="peek-head" />
       <div className="decide-body">
         <Warnings chosen={chosen} />
         <dl className="facts">

@@ -7,13 +7,18 @@ import { useText } from '../text/i18n.ts';
 import { freshness } from './age-of-data.ts';
 import type { Chosen } from './sell-form.ts';
 
+interface ReadBackCardProps {
+  readonly chosen: Chosen;
+  readonly testId?: string;
+}
+
 /** Who stands at the window, as it is read back aloud: name, meter's end, and what is known with its date. */
-export function ReadBackCard({ chosen }: { readonly chosen: Chosen }) {
+export function ReadBackCard({ chosen, testId = 'read-back' }: ReadBackCardProps) {
   const { t } = useText();
   const { consumer } = chosen;
   if (consumer === null) {
     return (
-      <header className="who" data-testid="read-back">
+      <header className="who" data-testid={testId}>
         <div className="who-name">
           <h1>{t('sell.suspenseName', { number: chosen.number })}</h1>
         </div>
@@ -22,7 +27,7 @@ export function ReadBackCard({ chosen }: { readonly chosen: Chosen }) {
   }
   return (
     <>
-      <header className="who" data-testid="read-back">
+      <header className="who" data-testid={testId}>
         <div className="who-name">
           <h1 title={consumer.name} className={consumer.name.length > 48 ? 'long' : ''}>
             {consumer.name}

@@ -57,6 +57,7 @@ export const status = {
   unsentSending: 'sending {{done}} of {{total}}',
   copyComplete: 'Second copy complete',
   copyBehind: 'Second copy behind',
+  copyLater: 'Second copy after enrolment',
   copyAbsent: 'No second copy',
   copyDetail: '{{folder}} · {{copied}} of {{entries}}',
   copyAbsentDetail: 'put the USB stick in · tell head cashier',

@@ -57,6 +57,7 @@ export const status = {
   unsentSending: '{{total}} में से {{done}} भेजी गईं',
   copyComplete: 'दूसरी प्रति पूरी',
   copyBehind: 'दूसरी प्रति पीछे है',
+  copyLater: 'दूसरी प्रति पंजीकरण के बाद',
   copyAbsent: 'दूसरी प्रति नहीं है',
   copyDetail: '{{folder}} · {{entries}} में {{copied}}',
   copyAbsentDetail: 'USB लगाएँ · प्रधान कैशियर को बताएँ',
