@@ -40,7 +40,7 @@ export function PaperColumn({ dots, job, recorded, paperMm }: PaperColumnProps) 
           {job?.state === 'stalled' ? <span className="detail">{t('paper.giveUp')}</span> : null}
         </div>
       )}
-      <div className="paper-desk" role="group" aria-label={title} tabIndex={0}>
+      <div className="paper-desk">
         {dots === null ? (
           <p className="paper-note">{t('paper.empty')}</p>
         ) : (

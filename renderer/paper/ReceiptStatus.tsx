@@ -71,7 +71,7 @@ export function ReceiptStatus({ state, onClose }: ReceiptStatusProps) {
             </ActionButton>
           </div>
         </KeyForm>
-        <div className="paper-desk" role="group" aria-label={t('paper.shownTitle')} tabIndex={0}>
+        <div className="paper-desk">
           {dots === null ? null : <DotsCanvas dots={dots} label={t('paper.shownTitle')} />}
         </div>
       </div>

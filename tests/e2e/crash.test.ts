@@ -1,6 +1,9 @@
 import { expect, test } from '@playwright/test';
 import * as cashier from '../../build/office/cashier.ts';
 import { errorText } from '../../counter/text/error-text.ts';
+import { app as appEn } from '../../renderer/text/en/app.ts';
+import { sell as sellEn } from '../../renderer/text/en/sell.ts';
+import { app as appHi } from '../../renderer/text/hi/app.ts';
 import {
   headCashier,
   openSellingCounter,
@@ -29,7 +32,7 @@ async function holdInMidSale(consumer: string): Promise<number> {
   await expect(page.getByTestId('take')).toBeEnabled();
   process.kill(pid, 'SIGSTOP');
   await page.keyboard.press('Enter');
-  await expect(page.getByTestId('take')).toContainText('Writing to the journal');
+  await expect(page.getByTestId('take')).toContainText(sellEn.recording);
   return pid;
 }
 
@@ -55,7 +58,7 @@ test('the page crashes in mid sale: the new page finds the receipt by its uid', 
       look();
     })`) as Promise<string>;
   }, pid);
-  expect(shown).toContain('found again after the restart');
+  expect(shown).toContain(sellEn.recordedRestored);
   expect(shown).toContain(consumer);
   await expect.poll(() => salesOf(consumer)).toBe(1);
   // A program closed over a slip asks about it; here the paper is left to come out.
@@ -106,10 +109,10 @@ test('killed a third time in five minutes, selling is locked with a plain senten
   process.kill(await holdInMidSale(counter.nextConsumer().consumer), 'SIGKILL');
   await cashier.seen(page, 'locked');
   const locked = page.getByTestId('locked');
-  await expect(locked).toContainText('Selling is locked');
+  await expect(locked).toContainText(appEn.lockedTitle);
   await expect(locked).toContainText(errorText.JOURNAL_STOPPED.en.what);
   await cashier.switchLanguage(page);
-  await expect(locked).toContainText('बिक्री बंद कर दी गई है');
+  await expect(locked).toContainText(appHi.lockedTitle);
   await expect(locked).toContainText(errorText.JOURNAL_STOPPED.hi.what);
   await expect(page.getByTestId('search')).toHaveCount(0);
 });

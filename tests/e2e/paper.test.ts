@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import * as cashier from '../../build/office/cashier.ts';
+import { reason } from '../../renderer/text/en/app.ts';
 import { backAtSearch, openSellingCounter, type CounterAtWork } from '../harness/counter-at-work.ts';
 
 /** What a printer does to a cashier: paper ends, power goes, and one question is asked. One office for all. */
@@ -32,7 +33,7 @@ test('paper ends in mid slip: the screen says so, new paper goes in, and the sam
   counter.office.printer.setFault({ kind: 'paperOut', atRow: midSlipRow });
   const uid = await sellOne();
   await cashier.printed(page, 'stalled');
-  await expect(page.getByTestId('print-state')).toContainText('put in paper');
+  await expect(page.getByTestId('print-state')).toContainText(reason.paperOut);
   await expect(page.getByTestId('status-printer')).not.toHaveAttribute('data-level', 'good');
   counter.office.printer.setFault(null);
   await cashier.printed(page);
