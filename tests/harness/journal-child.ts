@@ -4,6 +4,7 @@
  * written at once, as a receipt would be: what stands there has been acknowledged.
  */
 import { writeSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { deviceSigner, systemRandom } from '../../db/crypto.ts';
 import { currentDay, currentShift } from '../../db/day-reads.ts';
 import { closeJournal, openJournal } from '../../db/journal.ts';
@@ -38,7 +39,11 @@ function say(line: string): void {
   writeSync(1, `${line}\n`);
 }
 
-if (plan.uid !== undefined) process.seteuid?.(plan.uid);
+if (plan.uid !== undefined) {
+  // The binary is loaded at first use, and this repository may lie where only root can enter.
+  new Database(':memory:').close();
+  process.seteuid?.(plan.uid);
+}
 const opened = await openJournal({
   folder: plan.folder,
   mirrorFolder: plan.mirrorFolder,
