@@ -5,9 +5,21 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export const machineEnvironment: Environment = process.env;
 
-/** File of SQLite's native binding where the package's own does not fit this Electron, else null. */
-export function nativeBinding(environment: Environment): string | null {
-  return environment['DIVISION_COUNTER_SQLITE_BINDING'] || null;
+/** Where a packaged program finds what was packed beside it. */
+export interface PackedBeside {
+  readonly folder: string;
+  readonly has: (file: string) => boolean;
+}
+
+/**
+ * File of SQLite's native binding where the package's own does not fit this Electron, else null. A
+ * packaged program takes only what was packed with it: a variable of the environment could be
+ * anybody's, and a binding is code.
+ */
+export function nativeBinding(environment: Environment, packed: PackedBeside | null): string | null {
+  if (packed === null) return environment['DIVISION_COUNTER_SQLITE_BINDING'] || null;
+  const file = join(packed.folder, 'better_sqlite3.node');
+  return packed.has(file) ? file : null;
 }
 
 /** Where the machine's configuration lies, written by whoever installs the counter. */

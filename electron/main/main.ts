@@ -1,5 +1,5 @@
 import { app, Menu, nativeTheme, protocol, safeStorage, session, type BrowserWindow } from 'electron';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from '../../counter/result.ts';
 import type { Config } from '../contract/config-schemas.ts';
@@ -46,6 +46,7 @@ const configuration = readConfiguration(
   options.config ?? machineConfigFile(process.platform, machineEnvironment),
   { sizeBytes: (file) => statSync(file).size, text: (file) => readFileSync(file, 'utf8') },
 );
+const packedBeside = app.isPackaged ? { folder: process.resourcesPath, has: existsSync } : null;
 let window: BrowserWindow | null = null;
 
 if (configuration.ok && !app.commandLine.hasSwitch('user-data-dir')) {
@@ -92,7 +93,11 @@ function startProcesses(config: Config, events: PageEvents): Supervisor {
     forkService: () => forkUtility({ file: file('service'), name: 'Counter service', environment }),
     forkPrinter: () => forkUtility({ file: file('printer'), name: 'Counter printer', environment }),
     createWire,
-    start: { config, appVersion: app.getVersion(), nativeBinding: nativeBinding(machineEnvironment) },
+    start: {
+      config,
+      appVersion: app.getVersion(),
+      nativeBinding: nativeBinding(machineEnvironment, packedBeside),
+    },
     clock: machineClock,
     log,
     onEvent: (event, value) => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readArguments } from '../../../electron/main/arguments.ts';
 import { parseConfiguration, type ConfigFault } from '../../../electron/contract/configuration.ts';
@@ -79,9 +80,17 @@ describe('arguments', () => {
 
 describe('the environment', () => {
   it('names the SQLite binding, or none', () => {
-    expect(nativeBinding({ DIVISION_COUNTER_SQLITE_BINDING: '/x.node' })).toBe('/x.node');
-    expect(nativeBinding({ DIVISION_COUNTER_SQLITE_BINDING: '' })).toBeNull();
-    expect(nativeBinding({})).toBeNull();
+    expect(nativeBinding({ DIVISION_COUNTER_SQLITE_BINDING: '/x.node' }, null)).toBe('/x.node');
+    expect(nativeBinding({ DIVISION_COUNTER_SQLITE_BINDING: '' }, null)).toBeNull();
+    expect(nativeBinding({}, null)).toBeNull();
+  });
+
+  it('names no binary to a packaged program, which takes only what was packed with it', () => {
+    const named = { DIVISION_COUNTER_SQLITE_BINDING: '/x.node' };
+    expect(nativeBinding(named, { folder: '/app/resources', has: () => false })).toBeNull();
+    expect(nativeBinding(named, { folder: '/app/resources', has: () => true })).toBe(
+      join('/app/resources', 'better_sqlite3.node'),
+    );
   });
 
   it('reaches the child processes without what changes how Node runs', () => {
