@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -83,5 +84,17 @@ describe('npm run headend', () => {
       expect(code).toBe(2);
       expect(errors).toContain('npm run headend');
     }
+  });
+
+  it('says in both languages that another program holds its port', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const { code, errors } = await run('--memory', '--port', String(port)).ended;
+    other.close();
+    expect(code).toBe(1);
+    expect(errors).toContain('दूसरा प्रोग्राम बंद करें');
+    expect(errors).toContain(`Another program holds a port that is needed. (${port})`);
   });
 });
