@@ -3,6 +3,7 @@ import { consumerStatuses } from '../../counter/consumer/consumer.ts';
 import { matchFields } from '../../counter/consumer/search-query.ts';
 import { errorCodes } from '../../counter/error-codes.ts';
 import { roles } from '../../counter/journal/entry.ts';
+import { printStates } from '../../counter/journal/print-job.ts';
 import { limits } from '../../counter/limits.ts';
 
 /** Shapes that more than one channel or event carries. Only whole numbers, never a float. */
@@ -55,18 +56,8 @@ export const match = z.strictObject({
 });
 export const consumerHit = z.strictObject({ consumer, matches: z.array(match).max(20) });
 
-export const printState = z.enum([
-  'waiting',
-  'queued',
-  'checking',
-  'blocked',
-  'sending',
-  'awaiting',
-  'stalled',
-  'confirmed',
-  'uncertain',
-  'failed',
-]);
+/** A slip that was replaced by a further copy shows as failed. */
+export const printState = z.enum(printStates).exclude(['replaced']);
 export const printReason = z.enum([
   'none',
   'paper-out',
