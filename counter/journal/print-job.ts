@@ -2,19 +2,6 @@
  * The life of one print job. It is born `waiting` in the transaction of the entry it belongs to;
  * `queued` freezes its document; nothing changes the document later.
  */
-export type PrintState =
-  | 'waiting'
-  | 'queued'
-  | 'checking'
-  | 'blocked'
-  | 'sending'
-  | 'awaiting'
-  | 'stalled'
-  | 'confirmed'
-  | 'uncertain'
-  | 'failed'
-  | 'replaced';
-
 export const printStates = [
   'waiting',
   'queued',
@@ -27,7 +14,8 @@ export const printStates = [
   'uncertain',
   'failed',
   'replaced',
-] as const satisfies readonly PrintState[];
+] as const;
+export type PrintState = (typeof printStates)[number];
 
 /** What is printed. A `receipt` with copy 0 is the only original. */
 export type Slip = 'receipt' | 'confirmed-slip' | 'shift-slip' | 'day-slip';
