@@ -13,6 +13,7 @@ import type { DeviceSigner } from './crypto.ts';
 import { fault, faultOfError, type JournalFault } from './fault.ts';
 import type { JournalInner } from './journal-inner.ts';
 import { mendFromMirror } from './mend.ts';
+import type { Migration } from './migrate.ts';
 import { attachMirror, closeMirror, newMirror } from './mirror/mirror.ts';
 import { syncFolder } from './mirror/writer.ts';
 import { copyEverything, lastRecorded, mirrorSource, spoiledFiles } from './second-copy.ts';
@@ -36,6 +37,8 @@ export interface JournalOptions {
   readonly nativeBinding?: string;
   /** Tests only. */
   readonly faults?: JournalFaults;
+  /** Tests only: another schema than that of this program. */
+  readonly known?: readonly Migration[];
 }
 
 export type CounterEnrolledDraft = Extract<EntryDraft, { kind: 'counter enrolled' }>;
@@ -89,7 +92,13 @@ function writeFirst(
 ): JournalFault | null {
   const at = options.clock.wallMs();
   const boot = { bootId: options.bootId, at };
-  const opened = openConnection({ path, nativeBinding: options.nativeBinding, mode: 'create', boot });
+  const opened = openConnection({
+    path,
+    nativeBinding: options.nativeBinding,
+    mode: 'create',
+    boot,
+    known: options.known,
+  });
   if (!opened.ok) return opened.error;
   const { db } = opened.value;
   try {
@@ -114,6 +123,8 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
     mode: 'existing',
     boot: { bootId: options.bootId, at: options.clock.wallMs() },
     maxPageCount: options.faults?.maxPageCount,
+    crashPoint: options.faults?.crashPoint,
+    known: options.known,
   });
   if (!opened.ok) return opened;
   const { db, found } = opened.value;
