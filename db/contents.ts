@@ -19,6 +19,7 @@ export interface Contents {
   readonly printSteps: number;
   readonly printDocuments: number;
   readonly pins: number;
+  readonly careEvents: number;
   /** SHA-256 over every row, in order: a body that changed by one letter changes it. */
   readonly entriesSha256: string;
   readonly answersSha256: string;
@@ -38,7 +39,8 @@ const counted = `SELECT
   (SELECT count(*) FROM print_job) AS printJobs,
   (SELECT count(*) FROM print_step) AS printSteps,
   (SELECT count(*) FROM print_step WHERE document IS NOT NULL) AS printDocuments,
-  (SELECT count(*) FROM person_pin) AS pins`;
+  (SELECT count(*) FROM person_pin) AS pins,
+  (SELECT count(*) FROM care_event) AS careEvents`;
 const byAccount = 'SELECT account, sum(amount_paise) AS paise FROM ledger GROUP BY account ORDER BY account';
 const entryRows = 'SELECT seq, epoch, uid, kind, body, prev_hash, hash, signature FROM entry ORDER BY seq';
 const answerRows = 'SELECT n, seq, turn, text, signature FROM answer ORDER BY n';
