@@ -21,7 +21,7 @@ CREATE TABLE offer_new (
   n INTEGER PRIMARY KEY CHECK (n >= 1),
   through_seq INTEGER NOT NULL CHECK (through_seq >= 1),
   at INTEGER NOT NULL,
-  way TEXT NOT NULL CHECK (way IN ('line', 'stick'))
+  way TEXT NOT NULL DEFAULT 'line' CHECK (way IN ('line', 'stick'))
 ) STRICT;
 INSERT INTO offer_new SELECT n, through_seq, at, 'line' FROM offer;
 DROP TABLE offer;

@@ -16,7 +16,7 @@ import { setPin } from '../../../db/people.ts';
 import { freezeDocument, openPrintJobs } from '../../../db/print-jobs.ts';
 import type { CrashPoint } from '../../../db/test-points.ts';
 import { verifyJournalFile } from '../../../db/verify.ts';
-import { everyDraft } from '../../harness/every-entry.ts';
+import { everyDraft } from '../../harness/every-draft.ts';
 import { enrolled, must, newFolder, openCounter, sell } from '../../harness/journal.ts';
 import { adds, laterSchema, moves, widens } from '../../harness/made-up-migrations.ts';
 import type { UpgradePlan } from '../../harness/upgrade-child.ts';
