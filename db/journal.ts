@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Random } from '../counter/ids.ts';
+import type { HeadEndTime } from '../counter/journal/clock-rule.ts';
 import type { EntryDraft } from '../counter/journal/entry.ts';
 import { assert, err, ok, type Result } from '../counter/result.ts';
 import type { Clock } from '../counter/time.ts';
@@ -18,7 +19,7 @@ import { attachMirror, closeMirror, newMirror } from './mirror/mirror.ts';
 import { syncFolder } from './mirror/writer.ts';
 import { copyEverything, lastRecorded, mirrorSource, spoiledFiles } from './second-copy.ts';
 import { settleInterruptedPrints } from './print-jobs.ts';
-import { keyAt, proveTail, readIdentity, readTail } from './tail.ts';
+import { confirmedOffAt, keyAt, proveTail, readIdentity, readTail } from './tail.ts';
 import type { JournalFaults } from './test-points.ts';
 
 export interface JournalOptions {
@@ -33,6 +34,8 @@ export interface JournalOptions {
   readonly signer: DeviceSigner;
   /** A name for this start of the machine; times of the monotonic clock compare only within it. */
   readonly bootId: string;
+  /** The head end's time by its last answer since this start; null or absent where none has answered. */
+  readonly headEndTime?: () => HeadEndTime | null;
   /** Path of better-sqlite3's addon where the packaged prebuilt does not fit the runtime. */
   readonly nativeBinding?: string;
   /** Tests only. */
@@ -198,6 +201,7 @@ function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['p
     newest: null,
     lastAnswer: lastAnswerNumber(db),
     publicKey: tail.seq === 0 ? options.signer.publicKey : keyAt(db, tail.seq),
+    confirmedOffMs: confirmedOffAt(db),
     mirror: null,
     mirrorOnRecord: lastRecorded(db),
   };

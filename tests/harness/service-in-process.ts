@@ -31,6 +31,7 @@ export async function startServiceInProcess(
   options: { readonly clock?: HandClock; readonly bootId?: string } = {},
 ): Promise<ServiceInProcess> {
   const clock = options.clock ?? handClock();
+  office.keepTimeWith(clock);
   const config = readConfiguration(office.configFile, fileAccess);
   if (!config.ok) throw new Error(JSON.stringify(config.error));
   const line = fakePort<ToService, FromService>();
