@@ -19,7 +19,7 @@ import { attachMirror, closeMirror, newMirror } from './mirror/mirror.ts';
 import { syncFolder } from './mirror/writer.ts';
 import { copyEverything, lastRecorded, mirrorSource, spoiledFiles } from './second-copy.ts';
 import { settleInterruptedPrints } from './print-jobs.ts';
-import { confirmedOffAt, keyAt, proveTail, readIdentity, readTail } from './tail.ts';
+import { confirmedOffAt, keyAt, keysNamedIn, proveTail, readIdentity, readTail } from './tail.ts';
 import type { JournalFaults } from './test-points.ts';
 
 export interface JournalOptions {
@@ -233,9 +233,14 @@ function journalOf(inner: JournalInner): Journal {
   };
 }
 
-/** Whether this device's key is the one that the journal names; if not, only a `key lost` entry is taken. */
-export function namesThisKey({ inner }: Journal): boolean {
-  return inner.publicKey === inner.options.signer.publicKey;
+/**
+ * How this device's key stands in the journal. Unless it is the one `named` last, only a `key lost`
+ * entry is taken; a `replaced` one stood there before.
+ */
+export function keyStanding({ inner }: Journal): 'named' | 'never-named' | 'replaced' {
+  const { publicKey } = inner.options.signer;
+  if (inner.publicKey === publicKey) return 'named';
+  return keysNamedIn(inner.db).includes(publicKey) ? 'replaced' : 'never-named';
 }
 
 /** Leaves no `-wal` behind. Waits for the second copy at most its deadline. */
