@@ -207,17 +207,20 @@ describe('what a device keeps to itself', () => {
   it('comes along with the same device: papers as they are, people with their PINs', async () => {
     const pc = await startPc();
     const person = {
-      ...({ v: 1, kind: 'person set', uid: newUid(), businessDate: null, day: null, shift: null } as const),
-      ...({
-        operator: 'program',
-        ledger: [],
-        ref: null,
-        person: 'asha',
-        role: 'cashier',
-        state: 'active',
-      } as const),
+      v: 1,
+      kind: 'person set',
+      uid: newUid(),
+      businessDate: null,
+      day: null,
+      shift: null,
+      operator: 'program',
+      ledger: [],
+      ref: null,
+      person: 'asha',
+      role: 'cashier',
+      state: 'active',
       name: { hi: 'आशा', en: 'Asha' },
-    };
+    } as const;
     must(await appendEntry(pc.journal, person));
     expect(setPin(pc.journal, 'asha', 'hash of a PIN').ok).toBe(true);
     const [proved, sent, queued, waiting] = await sellSome(pc, 4);
