@@ -120,6 +120,35 @@ function settle(db: WritableDb, options: ConnectionOptions): Result<void, Journa
   return ok(undefined);
 }
 
+/**
+ * A private copy of a journal, to read what can be read of it: nothing is proved, migrated or written.
+ * Null when its first page is no journal's. Reading a damaged page throws what SQLite throws.
+ */
+export function openForReading(
+  path: string,
+  nativeBinding?: string,
+): { readonly db: ReadableDb; readonly fileBytes: number; readonly close: () => void } | null {
+  let db: WritableDb | null = null;
+  try {
+    db = open({ path, nativeBinding, mode: 'existing', boot: { bootId: '', at: 0 } });
+    const opened = db;
+    opened.pragma('locking_mode = EXCLUSIVE');
+    opened.pragma('trusted_schema = OFF');
+    opened.pragma('cell_size_check = ON');
+    if (
+      refuseNewer(opened, migrations).ok &&
+      opened.prepare('SELECT count(*) FROM sqlite_schema').get() !== null
+    )
+      return { db: opened, fileBytes: statSync(path).size, close: () => opened.close() };
+    opened.close();
+    return null;
+  } catch (error) {
+    db?.close();
+    if (faultOfError(error) === null) throw error;
+    return null;
+  }
+}
+
 const settings = {
   locking_mode: 'exclusive',
   journal_mode: 'wal',
