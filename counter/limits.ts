@@ -86,6 +86,8 @@ export const limits = {
   journalAutocheckpointPages: 20_000,
   /** The log is grown to this at opening, room for about 60 sales; idle checkpoints keep it from growing on. */
   journalLogBytes: 4_194_304,
+  /** A journal at rest or held still is copied at the first try; one that keeps changing is in use. */
+  journalCopyTriesMax: 5,
   /** Entries whose chain and signatures are proved at every opening. */
   journalTailProved: 50,
   answerTextBytesMax: 65_536,
