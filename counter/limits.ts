@@ -97,6 +97,8 @@ export const limits = {
   journalCopyTriesMax: 5,
   /** Entries whose chain and signatures are proved at every opening. */
   journalTailProved: 50,
+  /** A line of an exported file: the largest answer, with every character of it escaped. */
+  exportLineBytesMax: 262_144,
   answerTextBytesMax: 65_536,
   printDocumentBytesMax: 262_144,
   printDetailBytesMax: 4_096,

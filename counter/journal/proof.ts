@@ -13,6 +13,8 @@ export const proofFaults = {
   'wrong-recovery': 'A new epoch begins without the signature of the division’s recovery key.',
   'body-unreadable': 'The text of an entry is no entry of a kind and version that this program knows.',
   'body-differs': 'The text of an entry names another number, id or kind than its row.',
+  'body-misshapen': 'A field of an entry is missing, unknown or out of its bounds.',
+  'enrolled-twice': 'A counter is enrolled once, by its first entry; here it is enrolled again.',
   'body-not-canonical': 'The text of an entry is written in another way than the journal writes.',
   'columns-differ': 'A column beside an entry says something else than its text.',
   'total-differs': 'The running total is not the sum of all recharges so far.',
@@ -32,7 +34,7 @@ export const proofFaults = {
   'copies-differ': 'Two files of the second copy hold different entries under one number.',
   'body-closed': 'A body of the second copy does not open: it was changed, or moved from another place.',
   'line-unreadable': 'A line of the exported file is not what the format allows.',
-  'line-too-large': 'A line of the exported file is larger than any that the program writes.',
+  'too-large': 'A file of the second copy, or a line of the exported file, is larger than any that is written.',
   'trailer-missing': 'The exported file has no last line: it is not whole.',
   'trailer-differs': 'The last line names another number, hash or checksum than the lines before it have.',
 } as const;

@@ -1,5 +1,6 @@
 import type { EntryKind, StoredEntry } from '../../counter/journal/entry.ts';
 import { entryKinds } from '../../counter/journal/entry.ts';
+import type { RunStart } from '../../counter/journal/prove-run.ts';
 import { isIsoDate } from '../../counter/time.ts';
 
 export const exportFormat = 'division-counter/export/1';
@@ -24,6 +25,8 @@ export interface ExportHeader {
   /** Every device key that signed here, and the number of the entry that named it. */
   readonly publicKeys: readonly NamedKey[];
   readonly headEndPublicKey: string;
+  /** Public half of the division's recovery key; null where the journal names none. */
+  readonly recoveryKey: string | null;
 }
 
 export interface NamedKey {
@@ -76,10 +79,11 @@ export type ExportLine = EntryLine | AnswerLine | AcknowledgementLine | ExportTr
 
 export function headerLine(header: ExportHeader): string {
   const { format, counter, office, epochs, from, to, firstSeq, lastSeq } = header;
-  const { prevHash, epochBefore, perpetualTotalBeforePaise, headEndPublicKey } = header;
+  const { prevHash, epochBefore, perpetualTotalBeforePaise, headEndPublicKey, recoveryKey } = header;
   const publicKeys = header.publicKeys.map(({ fromSeq, publicKey }) => ({ fromSeq, publicKey }));
   const chain = { firstSeq, lastSeq, prevHash, epochBefore, perpetualTotalBeforePaise };
-  const line = { format, counter, office, epochs, from, to, ...chain, publicKeys, headEndPublicKey };
+  const keys = { publicKeys, headEndPublicKey, recoveryKey };
+  const line = { format, counter, office, epochs, from, to, ...chain, ...keys };
   return `${JSON.stringify(line)}\n`;
 }
 
@@ -118,17 +122,26 @@ export function readHeader(text: string): ExportHeader | null {
   const value = parsed(text);
   if (value === null || value['format'] !== exportFormat) return null;
   const { counter, office, epochs, from, to, firstSeq, lastSeq, prevHash, publicKeys } = value;
-  const { epochBefore, perpetualTotalBeforePaise, headEndPublicKey } = value;
+  const { epochBefore, perpetualTotalBeforePaise, headEndPublicKey, recoveryKey } = value;
   const keys = Array.isArray(publicKeys) ? publicKeys.map(asKey) : [null];
   if (!isText(counter) || !isText(office) || !isText(from) || !isText(to)) return null;
   if (!isIsoDate(from) || !isIsoDate(to) || !isHash(prevHash) || !isText(headEndPublicKey)) return null;
   if (!isCount(firstSeq) || !isCount(lastSeq) || !isCount(epochBefore)) return null;
   if (!isCount(perpetualTotalBeforePaise) || !Array.isArray(epochs) || !epochs.every(isCount)) return null;
-  if (!keys.every((key) => key !== null)) return null;
+  if (!keys.every((key) => key !== null) || !(recoveryKey === null || isText(recoveryKey))) return null;
   const chain = { firstSeq, lastSeq, prevHash, epochBefore, perpetualTotalBeforePaise };
   const place = { format: exportFormat, counter, office, epochs, from, to } as const;
-  const header: ExportHeader = { ...place, ...chain, publicKeys: keys, headEndPublicKey };
+  const header: ExportHeader = { ...place, ...chain, publicKeys: keys, headEndPublicKey, recoveryKey };
   return headerLine(header) === `${text}\n` ? header : null;
+}
+
+/** The chain as the header says it stands before the first entry. */
+export function runStart(header: ExportHeader): RunStart {
+  const { counter, office, firstSeq, prevHash, publicKeys, recoveryKey, headEndPublicKey } = header;
+  const seq = Math.max(0, firstSeq - 1);
+  const named = publicKeys.filter(({ fromSeq }) => fromSeq <= seq).at(-1)?.publicKey ?? '';
+  const chain = { counter, epoch: header.epochBefore, seq, hash: prevHash, publicKey: named, recoveryKey };
+  return { chain, office, perpetualTotalPaise: header.perpetualTotalBeforePaise, headEndPublicKey };
 }
 
 type Fields = Readonly<Partial<Record<string, unknown>>>;

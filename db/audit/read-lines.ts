@@ -34,7 +34,7 @@ export async function* readLines(path: string): AsyncGenerator<FileLine> {
   if (rest.length > 0) yield { kind: 'cut-off' };
 }
 
-function decoded(decoder: TextDecoder, bytes: Uint8Array): string | null {
+function decoded(decoder: { decode(bytes: Uint8Array): string }, bytes: Uint8Array): string | null {
   try {
     return decoder.decode(bytes);
   } catch {
