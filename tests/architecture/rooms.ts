@@ -27,6 +27,7 @@ export type RoomName =
 
 const device = ['node-thermal-printer', 'usb', 'serialport', 'koffi', 'harfbuzzjs', 'bwip-js', 'bwip-js/*'];
 const http = ['undici'];
+const words = ['@scure/bip39', '@scure/bip39/*'];
 const referenceOnly = ['fastify', '@fastify/*', '@electric-sql/pglite', '@electric-sql/pglite/*', 'pg'];
 
 export const rooms: Readonly<Record<RoomName, Room>> = {
@@ -51,7 +52,7 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
       headend: 'yes',
       'electron/contract': 'yes',
     },
-    packages: ['better-sqlite3', 'zod', ...http, ...device, 'node:*'],
+    packages: ['better-sqlite3', 'zod', ...words, ...http, ...device, 'node:*'],
   },
   'electron/cli': {
     folders: ['electron/cli'],
@@ -65,7 +66,7 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
       'electron/contract': 'yes',
       'electron/service': 'yes',
     },
-    packages: ['better-sqlite3', 'zod', ...http, ...device, ...referenceOnly, 'node:*'],
+    packages: ['better-sqlite3', 'zod', ...words, ...http, ...device, ...referenceOnly, 'node:*'],
   },
   'electron/main': {
     folders: ['electron/main'],
