@@ -1,6 +1,9 @@
 import { assertNever } from '../result.ts';
 import { financialYear } from '../time.ts';
-import type { BilingualText, Entry, LedgerAccount, Recharge, Role } from './entry.ts';
+import type { BilingualText, LedgerAccount, Role } from './entry-common.ts';
+import type { Entry } from './entry.ts';
+import type { Recharge } from './recharge-entries.ts';
+import { drawerPaise } from './ledger-rules.ts';
 
 /** What the entries of a journal add up to. The journal's projections must equal it, row by row. */
 export interface Books {
@@ -8,7 +11,7 @@ export interface Books {
   readonly shifts: Map<string, ShiftBook>;
   readonly people: Map<string, PersonBook>;
   readonly outages: Map<string, OutageBook>;
-  /** Receipts given, by financial year. */
+  /** Receipts given in the present epoch, by financial year. */
   readonly receiptCounts: Map<string, number>;
   readonly accounts: Map<LedgerAccount, number>;
   perpetualTotalPaise: number;
@@ -30,8 +33,12 @@ export interface ShiftBook {
   readonly floatPaise: number;
   readonly openedAt: number;
   closedAt: number | null;
+  /** What an untouched drawer holds; once the shift is closed, what it held then. */
+  cashPaise: number;
   recharges: number;
   takingsPaise: number;
+  cancellations: number;
+  cancelledPaise: number;
   firstReceipt: string | null;
   lastReceipt: string | null;
 }
@@ -39,7 +46,7 @@ export interface ShiftBook {
 export interface PersonBook {
   readonly name: BilingualText;
   readonly role: Role;
-  readonly state: 'active' | 'off';
+  state: 'active' | 'off';
 }
 
 export interface OutageBook {
@@ -89,8 +96,11 @@ export function foldEntry(books: Books, entry: Entry): void {
       const opened = { day: entry.day ?? '', cashier, shiftNumber, floatPaise, openedAt, closedAt: null };
       books.shifts.set(entry.uid, {
         ...opened,
+        cashPaise: floatPaise,
         recharges: 0,
         takingsPaise: 0,
+        cancellations: 0,
+        cancelledPaise: 0,
         firstReceipt: null,
         lastReceipt: null,
       });
@@ -110,10 +120,38 @@ export function foldEntry(books: Books, entry: Entry): void {
     }
     case 'outage closed':
       return close(books.outages, entry.ref, entry.at);
+    case 'cancellation': {
+      const cancelledIn = books.shifts.get(entry.shift ?? '');
+      if (cancelledIn === undefined) return;
+      cancelledIn.cashPaise += drawerPaise(entry);
+      cancelledIn.cancellations += 1;
+      cancelledIn.cancelledPaise += entry.amountPaise;
+      return;
+    }
+    case 'refund':
+    case 'cash in':
+    case 'cash out':
+    case 'safe drop':
+    case 'handover': {
+      const drawer = books.shifts.get(entry.shift ?? '');
+      if (drawer !== undefined) drawer.cashPaise += drawerPaise(entry);
+      return;
+    }
+    case 'recovery':
+      books.receiptCounts.clear();
+      for (const person of books.people.values()) person.state = 'off';
+      return;
     case 'counter enrolled':
-    case 'reprint':
-    case 'key lost':
+    case 'settings changed':
+    case 'override':
     case 'clock moved':
+    case 'key lost':
+    case 'pack sealed':
+    case 'deposit':
+    case 'count':
+    case 'reprint':
+    case 'refusal settled':
+    case 'recovered receipt':
       return;
     default:
       return assertNever(entry);
@@ -127,6 +165,7 @@ function foldRecharge(books: Books, entry: Recharge): void {
   books.receiptCounts.set(year, (books.receiptCounts.get(year) ?? 0) + 1);
   const takings = books.shifts.get(entry.shift ?? '');
   if (takings === undefined) return;
+  takings.cashPaise += entry.amountPaise;
   takings.recharges += 1;
   takings.takingsPaise += entry.amountPaise;
   takings.firstReceipt ??= entry.receiptNumber;

@@ -70,17 +70,38 @@ describe('placing an entry', () => {
   });
 
   it('bounds a body in bytes of UTF-8', () => {
-    const bodyOf = (name: string) => {
-      const placed = placeEntry(place, emptyTail, now, recharge(open, { consumerName: name }), 0);
+    const full = 'र'.repeat(limits.bodyTextCharsMax);
+    const bodyOf = (filled: number, name: string) => {
+      const changes = Array.from({ length: filled }, () => ({ name: full, from: full, to: full }));
+      const draft = { ...enrolment(''), kind: 'settings changed', settingsSha256: emptyTail.hash } as const;
+      const last = { name: 'x', from: '', to: name };
+      const common = {
+        v: 1,
+        uid: draft.uid,
+        businessDate: null,
+        day: null,
+        shift: null,
+        ledger: [],
+      } as const;
+      const { kind, settingsSha256 } = draft;
+      const asked = {
+        ...common,
+        kind,
+        settingsSha256,
+        operator: 'x',
+        ref: null,
+        changes: [...changes, last],
+      };
+      const placed = placeEntry(place, emptyTail, now, asked, 0);
       if (!placed.ok) throw new Error('placed');
       return sealEntry(placed.value, emptyTail.hash, tools);
     };
-    const empty = bodyOf('');
+    const empty = bodyOf(3, '');
     if (!empty.ok) throw new Error('sealed');
     const room = limits.journalBodyBytesMax - Buffer.byteLength(empty.value.body);
     const exact = 'र'.repeat(Math.floor(room / 3)) + 'x'.repeat(room % 3);
-    expect(bodyOf(exact).ok).toBe(true);
-    expect(bodyOf(`${exact}x`)).toMatchObject({ ok: false, error: { code: 'draft-refused' } });
+    expect(bodyOf(3, exact).ok).toBe(true);
+    expect(bodyOf(3, `${exact}x`)).toMatchObject({ ok: false, error: { code: 'draft-refused' } });
   });
 });
 
