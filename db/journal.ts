@@ -25,7 +25,7 @@ export interface JournalOptions {
   readonly folder: string;
   /** Absolute path of the second copy's folder, on another device; null for none (single copy). */
   readonly mirrorFolder: string | null;
-  /** X25519 public key of the division, base64url; null until the division has one. */
+  /** Text of the public half of the division's recovery key; null until the division has one. */
   readonly recoveryPublicKey: string | null;
   readonly clock: Clock;
   readonly random: Random;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
+import { recoveryPublicKeyPattern } from '../../counter/recovery-key.ts';
 
 const bilingual = z.strictObject({ hi: z.string().min(1).max(120), en: z.string().min(1).max(120) });
 
@@ -36,7 +37,8 @@ export const configSchema = z.strictObject({
   dataFolder: z.string().min(1).max(4096),
   /** A folder on another device; null sells in single-copy mode, loudly. */
   mirrorFolder: z.string().min(1).max(4096).nullable().default(null),
-  recoveryPublicKey: z.string().max(128).nullable().default(null),
+  /** As `counter -- recovery-key` prints it; null takes the one that the head end names. */
+  recoveryPublicKey: z.string().regex(recoveryPublicKeyPattern).nullable().default(null),
   deviceKey: z.strictObject({ store: z.enum(['os', 'file']) }).default({ store: 'os' }),
   headEnd: z
     .strictObject({

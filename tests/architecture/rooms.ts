@@ -29,6 +29,7 @@ const device = ['node-thermal-printer', 'usb', 'serialport', 'koffi', 'harfbuzzj
 const http = ['undici'];
 /** Files for people and their spreadsheets. */
 const tables = ['csv-stringify'];
+const words = ['@scure/bip39', '@scure/bip39/*'];
 const referenceOnly = ['fastify', '@fastify/*', '@electric-sql/pglite', '@electric-sql/pglite/*', 'pg'];
 
 export const rooms: Readonly<Record<RoomName, Room>> = {
@@ -53,7 +54,7 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
       headend: 'yes',
       'electron/contract': 'yes',
     },
-    packages: ['better-sqlite3', 'zod', ...http, ...device, ...tables, 'node:*'],
+    packages: ['better-sqlite3', 'zod', ...words, ...http, ...device, ...tables, 'node:*'],
   },
   'electron/cli': {
     folders: ['electron/cli'],
@@ -67,7 +68,7 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
       'electron/contract': 'yes',
       'electron/service': 'yes',
     },
-    packages: ['better-sqlite3', 'zod', ...http, ...device, ...tables, ...referenceOnly, 'node:*'],
+    packages: ['better-sqlite3', 'zod', ...words, ...http, ...device, ...tables, ...referenceOnly, 'node:*'],
   },
   'electron/main': {
     folders: ['electron/main'],
