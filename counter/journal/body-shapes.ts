@@ -2,7 +2,7 @@ import { uuidPattern } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { assert } from '../result.ts';
 import type { Shape, Unit } from './body-shape.ts';
-import { type EntryCommon, ledgerAccounts, roles } from './entry-common.ts';
+import { type EntryCommon, ledgerAccounts, roles } from './every-entry.ts';
 import { type Entry, type EntryKind, entryKinds } from './entry.ts';
 
 const text: Shape = { is: 'text', charsMin: 1, charsMax: limits.bodyTextCharsMax };

@@ -1,4 +1,4 @@
-import type { BilingualText, EntryCommon, Role } from './entry-common.ts';
+import type { BilingualText, EntryCommon, Role } from './every-entry.ts';
 
 export interface CounterEnrolled extends EntryCommon {
   readonly kind: 'counter enrolled';

@@ -1,5 +1,5 @@
 import type { DenominationCount } from '../money.ts';
-import type { EntryCommon } from './entry-common.ts';
+import type { EntryCommon } from './every-entry.ts';
 
 export interface DayOpened extends EntryCommon {
   readonly kind: 'day opened';

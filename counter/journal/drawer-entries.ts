@@ -1,5 +1,5 @@
 import type { DenominationCount } from '../money.ts';
-import type { EntryCommon } from './entry-common.ts';
+import type { EntryCommon } from './every-entry.ts';
 
 /** Cash that is no recharge comes into the drawer: change from the head cashier, petty cash back. */
 export interface CashIn extends EntryCommon {

@@ -1,8 +1,10 @@
 import { assertNever } from '../result.ts';
 import { financialYear } from '../time.ts';
-import type { BilingualText, LedgerAccount, Role } from './entry-common.ts';
+import type { BilingualText, LedgerAccount, Role } from './every-entry.ts';
 import type { Entry } from './entry.ts';
-import type { Recharge } from './recharge-entries.ts';
+import type { Cancellation, Recharge, Refund } from './recharge-entries.ts';
+import type { DayOpened, ShiftOpened } from './day-entries.ts';
+import type { CashIn, CashOut, Handover, SafeDrop } from './drawer-entries.ts';
 import { drawerPaise } from './ledger-rules.ts';
 
 /** What the entries of a journal add up to. The journal's projections must equal it, row by row. */
@@ -77,35 +79,12 @@ export function foldEntry(books: Books, entry: Entry): void {
   switch (entry.kind) {
     case 'recharge':
       return foldRecharge(books, entry);
-    case 'day opened': {
-      const { session, at: openedAt, operator: openedBy } = entry;
-      const businessDate = entry.businessDate ?? '';
-      books.days.set(entry.uid, {
-        businessDate,
-        session,
-        openedAt,
-        openedBy,
-        closedAt: null,
-      });
-      return;
-    }
+    case 'day opened':
+      return openDay(books, entry);
     case 'day closed':
       return close(books.days, entry.day, entry.at);
-    case 'shift opened': {
-      const { cashier, shiftNumber, floatPaise, at: openedAt } = entry;
-      const opened = { day: entry.day ?? '', cashier, shiftNumber, floatPaise, openedAt, closedAt: null };
-      books.shifts.set(entry.uid, {
-        ...opened,
-        cashPaise: floatPaise,
-        recharges: 0,
-        takingsPaise: 0,
-        cancellations: 0,
-        cancelledPaise: 0,
-        firstReceipt: null,
-        lastReceipt: null,
-      });
-      return;
-    }
+    case 'shift opened':
+      return openShift(books, entry);
     case 'shift closed':
       return close(books.shifts, entry.shift, entry.at);
     case 'person set': {
@@ -120,23 +99,13 @@ export function foldEntry(books: Books, entry: Entry): void {
     }
     case 'outage closed':
       return close(books.outages, entry.ref, entry.at);
-    case 'cancellation': {
-      const cancelledIn = books.shifts.get(entry.shift ?? '');
-      if (cancelledIn === undefined) return;
-      cancelledIn.cashPaise += drawerPaise(entry);
-      cancelledIn.cancellations += 1;
-      cancelledIn.cancelledPaise += entry.amountPaise;
-      return;
-    }
+    case 'cancellation':
     case 'refund':
     case 'cash in':
     case 'cash out':
     case 'safe drop':
-    case 'handover': {
-      const drawer = books.shifts.get(entry.shift ?? '');
-      if (drawer !== undefined) drawer.cashPaise += drawerPaise(entry);
-      return;
-    }
+    case 'handover':
+      return foldDrawer(books, entry);
     case 'recovery':
       books.receiptCounts.clear();
       for (const person of books.people.values()) person.state = 'off';
@@ -156,6 +125,43 @@ export function foldEntry(books: Books, entry: Entry): void {
     default:
       return assertNever(entry);
   }
+}
+
+function openDay(books: Books, entry: DayOpened): void {
+  const { session, at: openedAt, operator: openedBy } = entry;
+  const businessDate = entry.businessDate ?? '';
+  books.days.set(entry.uid, { businessDate, session, openedAt, openedBy, closedAt: null });
+}
+
+function openShift(books: Books, entry: ShiftOpened): void {
+  const { cashier, shiftNumber, floatPaise, at: openedAt } = entry;
+  books.shifts.set(entry.uid, {
+    day: entry.day ?? '',
+    cashier,
+    shiftNumber,
+    floatPaise,
+    openedAt,
+    closedAt: null,
+    cashPaise: floatPaise,
+    recharges: 0,
+    takingsPaise: 0,
+    cancellations: 0,
+    cancelledPaise: 0,
+    firstReceipt: null,
+    lastReceipt: null,
+  });
+}
+
+function foldDrawer(
+  books: Books,
+  entry: Cancellation | Refund | CashIn | CashOut | SafeDrop | Handover,
+): void {
+  const drawer = books.shifts.get(entry.shift ?? '');
+  if (drawer === undefined) return;
+  drawer.cashPaise += drawerPaise(entry);
+  if (entry.kind !== 'cancellation') return;
+  drawer.cancellations += 1;
+  drawer.cancelledPaise += entry.amountPaise;
 }
 
 function foldRecharge(books: Books, entry: Recharge): void {

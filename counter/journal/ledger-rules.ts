@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts';
 import { assertNever } from '../result.ts';
-import type { LedgerAccount } from './entry-common.ts';
+import type { LedgerAccount } from './every-entry.ts';
 import type { EntryDraft } from './entry.ts';
 
 /** Rules of the books that no use case may break, as a sentence for the log; null when all hold. */

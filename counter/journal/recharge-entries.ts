@@ -1,4 +1,4 @@
-import type { EntryCommon, HeadLine } from './entry-common.ts';
+import type { EntryCommon, HeadLine } from './every-entry.ts';
 
 export interface Recharge extends EntryCommon {
   readonly kind: 'recharge';

@@ -1,4 +1,4 @@
-import type { BilingualText, Role } from '../journal/entry-common.ts';
+import type { BilingualText, Role } from '../journal/every-entry.ts';
 import type { EntryDraft } from '../journal/entry.ts';
 import type { IsoDate } from '../time.ts';
 

@@ -1,4 +1,4 @@
-import type { HeadLine, LedgerLine } from '../journal/entry-common.ts';
+import type { HeadLine, LedgerLine } from '../journal/every-entry.ts';
 import type { EntryDraft } from '../journal/entry.ts';
 import type { Approval } from '../journal/recharge-entries.ts';
 import { paise, sumPaise } from '../money.ts';

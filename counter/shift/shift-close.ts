@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../error-codes.ts';
-import type { LedgerLine } from '../journal/entry-common.ts';
+import type { LedgerLine } from '../journal/every-entry.ts';
 import type { EntryDraft } from '../journal/entry.ts';
 import { paise, sumDenominations, type DenominationCount } from '../money.ts';
 import { withoutZeros } from './shift-open.ts';

@@ -1,5 +1,5 @@
 import type { Answer } from '../../counter/journal/answer.ts';
-import type { BilingualText, HeadLine } from '../../counter/journal/entry-common.ts';
+import type { BilingualText, HeadLine } from '../../counter/journal/every-entry.ts';
 import type { StoredEntry } from '../../counter/journal/entry.ts';
 import type { Recharge } from '../../counter/journal/recharge-entries.ts';
 import { receiptQrText, type SignText } from '../../counter/recharge/receipt-qr.ts';

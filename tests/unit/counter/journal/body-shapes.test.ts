@@ -6,7 +6,7 @@ import { emptyTail, placeEntry, sealEntry } from '../../../../counter/journal/pl
 import { readBody } from '../../../../counter/journal/read-body.ts';
 import { limits } from '../../../../counter/limits.ts';
 import { sha256Hex } from '../../../../db/crypto.ts';
-import { everyDraft } from '../../../harness/every-entry.ts';
+import { everyDraft } from '../../../harness/every-draft.ts';
 import { newUid } from '../../../harness/journal.ts';
 
 const place = { office: 'PTC', counter: 'C02' };

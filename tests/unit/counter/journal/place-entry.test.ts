@@ -13,6 +13,7 @@ import {
 } from '../../../../counter/journal/receipt-count.ts';
 import { limits } from '../../../../counter/limits.ts';
 import { deviceSigner, generateDeviceKey, sha256Hex } from '../../../../db/crypto.ts';
+import { everyDraft } from '../../../harness/every-draft.ts';
 import { enrolment, newUid, recharge, type RechargeDraft } from '../../../harness/journal.ts';
 
 const place = { office: 'PTC', counter: 'C02', epoch: 1 };
@@ -74,7 +75,7 @@ describe('placing an entry', () => {
     const bodyOf = (filled: number, name: string) => {
       const changes = Array.from({ length: filled }, () => ({ name: full, from: full, to: full }));
       const draft = { ...enrolment(''), kind: 'settings changed', settingsSha256: emptyTail.hash } as const;
-      const last = { name: 'x', from: '', to: name };
+      const last = { name: 'x', from: full, to: name };
       const common = {
         v: 1,
         uid: draft.uid,
@@ -105,6 +106,26 @@ describe('placing an entry', () => {
   });
 });
 
+describe('a recovery', () => {
+  const recovery = (tail: typeof emptyTail) => placeEntry(place, tail, now, everyDraft(open).recovery, 0);
+
+  it('begins the next epoch at the next seq, whatever the clock says, and numbers begin anew', () => {
+    const tail = { ...emptyTail, seq: 9, at: now.wallMs + 86_400_000, perpetualTotalPaise: 700_00 };
+    const first = recovery(tail);
+    expect(first).toMatchObject({
+      ok: true,
+      value: { epoch: 2, seq: 10, at: now.wallMs, perpetualTotalPaise: 700_00 },
+    });
+    const sale = placeEntry(place, { ...tail, epoch: 2, seq: 10, at: now.wallMs }, now, recharge(open), 0);
+    expect(sale).toMatchObject({ ok: true, value: { epoch: 2, receiptNumber: 'PTC-C02b-2627-000001' } });
+  });
+
+  it('ends with the letters', () => {
+    expect(recovery({ ...emptyTail, seq: 9, epoch: limits.epochsMax - 1 }).ok).toBe(true);
+    expect(recovery({ ...emptyTail, seq: 9, epoch: limits.epochsMax }).ok).toBe(false);
+  });
+});
+
 describe('a second arrival of one uid', () => {
   it('is the same intent though its surroundings differ, and another when money or consumer do', () => {
     const draft = recharge(open);
@@ -125,6 +146,7 @@ describe('receipt numbers', () => {
     expect(counterOnReceipts('C02', 2)).toBe('C02b');
     expect(numberOfReceipt({ ...place, epoch: 2 }, '2027-04-01', 1)).toBe('PTC-C02b-2728-000001');
     expect(receiptPrefix(place, '2027-03-31')).toBe('PTC-C02-2627-');
-    expect(() => counterOnReceipts('C02', 27)).toThrow(/epoch of a counter/u);
+    expect(counterOnReceipts('C02', limits.epochsMax)).toBe('C02z');
+    expect(() => counterOnReceipts('C02', limits.epochsMax + 1)).toThrow(/epoch of a counter/u);
   });
 });

@@ -14,7 +14,10 @@ export function everyDraft(open: { day: string; shift: string; businessDate: str
   const sale = recharge(open);
   const about = { receiptNumber: 'PTC-C02-2627-000001', consumer: sale.consumer, approver: 'ravi' };
   const notes = { '50000': 2 };
-  const drawer = (amountPaise: number, account: 'vault' | 'petty-cash' | 'in-transit' | 'recharge-dues') => [
+  const drawer = (
+    amountPaise: number,
+    account: 'float' | 'vault' | 'petty-cash' | 'in-transit' | 'recharge-dues',
+  ) => [
     { account: 'cash-drawer' as const, amountPaise },
     { account, amountPaise: -amountPaise },
   ];
@@ -89,8 +92,9 @@ export function everyDraft(open: { day: string; shift: string; businessDate: str
       kind: 'shift opened',
       cashier: 'asha',
       shiftNumber: 1,
-      float: {},
-      floatPaise: 0,
+      float: notes,
+      floatPaise: 1000_00,
+      ledger: drawer(1000_00, 'float'),
     },
     'shift closed': {
       ...uid(),
