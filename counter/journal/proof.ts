@@ -34,7 +34,8 @@ export const proofFaults = {
   'copies-differ': 'Two files of the second copy hold different entries under one number.',
   'body-closed': 'A body of the second copy does not open: it was changed, or moved from another place.',
   'line-unreadable': 'A line of the exported file is not what the format allows.',
-  'too-large': 'A file of the second copy, or a line of the exported file, is larger than any that is written.',
+  'too-large':
+    'A file of the second copy, or a line of the exported file, is larger than any that is written.',
   'trailer-missing': 'The exported file has no last line: it is not whole.',
   'trailer-differs': 'The last line names another number, hash or checksum than the lines before it have.',
 } as const;

@@ -86,7 +86,9 @@ export function readAnswer(text: string): Said | null {
 
 const credits = ['none', 'applied', 'pending', 'rejected'] as const satisfies readonly Answer['credit'][];
 
-function readAcknowledgement(text: string): Pick<Acknowledgement, 'counter' | 'ackedSeq' | 'headHash'> | null {
+function readAcknowledgement(
+  text: string,
+): Pick<Acknowledgement, 'counter' | 'ackedSeq' | 'headHash'> | null {
   const { v, counter, ackedSeq, headHash } = fieldsOf(text);
   const isOne = v === 1 && typeof counter === 'string' && isCount(ackedSeq) && typeof headHash === 'string';
   return isOne ? { counter, ackedSeq, headHash } : null;

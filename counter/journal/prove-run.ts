@@ -112,7 +112,11 @@ export function proveNext(
 export function finishRun(run: Run, { verify }: Pick<ChainTools, 'verify'>): Result<DayProof[], RunFault> {
   const { last, chain } = run;
   if (last !== null && !last.signed && !verify(last.stored.hash, last.stored.signature, chain.publicKey)) {
-    return err({ code: 'wrong-signature', seq: last.stored.seq, detail: `${last.stored.kind}, the last entry` });
+    return err({
+      code: 'wrong-signature',
+      seq: last.stored.seq,
+      detail: `${last.stored.kind}, the last entry`,
+    });
   }
   return ok(dayProofs(run.books));
 }

@@ -45,7 +45,9 @@ export function entryMarks(firstSeq: number): EntryMarks {
       const start = at(seq);
       if (start === null) return null;
       const hex = marks.toString('hex', start, start + uidBytes);
-      return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+      return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
+        '-',
+      );
     },
   };
 }

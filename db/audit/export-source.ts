@@ -2,6 +2,7 @@ import { hashBeforeFirst } from '../../counter/journal/chain.ts';
 import type { StoredEntry } from '../../counter/journal/entry.ts';
 import { readBody } from '../../counter/journal/read-body.ts';
 import type { IsoDate } from '../../counter/time.ts';
+import { headEndKeyOf } from '../answer-check.ts';
 import type { ReadableDb } from '../connection.ts';
 import { entriesFrom, entryBySeq } from '../entries.ts';
 import { statement } from '../statement.ts';
@@ -42,7 +43,10 @@ const pageBytes = 16_777_216;
 export function journalExport(db: ReadableDb, range: DateRange): ExportSource | null {
   const identity = readIdentity(db);
   if (identity === null) return null;
-  const found = statement<{ first: number | null; last: number | null }>(db, rangeSql).get(range.from, range.to);
+  const found = statement<{ first: number | null; last: number | null }>(db, rangeSql).get(
+    range.from,
+    range.to,
+  );
   const firstSeq = found?.first ?? 0;
   const lastSeq = found?.last ?? 0;
   const before = firstSeq > 1 ? entryBySeq(db, firstSeq - 1) : null;
@@ -51,7 +55,9 @@ export function journalExport(db: ReadableDb, range: DateRange): ExportSource | 
     format: exportFormat,
     counter: identity.counter,
     office: identity.office,
-    epochs: statement<{ epoch: number }>(db, epochsSql).all(firstSeq, lastSeq).map(({ epoch }) => epoch),
+    epochs: statement<{ epoch: number }>(db, epochsSql)
+      .all(firstSeq, lastSeq)
+      .map(({ epoch }) => epoch),
     ...range,
     firstSeq,
     lastSeq,
@@ -87,14 +93,8 @@ function keysFor(db: ReadableDb, firstSeq: number, lastSeq: number): NamedKey[] 
   return statement<NamedKey>(db, keysSql).all(lastSeq, firstSeq);
 }
 
-function headEndKeyOf(db: ReadableDb): string {
-  const first = entryBySeq(db, 1);
-  const entry = first === null ? null : readBody(first.body);
-  return entry?.kind === 'counter enrolled' ? entry.headEndPublicKey : '';
-}
-
 function* pagedEntries(db: ReadableDb, firstSeq: number, lastSeq: number): Generator<StoredEntry> {
-  for (let next = firstSeq; next <= lastSeq; ) {
+  for (let next = firstSeq; next <= lastSeq;) {
     const page = entriesFrom(db, next, pageEntries, pageBytes);
     for (const stored of page) {
       if (stored.seq > lastSeq) return;
@@ -107,7 +107,7 @@ function* pagedEntries(db: ReadableDb, firstSeq: number, lastSeq: number): Gener
 }
 
 function* paged(db: ReadableDb, sql: string, firstSeq: number, lastSeq: number): Generator<KeptWord> {
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const page = statement<KeptWord>(db, sql).all(after, firstSeq, lastSeq);
     yield* page;
     const last = page.at(-1);

@@ -18,8 +18,6 @@ export async function isLockedByProcess(path: string, locks = '/proc/locks'): Pr
   }
   return table.split('\n').some((line) => {
     const [file = '', from = '', through = ''] = line.trim().split(/\s+/u).slice(-3);
-    return (
-      file.endsWith(`:${ino}`) && Number(from) >= lockedFrom && Number(through) <= lockedThrough
-    );
+    return file.endsWith(`:${ino}`) && Number(from) >= lockedFrom && Number(through) <= lockedThrough;
   });
 }

@@ -81,7 +81,11 @@ function lineFault(audit: AuditRun, state: Reading, line: FileLine): RunFault | 
 }
 
 function trailerFault(audit: AuditRun, state: Reading, trailer: ExportTrailer): RunFault | null {
-  const differs = (detail: string): RunFault => ({ code: 'trailer-differs', seq: audit.run.chain.seq, detail });
+  const differs = (detail: string): RunFault => ({
+    code: 'trailer-differs',
+    seq: audit.run.chain.seq,
+    detail,
+  });
   if (trailer.entries !== audit.entries) return differs(`${trailer.entries} entries, not ${audit.entries}`);
   if (trailer.answers !== audit.answers) return differs(`${trailer.answers} answers, not ${audit.answers}`);
   if (trailer.acknowledgements !== state.acknowledgements) return differs('the number of acknowledgements');
@@ -114,6 +118,11 @@ function whereIs({ line }: Reading): string {
 function headless(code: ProofFaultCode): ProofReport {
   const chain = { counter: '', epoch: 0, seq: 0, hash: '', publicKey: '', recoveryKey: null };
   const run = startRun({ chain, office: null, perpetualTotalPaise: 0, headEndPublicKey: '' });
-  const report = reportOf(auditRun(run, 'every'), 'export-file', { code, seq: 0, where: 'line 1', detail: 'the header' }, 'line 1');
+  const report = reportOf(
+    auditRun(run, 'every'),
+    'export-file',
+    { code, seq: 0, where: 'line 1', detail: 'the header' },
+    'line 1',
+  );
   return { ...report, notes: [] };
 }

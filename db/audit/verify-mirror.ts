@@ -102,7 +102,15 @@ interface Seen {
 }
 
 function newSeen(): Seen {
-  return { keys: new Set(), epochs: new Set(), last: null, signatures: 0, answers: 0, unknown: 0, isKnown: false };
+  return {
+    keys: new Set(),
+    epochs: new Set(),
+    last: null,
+    signatures: 0,
+    answers: 0,
+    unknown: 0,
+    isKnown: false,
+  };
 }
 
 /**
@@ -115,7 +123,8 @@ function signatureFault(head: EntryHead, seen: Seen): MirrorFault | null {
     seen.isKnown = true;
     return null;
   }
-  if (seen.isKnown) return { code: 'wrong-signature', seq: head.seq, detail: 'no key of these files signed it' };
+  if (seen.isKnown)
+    return { code: 'wrong-signature', seq: head.seq, detail: 'no key of these files signed it' };
   seen.unknown += 1;
   return null;
 }

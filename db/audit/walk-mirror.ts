@@ -59,11 +59,7 @@ export async function walkMirror(
   return null;
 }
 
-async function unreadable(
-  kind: MirrorFileFault,
-  path: string,
-  seq: number,
-): Promise<MirrorFault | null> {
+async function unreadable(kind: MirrorFileFault, path: string, seq: number): Promise<MirrorFault | null> {
   const after = { seq, detail: 'the file that goes on after this entry' };
   switch (kind) {
     case 'no-head':
@@ -104,7 +100,11 @@ function frames(
   visitor: MirrorVisitor,
 ): MirrorFault | null {
   const dataKey = unwrapKey?.(contents.head) ?? null;
-  const closed = (seq: number): MirrorFault => ({ code: 'body-closed', seq, detail: 'a frame of this entry' });
+  const closed = (seq: number): MirrorFault => ({
+    code: 'body-closed',
+    seq,
+    detail: 'a frame of this entry',
+  });
   if (unwrapKey !== null && dataKey === null)
     return { ...closed(reached.seq), detail: 'the file is closed to another recovery key' };
   for (const frame of contents.frames) {
@@ -112,7 +112,8 @@ function frames(
     if (head.t === 'file') return { code: 'frame-damaged', seq: reached.seq, detail: 'a second head' };
     const body = dataKey === null ? null : bodyOf(dataKey, contents.head, frame);
     if (dataKey !== null && body === null) return closed(head.seq);
-    const fault = head.t === 'entry' ? met(head, body, reached, visitor) : answered(head, body, reached, visitor);
+    const fault =
+      head.t === 'entry' ? met(head, body, reached, visitor) : answered(head, body, reached, visitor);
     if (fault !== null) return fault;
   }
   return null;
@@ -165,7 +166,9 @@ async function endFault(
   if (end === 'damaged') return { code: 'frame-damaged', seq, detail: 'the frame after this entry' };
   if (await isCutOff(path, contents.bytes))
     return { code: 'file-cut-off', seq, detail: 'the file ends in the middle of the frame after this entry' };
-  note(`${name} ends with a frame that a power cut tore after entry ${seq}; the journal still has what it held.`);
+  note(
+    `${name} ends with a frame that a power cut tore after entry ${seq}; the journal still has what it held.`,
+  );
   return null;
 }
 
