@@ -19,10 +19,14 @@ export interface AuditRun {
   readonly notes: string[];
 }
 
-export function auditRun(run: Run, signatures: SignatureRule): AuditRun {
+export function auditRun(
+  run: Run,
+  signatures: SignatureRule,
+  marks: EntryMarks = entryMarks(run.startedAt + 1),
+): AuditRun {
   const audit: AuditRun = {
     run,
-    marks: entryMarks(run.startedAt + 1),
+    marks,
     signatures,
     tools: {
       sha256: sha256Hex,

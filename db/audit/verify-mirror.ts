@@ -1,6 +1,6 @@
 import { hashBeforeFirst } from '../../counter/journal/chain.ts';
 import type { StoredEntry } from '../../counter/journal/entry.ts';
-import type { ProofReport } from '../../counter/journal/proof.ts';
+import type { ProofFault, ProofReport } from '../../counter/journal/proof.ts';
 import { answerFault } from '../../counter/journal/prove-answer.ts';
 import { startRun } from '../../counter/journal/prove-run.ts';
 import { readBody } from '../../counter/journal/read-body.ts';
@@ -8,20 +8,82 @@ import { chainStart, type SignatureRule } from '../../counter/journal/verify-cha
 import { verifyHash } from '../crypto.ts';
 import type { EntryHead } from '../mirror/frame.ts';
 import { auditEntry, auditRun, reportOf } from './audit-run.ts';
-import { entryMarks } from './entry-marks.ts';
+import { type EntryMarks, entryMarks } from './entry-marks.ts';
 import type { MirrorSet } from './mirror-sets.ts';
 import { type MirrorFault, type UnwrapKey, walkMirror } from './walk-mirror.ts';
 
+/** The files of one counter, by epoch, and the way into their bodies if there is one. */
+export interface MirrorToProve {
+  readonly sets: readonly MirrorSet[];
+  /** Of the present epoch: these files hold the entries of the older epochs too. */
+  readonly newest: MirrorSet;
+  readonly unwrapKey: UnwrapKey | null;
+}
+
+/**
+ * The second copy is proved by the files of the present epoch. What older epochs left behind must be
+ * the same as far as both go; what an old epoch holds beyond is money that the counter has found again.
+ */
+export async function verifyMirror(
+  { sets, newest, unwrapKey }: MirrorToProve,
+  signatures: SignatureRule,
+): Promise<ProofReport> {
+  const marks = entryMarks(1);
+  const report =
+    unwrapKey === null
+      ? await verifyClosedMirror(newest, marks)
+      : await verifyOpenedMirror(newest, unwrapKey, signatures, marks);
+  if (!report.whole) return report;
+  const notes = [...report.notes];
+  for (const set of sets) {
+    if (set === newest) continue;
+    const fault = await compareOlder(set, newest, marks, notes);
+    if (fault !== null) return { ...report, whole: false, fault, notes };
+  }
+  return { ...report, notes };
+}
+
+async function compareOlder(
+  set: MirrorSet,
+  newest: MirrorSet,
+  marks: EntryMarks,
+  notes: string[],
+): Promise<ProofFault | null> {
+  const own = entryMarks(1);
+  let beyond = 0;
+  const fault = await walkMirror(set, null, {
+    fileHead: () => undefined,
+    entry: (head) => {
+      own.put(head.seq, '', head.hash);
+      if (marks.hashAt(head.seq) !== head.hash) beyond += 1;
+      // From where the two part, the old epoch is alone: none of its entries stands in the new one.
+      return beyond > 0 && marks.hashAt(head.seq) === head.hash
+        ? { code: 'copies-differ', seq: head.seq, detail: `epochs ${set.epoch} and ${newest.epoch} part and meet again` }
+        : null;
+    },
+    answer: () => null,
+    hashAt: own.hashAt,
+    note: (text) => notes.push(text),
+  });
+  if (beyond > 0) {
+    notes.push(
+      `The files of epoch ${set.epoch} hold ${beyond} entries that epoch ${newest.epoch} does not go on from: the head end parks them as found money.`,
+    );
+  }
+  return fault;
+}
+
 /** With the recovery key the second copy says all that the journal says; it is proved the same way. */
-export async function verifyOpenedMirror(
+async function verifyOpenedMirror(
   set: MirrorSet,
   unwrapKey: UnwrapKey,
   signatures: SignatureRule,
+  marks: EntryMarks,
 ): Promise<ProofReport> {
   const chain = chainStart(set.counter);
   const start = { chain, office: null, perpetualTotalPaise: 0, headEndPublicKey: '' };
-  const audit = auditRun(startRun(start), signatures);
-  const { run, marks, tools, notes } = audit;
+  const audit = auditRun(startRun(start), signatures, marks);
+  const { run, tools, notes } = audit;
   const fault = await walkMirror(set, unwrapKey, {
     fileHead: () => undefined,
     entry: (head, body) => {
@@ -52,8 +114,7 @@ export function storedEntry(head: EntryHead, body: string): StoredEntry | null {
  * Without a key the bodies stay closed: order, gaps, links, checksums and signatures can be seen, what
  * the entries say cannot. As no hash can be made again, every signature is checked.
  */
-export async function verifyClosedMirror(set: MirrorSet): Promise<ProofReport> {
-  const marks = entryMarks(1);
+async function verifyClosedMirror(set: MirrorSet, marks: EntryMarks): Promise<ProofReport> {
   const seen = newSeen();
   const notes: string[] = [];
   const fault = await walkMirror(set, null, {
