@@ -18,7 +18,12 @@ export async function closedFile(set: MirrorSet, unwrapKey: UnwrapKey): Promise<
 async function headOf(path: string): Promise<FileHead | null> {
   const handle = await open(path, 'r');
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(limits.mirrorFrameBytesMax), 0, undefined, 0);
+    const { buffer, bytesRead } = await handle.read(
+      Buffer.alloc(limits.mirrorFrameBytesMax),
+      0,
+      undefined,
+      0,
+    );
     const [first] = decodeFrames(buffer.subarray(0, bytesRead)).frames;
     return first?.head.t === 'file' ? first.head : null;
   } finally {

@@ -33,7 +33,9 @@ export function differingColumns(db: ReadableDb, seq: number): string | null {
   }
   const differing = [...wanted].filter(([column, value]) => row[column] !== value);
   if (differing.length === 0) return `${entry.kind}: column recharges`;
-  const said = differing.map(([column, value]) => `${column} is ${text(row[column])}, its text says ${text(value)}`);
+  const said = differing.map(
+    ([column, value]) => `${column} is ${text(row[column])}, its text says ${text(value)}`,
+  );
   return `${entry.kind}: ${said.join('; ')}`;
 }
 

@@ -1,7 +1,9 @@
 import { hashBeforeFirst } from '../../counter/journal/chain.ts';
 import type { StoredEntry } from '../../counter/journal/entry.ts';
+import type { CreditOf } from '../../counter/journal/export-row.ts';
 import { readBody } from '../../counter/journal/read-body.ts';
 import type { IsoDate } from '../../counter/time.ts';
+import { latestAnswer } from '../answer-reads.ts';
 import { headEndKeyOf } from '../answer-check.ts';
 import type { ReadableDb } from '../connection.ts';
 import { entriesFrom, entryBySeq } from '../entries.ts';
@@ -31,6 +33,8 @@ export interface ExportSource {
   readonly answers: () => AsyncIterable<KeptWord> | Iterable<KeptWord>;
   /** All acknowledgements that end within these entries. */
   readonly acknowledgements: () => Iterable<KeptWord>;
+  /** The latest answer about an entry; null also where the source cannot look one up. */
+  readonly creditOf: (seq: number) => CreditOf;
 }
 
 const pageEntries = 1_000;
@@ -73,6 +77,7 @@ export function journalExport(db: ReadableDb, range: DateRange): ExportSource | 
     entries: () => (lastSeq === 0 ? [] : pagedEntries(db, firstSeq, lastSeq)),
     answers: () => paged(db, answersSql, firstSeq, lastSeq),
     acknowledgements: () => paged(db, acknowledgementsSql, Math.max(1, firstSeq), lastSeq),
+    creditOf: (seq) => latestAnswer(db, seq),
   };
 }
 

@@ -10,7 +10,7 @@ import { errorCode, fault, faultOfError, type JournalFault } from '../fault.ts';
 /** A journal and its log as they were at one moment, in a folder of their own. */
 export interface PrivateCopy {
   readonly path: string;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 /** Longer than a tick of any file system's clock, so that a later write shows in the file's time. */

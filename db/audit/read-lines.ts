@@ -22,14 +22,23 @@ export async function* readLines(path: string): AsyncGenerator<FileLine> {
     let start = 0;
     for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, start)) {
       const line = bytes.subarray(start, end + 1);
-      if (line.length > limits.exportLineBytesMax) return yield { kind: 'too-large' };
+      if (line.length > limits.exportLineBytesMax) {
+        yield { kind: 'too-large' };
+        return;
+      }
       const text = decoded(decoder, line.subarray(0, -1));
-      if (text === null) return yield { kind: 'not-text' };
+      if (text === null) {
+        yield { kind: 'not-text' };
+        return;
+      }
       yield { kind: 'line', text, bytes: line };
       start = end + 1;
     }
     rest = Buffer.from(bytes.subarray(start));
-    if (rest.length > limits.exportLineBytesMax) return yield { kind: 'too-large' };
+    if (rest.length > limits.exportLineBytesMax) {
+      yield { kind: 'too-large' };
+      return;
+    }
   }
   if (rest.length > 0) yield { kind: 'cut-off' };
 }

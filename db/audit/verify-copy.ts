@@ -122,7 +122,9 @@ function countOfEntries(db: ReadableDb): number {
 
 function epochsOf(db: ReadableDb): number[] {
   const sql = 'SELECT DISTINCT epoch FROM entry ORDER BY epoch';
-  return statement<{ epoch: number }>(db, sql).all().map(({ epoch }) => epoch);
+  return statement<{ epoch: number }>(db, sql)
+    .all()
+    .map(({ epoch }) => epoch);
 }
 
 function notesOf(db: ReadableDb, signatures: SignatureRule): string[] {
@@ -134,7 +136,9 @@ function notesOf(db: ReadableDb, signatures: SignatureRule): string[] {
     notes.push('The journal names no key of a head end: the signatures of answers were not checked.');
   }
   if (signatures === 'closes') {
-    notes.push('Signatures of closes, key changes, answers and the last entry were checked; --every-signature checks all.');
+    notes.push(
+      'Signatures of closes, key changes, answers and the last entry were checked; --every-signature checks all.',
+    );
   }
   return notes;
 }

@@ -28,46 +28,52 @@ export async function verifyMirror(
   { sets, newest, unwrapKey }: MirrorToProve,
   signatures: SignatureRule,
 ): Promise<ProofReport> {
-  const marks = entryMarks(1);
+  const passed: Passed = { marks: entryMarks(1), epochStarts: new Map() };
   const report =
     unwrapKey === null
-      ? await verifyClosedMirror(newest, marks)
-      : await verifyOpenedMirror(newest, unwrapKey, signatures, marks);
+      ? await verifyClosedMirror(newest, passed)
+      : await verifyOpenedMirror(newest, unwrapKey, signatures, passed);
   if (!report.whole) return report;
   const notes = [...report.notes];
   for (const set of sets) {
     if (set === newest) continue;
-    const fault = await compareOlder(set, newest, marks, notes);
+    const fault = await compareOlder(set, passed, notes);
     if (fault !== null) return { ...report, whole: false, fault, notes };
   }
   return { ...report, notes };
 }
 
+/** What the files of the present epoch hold. */
+interface Passed {
+  readonly marks: EntryMarks;
+  /** Number of the first entry of each epoch. */
+  readonly epochStarts: Map<number, number>;
+}
+
 async function compareOlder(
   set: MirrorSet,
-  newest: MirrorSet,
-  marks: EntryMarks,
+  { marks, epochStarts }: Passed,
   notes: string[],
 ): Promise<ProofFault | null> {
   const own = entryMarks(1);
+  const nextEpochAt = epochStarts.get(set.epoch + 1) ?? Number.MAX_SAFE_INTEGER;
   let beyond = 0;
   const fault = await walkMirror(set, null, {
     fileHead: () => undefined,
-    entry: (head) => {
-      own.put(head.seq, '', head.hash);
-      if (marks.hashAt(head.seq) !== head.hash) beyond += 1;
-      // From where the two part, the old epoch is alone: none of its entries stands in the new one.
-      return beyond > 0 && marks.hashAt(head.seq) === head.hash
-        ? { code: 'copies-differ', seq: head.seq, detail: `epochs ${set.epoch} and ${newest.epoch} part and meet again` }
-        : null;
+    entry: ({ seq, hash }) => {
+      own.put(seq, '', hash);
+      if (seq >= nextEpochAt) beyond += 1;
+      return seq >= nextEpochAt || marks.hashAt(seq) === hash
+        ? null
+        : { code: 'copies-differ', seq, detail: 'the files of the present epoch hold another entry' };
     },
     answer: () => null,
-    hashAt: own.hashAt,
+    hashAt: (seq) => own.hashAt(seq),
     note: (text) => notes.push(text),
   });
   if (beyond > 0) {
     notes.push(
-      `The files of epoch ${set.epoch} hold ${beyond} entries that epoch ${newest.epoch} does not go on from: the head end parks them as found money.`,
+      `The files of epoch ${set.epoch} hold ${beyond} entries that the next epoch does not go on from: the head end parks them as found money.`,
     );
   }
   return fault;
@@ -78,7 +84,7 @@ async function verifyOpenedMirror(
   set: MirrorSet,
   unwrapKey: UnwrapKey,
   signatures: SignatureRule,
-  marks: EntryMarks,
+  { marks, epochStarts }: Passed,
 ): Promise<ProofReport> {
   const chain = chainStart(set.counter);
   const start = { chain, office: null, perpetualTotalPaise: 0, headEndPublicKey: '' };
@@ -87,6 +93,7 @@ async function verifyOpenedMirror(
   const fault = await walkMirror(set, unwrapKey, {
     fileHead: () => undefined,
     entry: (head, body) => {
+      noteEpoch(epochStarts, head);
       const stored = storedEntry(head, body ?? '');
       if (stored === null) return { code: 'body-unreadable', seq: head.seq, detail: 'the body of the frame' };
       return auditEntry(audit, stored);
@@ -96,10 +103,14 @@ async function verifyOpenedMirror(
       const signed = { text: body ?? '', signature };
       return answerFault(signed, set.counter, marks, run.headEndPublicKey, tools);
     },
-    hashAt: marks.hashAt,
+    hashAt: (seq) => marks.hashAt(seq),
     note: (text) => notes.push(text),
   });
   return reportOf(audit, 'mirror', fault, lastFileOf(set));
+}
+
+function noteEpoch(epochStarts: Map<number, number>, { epoch, seq }: EntryHead): void {
+  if (!epochStarts.has(epoch)) epochStarts.set(epoch, seq);
 }
 
 /** Null for a body that names no kind and uid. */
@@ -114,7 +125,7 @@ export function storedEntry(head: EntryHead, body: string): StoredEntry | null {
  * Without a key the bodies stay closed: order, gaps, links, checksums and signatures can be seen, what
  * the entries say cannot. As no hash can be made again, every signature is checked.
  */
-async function verifyClosedMirror(set: MirrorSet, marks: EntryMarks): Promise<ProofReport> {
+async function verifyClosedMirror(set: MirrorSet, { marks, epochStarts }: Passed): Promise<ProofReport> {
   const seen = newSeen();
   const notes: string[] = [];
   const fault = await walkMirror(set, null, {
@@ -122,21 +133,21 @@ async function verifyClosedMirror(set: MirrorSet, marks: EntryMarks): Promise<Pr
     entry: (head) => {
       marks.put(head.seq, '', head.hash);
       seen.last = head;
-      seen.epochs.add(head.epoch);
+      noteEpoch(epochStarts, head);
       return signatureFault(head, seen);
     },
     answer: () => {
       seen.answers += 1;
       return null;
     },
-    hashAt: marks.hashAt,
+    hashAt: (seq) => marks.hashAt(seq),
     note: (text) => notes.push(text),
   });
   return {
     whole: fault === null,
     source: 'mirror',
     counter: set.counter,
-    epochs: [...seen.epochs],
+    epochs: [...epochStarts.keys()],
     entries: seen.last?.seq ?? 0,
     firstSeq: seen.last === null ? 0 : 1,
     lastSeq: seen.last?.seq ?? 0,
@@ -153,7 +164,6 @@ async function verifyClosedMirror(set: MirrorSet, marks: EntryMarks): Promise<Pr
 interface Seen {
   /** Device keys that the signed heads of the files name. */
   readonly keys: Set<string>;
-  readonly epochs: Set<number>;
   last: EntryHead | null;
   signatures: number;
   answers: number;
@@ -165,7 +175,6 @@ interface Seen {
 function newSeen(): Seen {
   return {
     keys: new Set(),
-    epochs: new Set(),
     last: null,
     signatures: 0,
     answers: 0,

@@ -13,11 +13,25 @@ export interface ExportOutcome {
   fault: ProofFault | null;
 }
 
+const chunkChars = 262_144;
+
+/** The text of an export in pieces of a size that files and pipes take well. */
+export async function* exportText(source: ExportSource, outcome: ExportOutcome): AsyncGenerator<string> {
+  let chunk = '';
+  for await (const line of exportLines(source, outcome)) {
+    chunk += line;
+    if (chunk.length < chunkChars) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
+}
+
 /**
  * The lines of an export, each with its line feed. What is kept goes out verbatim, whether it holds
  * or not; `outcome` says which entry is the first that does not.
  */
-export async function* exportLines(source: ExportSource, outcome: ExportOutcome): AsyncGenerator<string> {
+async function* exportLines(source: ExportSource, outcome: ExportOutcome): AsyncGenerator<string> {
   const { header } = source;
   const sum = createHash('sha256');
   const audit = auditRun(startRun(runStart(header)), 'closes');

@@ -57,8 +57,15 @@ function dayLines(days: readonly DayProof[]): string[] {
     day.firstReceipt === null ? '–' : `${day.firstReceipt} to ${day.lastReceipt}`,
     day.closed ? 'closed' : 'open',
   ]);
-  const widths = head.map((title, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? title.length)));
-  return [head, ...rows].map((row) => row.map((cell, column) => aligned(cell, column, widths[column] ?? 0)).join('  ').trimEnd());
+  const widths = head.map((title, column) =>
+    Math.max(...[head, ...rows].map((row) => row[column]?.length ?? title.length)),
+  );
+  return [head, ...rows].map((row) =>
+    row
+      .map((cell, column) => aligned(cell, column, widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 /** Numbers and money stand at the right of their column. */

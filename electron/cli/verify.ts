@@ -4,7 +4,14 @@ import { assertNever, err, ok, type Result } from '../../counter/result.ts';
 import { verifyCopy } from '../../db/audit/verify-copy.ts';
 import { verifyExport } from '../../db/audit/verify-export.ts';
 import { verifyMirror } from '../../db/audit/verify-mirror.ts';
-import { type AuditSource, kindOfFile, openMirror, readSource, sourceNames, sourceUsage } from './audit-source.ts';
+import {
+  type AuditSource,
+  kindOfFile,
+  openMirror,
+  readSource,
+  sourceNames,
+  sourceUsage,
+} from './audit-source.ts';
 import { faultSentence, takeCopy } from './journal-copy.ts';
 import { readOptions } from './options.ts';
 import { proofText } from './proof-text.ts';
@@ -30,7 +37,9 @@ export async function verify(args: readonly string[]): Promise<number> {
     return exit;
   }
   const { value } = report;
-  process.stdout.write(flags.has('json') ? `${JSON.stringify(value)}\n` : proofText(value, nameOf(source.value)));
+  process.stdout.write(
+    flags.has('json') ? `${JSON.stringify(value)}\n` : proofText(value, nameOf(source.value)),
+  );
   return value.whole ? 0 : 1;
 }
 

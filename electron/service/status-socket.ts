@@ -81,7 +81,12 @@ function readQuestion(socket: Socket, asked: (question: SocketQuestion) => void)
   socket.on('data', read);
 }
 
-function answer(socket: Socket, question: SocketQuestion, answers: SocketAnswers, holding: Set<Socket>): void {
+function answer(
+  socket: Socket,
+  question: SocketQuestion,
+  answers: SocketAnswers,
+  holding: Set<Socket>,
+): void {
   switch (question) {
     case 'status':
       socket.end(`${JSON.stringify(answers.state())}\n`);
