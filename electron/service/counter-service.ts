@@ -90,10 +90,12 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   if (ports.printerPort !== null) paper.attach(ports.printerPort);
   makeDataFolder(config.dataFolder, log);
   await openWhatIsThere(context);
-  const socket = openStatusSocket(config.dataFolder, () => stateSnapshot(context), log);
+  const answers = { state: () => stateSnapshot(context), hasJournal: () => keeper.journal !== null };
+  const socket = openStatusSocket(config.dataFolder, answers, log);
   const idle = setInterval(() => {
     const isQuiet = clock.monotonicMs() - lastCallMs >= quietMs;
-    if (isQuiet && keeper.journal !== null && keeper.lock === null) checkpointWhenIdle(keeper.journal);
+    if (!isQuiet || socket.isHeld() || keeper.lock !== null) return;
+    if (keeper.journal !== null) checkpointWhenIdle(keeper.journal);
   }, quietMs);
   port.post({ type: 'ready', pid: process.pid });
   changed();
