@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../build/consumers/seeded-random.ts';
 import { recordFault } from '../harness/fault-record.ts';
-import { compilePreload, newQuickFolder } from '../harness/preload.ts';
+import { compilePreload } from '../harness/preload.ts';
+import { newQuickFolder, removeTestFolders } from '../harness/test-folders.ts';
 import { hasTool } from '../harness/tools.ts';
 import { apply, newDisk } from './replay/disk.ts';
-import { chooseImage, layOut } from './replay/images.ts';
+import { chooseImage } from './replay/images.ts';
+import { layOut } from './replay/lay-out.ts';
 import { readIoLog } from './replay/io-log.ts';
 import { disks } from './replay/places.ts';
 import { judgeRecording, type Plant, recordDay } from './replay/record.ts';
@@ -23,6 +25,8 @@ describe.skipIf(!hasTool('gcc') || process.platform !== 'linux')(
     beforeAll(async () => {
       recorder = await compilePreload(join(import.meta.dirname, 'replay/record-io.c'));
     });
+
+    afterAll(removeTestFolders);
 
     it('is recorded whole: the log leads to the very bytes on the disks', () => {
       const { root, log } = recordDay(recorder);

@@ -1,15 +1,5 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SeededRandom } from '../../../build/consumers/seeded-random.ts';
-import {
-  type Disk,
-  type File,
-  type FileChange,
-  type Folder,
-  type NameChange,
-  type Node,
-  setNames,
-} from './disk.ts';
+import type { Disk, File, FileChange, Folder, NameChange, Node } from './disk.ts';
 
 /**
  * Which of the unflushed changes a power cut leaves on disk:
@@ -21,7 +11,9 @@ export type Cut = 'nothing' | 'everything' | 'some' | 'torn' | 'sectors';
 /** One image of the disks. Images with one key are the same. */
 export interface Image {
   readonly key: string;
-  readonly kept: ReadonlyMap<File | Folder, readonly (FileChange | NameChange)[]>;
+  /** Of files and folders with unflushed changes: what of these is there. */
+  readonly files: ReadonlyMap<File, readonly FileChange[]>;
+  readonly folders: ReadonlyMap<Folder, readonly NameChange[]>;
 }
 
 const sectorBytes = 512;
@@ -34,23 +26,20 @@ interface Unflushed {
 /** Chooses what stays. `generation` names what is durable already. */
 export function chooseImage(disk: Disk, cut: Cut, generation: number, random: SeededRandom): Image {
   const { files, folders } = unflushed(disk);
-  const kept = new Map<File | Folder, readonly (FileChange | NameChange)[]>();
-  const names: string[] = [];
-  const ats = [...files.flatMap(({ pending }) => pending), ...folders.flatMap(({ pending }) => pending)]
-    .map(({ at }) => at)
-    .toSorted((left, right) => left - right);
-  const last = ats.length === 0 ? 0 : random.pick(ats);
-  for (const file of files) {
-    const pieces = piecesOf(file, cut, last, random);
-    kept.set(file, pieces);
-    for (const piece of pieces) names.push(nameOf(piece));
-  }
-  for (const folder of folders) {
-    const stays = folder.pending.filter((change) => keepsName(change, cut, last, random));
-    kept.set(folder, stays);
-    for (const { at } of stays) names.push(String(at));
-  }
-  return { key: `${generation} ${names.join(' ')}`, kept };
+  const ats = [...files, ...folders].flatMap(({ pending }) => pending.map(({ at }) => at));
+  const last = ats.length === 0 ? 0 : random.pick(ats.toSorted((left, right) => left - right));
+  const keptFiles = new Map(files.map((file) => [file, piecesOf(file, cut, last, random)]));
+  const keptFolders = new Map(
+    folders.map((folder) => [
+      folder,
+      folder.pending.filter((change) => keepsName(change, cut, last, random)),
+    ]),
+  );
+  const names = [
+    ...[...keptFiles.values()].flatMap((pieces) => pieces.map(nameOf)),
+    ...[...keptFolders.values()].flatMap((changes) => changes.map(({ at }) => String(at))),
+  ];
+  return { key: `${generation} ${names.join(' ')}`, files: keptFiles, folders: keptFolders };
 }
 
 function unflushed(disk: Disk): Unflushed {
@@ -146,46 +135,4 @@ function nameOf(change: FileChange): string {
   return change.kind === 'truncate'
     ? String(change.at)
     : `${change.at}+${change.offset}+${change.data.length}`;
-}
-
-/** Writes an image into a new folder. */
-export function layOut(disk: Disk, roots: readonly string[], image: Image, into: string): void {
-  const put = (path: string, node: Node): void => {
-    if (node.kind === 'file') {
-      writeFile(join(into, path), node.file, changesKept(image, node.file));
-      return;
-    }
-    mkdirSync(join(into, path), { recursive: true });
-    for (const [name, child] of namesKept(image, node.folder)) put(name, child);
-  };
-  for (const root of roots) {
-    const node = disk.seen.get(root);
-    if (node !== undefined) put(root, node);
-  }
-}
-
-function changesKept({ kept }: Image, file: File): FileChange[] {
-  return (kept.get(file) ?? []).filter((change) => !('names' in change));
-}
-
-function namesKept({ kept }: Image, folder: Folder): Map<string, Node> {
-  const names = new Map(folder.durable);
-  for (const change of kept.get(folder) ?? []) if ('names' in change) setNames(names, change);
-  return names;
-}
-
-const zeros = Buffer.alloc(65_536);
-
-/** Logs and mirror files are grown by megabytes of zeros: a hole in the file costs no time. */
-function writeFile(path: string, { bytes, length }: File, changes: readonly FileChange[]): void {
-  const fd = openSync(path, 'w');
-  let end = length;
-  while (end >= zeros.length && bytes.subarray(end - zeros.length, end).equals(zeros)) end -= zeros.length;
-  writeSync(fd, bytes, 0, end, 0);
-  ftruncateSync(fd, length);
-  for (const change of changes) {
-    if (change.kind === 'truncate') ftruncateSync(fd, change.length);
-    else writeSync(fd, change.data, 0, change.data.length, change.offset);
-  }
-  closeSync(fd);
 }

@@ -18,13 +18,17 @@ export type Verdict = string | null;
 const afterTheCut = Date.parse('2026-11-25T05:30:00Z');
 
 /**
- * Judges what a power cut left in `root`: each copy by itself must hold every promise, and the counter
- * must open with both. The journal comes first and alone, or else the second copy would mend it.
+ * How the counter is started after the cut: with both copies at once, as in the field; or the journal
+ * first and alone, so that nothing it lost can be mended from the second copy before it is missed.
  */
+export type Start = 'together' | 'journal first';
+
+/** Judges what a power cut left in `root`: each copy must hold every promise, and the counter must open. */
 export async function judgeImage(
   root: string,
   secret: string,
   promises: readonly Promised[],
+  start: Start,
 ): Promise<Verdict> {
   const folder = join(root, journalFolder);
   if (!existsSync(join(folder, 'journal.db'))) {
@@ -36,27 +40,30 @@ export async function judgeImage(
   );
   if (lostInMirror !== undefined) return 'the second copy lost an entry';
   const options = optionsFor(folder, secret);
-  const alone = await openJournal({ ...options, mirrorFolder: null });
-  if (!alone.ok) return `the journal does not open: ${alone.error.code}`;
-  const fault = brokenPromise(alone.value, promises) ?? brokenBooks(alone.value);
-  const { seq, hash } = alone.value.inner.tail;
-  await closeJournal(alone.value);
-  if (fault !== null) return fault;
-  return judgeBoth({ ...options, mirrorFolder: join(root, mirrorFolder) }, { seq, hash });
+  const alone = { ...options, mirrorFolder: null };
+  const both = { ...options, mirrorFolder: join(root, mirrorFolder) };
+  const starts = start === 'together' ? [both] : [alone, both];
+  for (const each of starts) {
+    const verdict = await judgeOpened(each, promises);
+    if (verdict !== null) return verdict;
+  }
+  return null;
 }
 
-async function judgeBoth(options: JournalOptions, tail: { seq: number; hash: string }): Promise<Verdict> {
-  const both = await openJournal(options);
-  if (!both.ok) return `both copies together do not open: ${both.error.code}`;
-  const { inner } = both.value;
-  const copy = secondCopyStatus(both.value);
-  await closeJournal(both.value);
-  if (inner.tail.seq !== tail.seq || inner.tail.hash !== tail.hash)
-    return 'the second copy changed the journal';
-  const isThere = options.mirrorFolder !== null && existsSync(options.mirrorFolder);
-  return !isThere || (copy.state === 'whole' && copy.throughSeq === tail.seq)
-    ? null
-    : 'the second copy stays behind';
+async function judgeOpened(options: JournalOptions, promises: readonly Promised[]): Promise<Verdict> {
+  const opened = await openJournal(options);
+  if (!opened.ok) return `the journal does not open: ${opened.error.code}`;
+  const verdict =
+    brokenPromise(opened.value, promises) ?? brokenBooks(opened.value) ?? copyBehind(opened.value, options);
+  await closeJournal(opened.value);
+  return verdict;
+}
+
+/** After every opening the second copy holds all that the journal does, unless first run was cut off before it. */
+function copyBehind(journal: Journal, { mirrorFolder: folder }: JournalOptions): Verdict {
+  if (folder === null || !existsSync(folder)) return null;
+  const { state, throughSeq } = secondCopyStatus(journal);
+  return state === 'whole' && throughSeq === journal.inner.tail.seq ? null : 'the second copy stays behind';
 }
 
 function optionsFor(folder: string, secret: string): JournalOptions {
@@ -78,7 +85,7 @@ async function entriesOfMirror(folder: string): Promise<Map<number, string>> {
   for (const { path } of await mirrorFiles(folder, 'C02', 1)) {
     const contents = await readMirrorFile(path, { counter: 'C02', epoch: 1 });
     if (contents === 'no-head') continue;
-    assert(typeof contents !== 'string', `${basename(path)} can be read: ${String(contents)}`);
+    assert(typeof contents !== 'string', `${basename(path)} can be read`);
     for (const { head } of contents.frames) if (head.t === 'entry') hashes.set(head.seq, head.hash);
   }
   return hashes;

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert } from '../../../counter/result.ts';
 import { generateDeviceKey } from '../../../db/crypto.ts';
-import { newQuickFolder } from '../../harness/preload.ts';
+import { newQuickFolder } from '../../harness/test-folders.ts';
 import { runCommand } from '../../../build/run-command.ts';
 import type { JudgePlan } from './judge-child.ts';
 import { disks } from './places.ts';

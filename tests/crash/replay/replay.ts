@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { seededRandom } from '../../../build/consumers/seeded-random.ts';
 import { apply, type Disk, newDisk } from './disk.ts';
-import { chooseImage, type Cut, type Image, layOut } from './images.ts';
+import { chooseImage, type Cut, type Image } from './images.ts';
+import { layOut } from './lay-out.ts';
 import type { Operation } from './io-log.ts';
 import { judgeImage, type Verdict } from './judge.ts';
 import { disks } from './places.ts';
@@ -63,7 +64,8 @@ export async function judgeShare(
     if (number % shares !== share) continue;
     const root = join(into, String(number));
     layOut(disk, disks, image, root);
-    count(judged, await judgeImage(root, secret, promises), `operation ${operation}, ${cut}`);
+    const start = seededRandom(number).chance(0.5) ? 'together' : 'journal first';
+    count(judged, await judgeImage(root, secret, promises, start), `operation ${operation}, ${cut}`);
     rmSync(root, { recursive: true, force: true });
   }
   return judged;
