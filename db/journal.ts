@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Random } from '../counter/ids.ts';
 import type { HeadEndTime } from '../counter/journal/clock-rule.ts';
@@ -13,6 +13,7 @@ import { growLog, openConnection, type ReadableDb, type WritableDb } from './con
 import type { DeviceSigner } from './crypto.ts';
 import { fault, faultOfError, type JournalFault } from './fault.ts';
 import type { JournalInner } from './journal-inner.ts';
+import { makeFolder } from './make-folder.ts';
 import { mendFromMirror } from './mend.ts';
 import type { Migration } from './migrate.ts';
 import { attachMirror, closeMirror, newMirror } from './mirror/mirror.ts';
@@ -72,8 +73,8 @@ export async function createJournal(
   if (existsSync(path)) return err(fault('exists', `there is a journal at ${path}`));
   const unfinished = `${path}.unfinished`;
   try {
-    await mkdir(options.folder, { recursive: true });
-    if (options.mirrorFolder !== null) await mkdir(options.mirrorFolder, { recursive: true });
+    await makeFolder(options.folder);
+    if (options.mirrorFolder !== null) await makeFolder(options.mirrorFolder);
     for (const suffix of ['', '-wal', '-journal']) await rm(unfinished + suffix, { force: true });
     const written = writeFirst(options, unfinished, { counter, office: first.office }, first);
     if (written !== null) return err(written);
