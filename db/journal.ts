@@ -11,7 +11,7 @@ import { appendToJournal } from './append.ts';
 import { journalFileName, moveLog } from './commit.ts';
 import { growLog, openConnection, type ReadableDb, type WritableDb } from './connection.ts';
 import type { DeviceSigner } from './crypto.ts';
-import { fault, faultOfError, type JournalFault } from './fault.ts';
+import { fault, faultOfError, faultOfFile, type JournalFault } from './fault.ts';
 import type { JournalInner } from './journal-inner.ts';
 import { makeFolder } from './make-folder.ts';
 import { mendFromMirror } from './mend.ts';
@@ -151,7 +151,7 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
   } catch (error) {
     if (inner === null) db.close();
     else await shut(inner);
-    const known = faultOfError(error);
+    const known = faultOfFile(error);
     if (known === null) throw error;
     return err(known);
   }

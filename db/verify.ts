@@ -20,11 +20,13 @@ import { err, ok, type Result } from '../counter/result.ts';
 import { financialYear } from '../counter/time.ts';
 import { openConnection, type ReadableDb } from './connection.ts';
 import { sha256Hex, verifyHash } from './crypto.ts';
-import { entriesFrom, lastSeq } from './entries.ts';
-import { fault, type JournalFault } from './fault.ts';
+import { entriesFrom, lastSeq, signatureSum } from './entries.ts';
+import { fault, faultOfFile, type JournalFault } from './fault.ts';
 import { differingAnswer } from './answer-check.ts';
 import { differingDocument } from './document-check.ts';
 import { differingProjection } from './projection-check.ts';
+import { schemaFault } from './schema-check.ts';
+import { acknowledgementFault, answerFault } from './signed-text-check.ts';
 import { statement } from './statement.ts';
 import { type Identity, readIdentity } from './tail.ts';
 
@@ -50,8 +52,9 @@ const pageEntries = 1_000;
 const pageBytes = 16_777_216;
 
 /**
- * The whole proof: chain, signatures, columns and ledger against the bodies, receipt numbers,
- * answers, print documents, projections. Names the first fault. Changes nothing.
+ * The whole proof: chain, signatures, columns and ledger against the bodies, receipt numbers, answers,
+ * print documents, projections, guards. With `PRAGMA integrity_check` before it, no single wrong bit
+ * that changes a value goes by. Names the first fault. Changes nothing.
  */
 export function verifyJournal(db: ReadableDb, signatures: SignatureRule): Result<Proof, VerifyFault> {
   const identity = readIdentity(db);
@@ -77,6 +80,8 @@ export function verifyJournal(db: ReadableDb, signatures: SignatureRule): Result
       foldEntry(books, next.value.entry);
       if (rule === 'every' && !isCanonicalBody(stored.body))
         return wrong('body-not-canonical', stored.seq, stored.kind);
+      if (signatureSum(stored.signature) !== columns.signatureSum)
+        return wrong('signature-differs', stored.seq, stored.kind);
       const field = rule === 'every' ? misfit(bodyShape(stored.kind), next.value.entry) : null;
       if (field !== null) return wrong('body-misshapen', stored.seq, `${stored.kind}: ${field}`);
       const entryFault = entryDiffers(identity, columns, ledger, next.value.entry, books);
@@ -86,7 +91,12 @@ export function verifyJournal(db: ReadableDb, signatures: SignatureRule): Result
   }
   const { counter } = identity;
   const rest =
-    differingDocument(db, counter) ?? differingAnswer(db, counter, tools) ?? differingProjection(db, books);
+    differingDocument(db, counter) ??
+    answerFault(db) ??
+    acknowledgementFault(db) ??
+    differingAnswer(db, counter, tools) ??
+    differingProjection(db, books) ??
+    schemaFault(db);
   if (rest !== null) return wrong(rest.code, rest.seq, rest.detail);
   return ok({
     entries: last,
@@ -121,6 +131,10 @@ export async function verifyJournalFile(
     try {
       const check: unknown = db.pragma('integrity_check(1)', { simple: true });
       return check === 'ok' ? verifyJournal(db, signatures) : err(fault('corrupt', String(check)));
+    } catch (error) {
+      const known = faultOfFile(error);
+      if (known === null) throw error;
+      return err(known);
     } finally {
       db.close();
     }
@@ -145,6 +159,7 @@ interface ColumnsRow {
   readonly ref: string | null;
   readonly totalPaise: number;
   readonly recharges: number;
+  readonly signatureSum: string;
 }
 
 interface LedgerRow {
@@ -160,8 +175,8 @@ interface ProvedRow {
 }
 
 const pageSql = `SELECT at, business_date AS businessDate, day, shift, operator, consumer,
-  amount_paise AS amountPaise, receipt_number AS receiptNumber, ref, total_paise AS totalPaise, recharges
-  FROM entry WHERE seq > ? ORDER BY seq LIMIT ?`;
+  amount_paise AS amountPaise, receipt_number AS receiptNumber, ref, total_paise AS totalPaise, recharges,
+  signature_sum AS signatureSum FROM entry WHERE seq > ? ORDER BY seq LIMIT ?`;
 const ledgerSql = `SELECT seq, account, amount_paise AS amountPaise FROM ledger
   WHERE seq BETWEEN ? AND ? ORDER BY seq, line`;
 
