@@ -3,6 +3,7 @@ import {
   deviceSigner,
   generateDeviceKey,
   generateRecoveryKey,
+  sealer,
   systemRandom,
   unwrapWithRecoveryKey,
   verifyHash,
@@ -99,7 +100,7 @@ describe('a mirror file’s keys', () => {
 
   it('bind a body to its head and its file', () => {
     const text = headText(head);
-    const sealed = sealFrame(dataKey, head.file, text, 'body');
+    const sealed = sealFrame(sealer(dataKey), head.file, text, 'body');
     expect(openFrame(dataKey, head.file, { head, headText: text, sealed })).toBe('body');
     expect(openFrame(dataKey, 'another file', { head, headText: text, sealed })).toBeNull();
     expect(openFrame(dataKey, head.file, { head, headText: `${text} `, sealed })).toBeNull();
