@@ -80,6 +80,10 @@ export const limits = {
   mirrorGrowBytes: 1_048_576,
   mirrorFileBytesMax: 268_435_456,
   mirrorFilesPerDayMax: 999,
+  /** What a record about the copies says beside its facts. */
+  careDetailCharsMax: 500,
+  /** Sales on one office counterfoil: its slip holds a block for each. */
+  counterfoilSalesMax: 100,
   /** Another process may hold the journal this long before it counts as in use. */
   journalBusyMs: 500,
   /** Pages of the log after which SQLite moves them itself; otherwise this is done when idle. */

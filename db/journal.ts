@@ -7,6 +7,7 @@ import { assert, err, ok, type Result } from '../counter/result.ts';
 import type { Clock } from '../counter/time.ts';
 import { lastAnswerNumber } from './answer-reads.ts';
 import { appendToJournal } from './append.ts';
+import { mirrorOnRecord, spoiledFiles } from './care/care-events.ts';
 import { journalFileName, moveLog } from './commit.ts';
 import { growLog, openConnection, type ReadableDb, type WritableDb } from './connection.ts';
 import type { DeviceSigner } from './crypto.ts';
@@ -15,7 +16,7 @@ import type { JournalInner } from './journal-inner.ts';
 import { mendFromMirror } from './mend.ts';
 import { attachMirror, closeMirror, newMirror } from './mirror/mirror.ts';
 import { syncFolder } from './mirror/writer.ts';
-import { copyEverything, lastRecorded, mirrorSource, spoiledFiles } from './second-copy.ts';
+import { copyEverything, mirrorSource } from './second-copy.ts';
 import { settleInterruptedPrints } from './print-jobs.ts';
 import { keyAt, proveTail, readIdentity, readTail } from './tail.ts';
 import type { JournalFaults } from './test-points.ts';
@@ -189,7 +190,7 @@ function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['p
     lastAnswer: lastAnswerNumber(db),
     publicKey: tail.seq === 0 ? options.signer.publicKey : keyAt(db, tail.seq),
     mirror: null,
-    mirrorOnRecord: lastRecorded(db),
+    mirrorOnRecord: mirrorOnRecord(db),
   };
   if (options.mirrorFolder === null || tail.seq === 0) return inner;
   inner.mirror = newMirror({

@@ -85,7 +85,7 @@ CREATE TABLE offer (
 CREATE TABLE print_job (
   id TEXT PRIMARY KEY CHECK (length(id) = 36),
   entry TEXT NOT NULL REFERENCES entry (uid),
-  slip TEXT NOT NULL CHECK (slip IN ('receipt', 'confirmed-slip', 'shift-slip', 'day-slip')),
+  slip TEXT NOT NULL CHECK (slip IN ('receipt', 'confirmed-slip', 'shift-slip', 'day-slip', 'counterfoil')),
   copy INTEGER NOT NULL CHECK (copy BETWEEN 0 AND 999),
   owner TEXT NOT NULL,
   born_at INTEGER NOT NULL,
@@ -125,10 +125,12 @@ CREATE TABLE pin_try (
 ) STRICT;
 CREATE INDEX pin_try_person ON pin_try (person, n);
 
-CREATE TABLE mirror_event (
+CREATE TABLE care_event (
   n INTEGER PRIMARY KEY CHECK (n >= 1),
   at INTEGER NOT NULL,
-  event TEXT NOT NULL CHECK (event IN ('lost', 'whole')),
+  event TEXT NOT NULL CHECK (event IN (
+    'mirror-lost', 'mirror-whole', 'journal-mended', 'mirror-mended', 'copy-made', 'copy-failed',
+    'proof-passed', 'proof-failed', 'reserve-freed', 'reserve-made')),
   after_seq INTEGER NOT NULL CHECK (after_seq >= 0),
   file TEXT NOT NULL,
   detail TEXT NOT NULL
@@ -197,7 +199,7 @@ const grownTables = [
   'print_step',
   'person_pin',
   'pin_try',
-  'mirror_event',
+  'care_event',
 ];
 
 const neverChanged = grownTables
@@ -242,7 +244,7 @@ CREATE TRIGGER print_job_once BEFORE INSERT ON print_job
 WHEN EXISTS (SELECT 1 FROM print_job WHERE id = NEW.id)
   OR EXISTS (SELECT 1 FROM print_job WHERE entry = NEW.entry AND slip = NEW.slip AND copy = NEW.copy)
 BEGIN SELECT RAISE(ABORT, 'a copy is printed by one job'); END;
-${['boot', 'acknowledgement', 'offer', 'person_pin', 'pin_try', 'mirror_event']
+${['boot', 'acknowledgement', 'offer', 'person_pin', 'pin_try', 'care_event']
   .map(
     (table) => `
 CREATE TRIGGER ${table}_next BEFORE INSERT ON ${table}

@@ -22,7 +22,7 @@ import { paperMaker } from './paper-maker.ts';
 import { printDesk } from './print-dispatch.ts';
 import type { PrinterPort } from './printer-link.ts';
 import { answerCall } from './router.ts';
-import { areOnOneDevice } from './same-device.ts';
+import { copyDevice } from './same-device.ts';
 import { secretPort } from './secret-port.ts';
 import type { ServiceContext } from './service-context.ts';
 import { newSession } from './session.ts';
@@ -165,6 +165,7 @@ function assemble(ports: ServicePorts) {
     random,
     log,
     session: newSession(),
+    copyDevice: copyDevice(config.dataFolder, config.mirrorFolder),
     keyStore: deviceKeyStore({ folder: config.dataFolder, store, secrets, log }),
     keeper,
     headEnd,
@@ -220,8 +221,9 @@ async function putKeyLossOnRecord(
 /** From an open journal on: upload and paper run. */
 async function begin(context: ServiceContext, key: DeviceSecrets, journal: Journal): Promise<void> {
   const signer = deviceSigner(key.deviceSecret);
-  const { dataFolder, mirrorFolder } = context.config;
-  if (mirrorFolder !== null && areOnOneDevice(dataFolder, mirrorFolder)) {
+  const { mirrorFolder } = context.config;
+  context.copyDevice.look();
+  if (context.copyDevice.now === 'same') {
     context.log.note('the second copy is on the same device as the journal: it dies with it', {
       mirrorFolder,
     });

@@ -78,3 +78,12 @@ export const sell = {
   next: 'Next consumer',
   nextHint: 'or simply type the next number',
 } as const;
+
+export const singleCopy = {
+  lost: 'The second copy is lost.',
+  none: 'No second copy is set up.',
+  sameDevice: 'The second copy lies on the same disk as the journal.',
+  count:
+    'Each sale is stored once only: {{sales}} of {{of}} ({{sum}}) until the head cashier approves. Put the stick back in; it catches up by itself.',
+  due: 'The next sale needs the head cashier’s PIN and prints an office counterfoil. Put the stick back in; it catches up by itself.',
+} as const;

@@ -83,11 +83,11 @@ describe('the second copy', () => {
     expect(must(await sell(faulty, open)).copies).toBe('two');
     const events = statement(
       faulty.db,
-      'SELECT event, after_seq AS seq, file FROM mirror_event ORDER BY n',
+      'SELECT event, after_seq AS seq, file FROM care_event ORDER BY n',
     ).all();
     expect(events).toEqual([
-      { event: 'lost', seq: 3, file: firstFile },
-      { event: 'whole', seq: 5, file: '' },
+      { event: 'mirror-lost', seq: 3, file: firstFile },
+      { event: 'mirror-whole', seq: 5, file: '' },
     ]);
     await closeJournal(faulty);
     const files = readdirSync(folder).toSorted();
