@@ -1,4 +1,4 @@
-import type { ShiftClosed } from '../../../counter/journal/entry.ts';
+import type { ShiftClosed } from '../../../counter/journal/day-entries.ts';
 import type { Slip } from '../../../counter/journal/print-job.ts';
 import { limits } from '../../../counter/limits.ts';
 import { sumDenominations } from '../../../counter/money.ts';
@@ -30,7 +30,7 @@ export const shiftClose: UseCase<'shift.close'> = async (context, input) => {
   const before = recordedBefore(desk.value.journal.db, input.uid, 'shift closed');
   if (!before.ok) return before;
   if (before.value !== null) {
-    return ok(closedView(before.value, before.value.expectedPaise - before.value.takingsPaise));
+    return ok(closedView(before.value));
   }
   const drawer = atOpenDrawer(context);
   if (!drawer.ok) return drawer;
@@ -62,7 +62,7 @@ export const shiftClose: UseCase<'shift.close'> = async (context, input) => {
   context.headEnd.noteNewEntry();
   slips.print(appended.value.entry.seq, 'at-once');
   context.changed();
-  return ok(closedView(draft, shift.floatPaise));
+  return ok(closedView(draft));
 };
 
 /** What stands in one copy alone goes with the drawer: the office gets it on paper. */
@@ -92,10 +92,9 @@ async function approverOfDifference(
 function closedView(
   closed: Pick<
     ShiftClosed,
-    'countedPaise' | 'expectedPaise' | 'differencePaise' | 'recharges' | 'takingsPaise'
+    'countedPaise' | 'expectedPaise' | 'differencePaise' | 'floatPaise' | 'recharges' | 'takingsPaise'
   >,
-  floatPaise: number,
 ) {
-  const { countedPaise, expectedPaise, differencePaise, recharges, takingsPaise } = closed;
+  const { countedPaise, expectedPaise, differencePaise, floatPaise, recharges, takingsPaise } = closed;
   return { countedPaise, expectedPaise, differencePaise, floatPaise, recharges, takingsPaise };
 }

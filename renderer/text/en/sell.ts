@@ -80,10 +80,9 @@ export const sell = {
 } as const;
 
 export const singleCopy = {
-  lost: 'The second copy is lost.',
-  none: 'No second copy is set up.',
-  sameDevice: 'The second copy lies on the same disk as the journal.',
-  count:
-    'Each sale is stored once only: {{sales}} of {{of}} ({{sum}}) until the head cashier approves. Put the stick back in; it catches up by itself.',
-  due: 'The next sale needs the head cashier’s PIN and prints an office counterfoil. Put the stick back in; it catches up by itself.',
+  lost: 'The second copy is lost: put the stick back in, it catches up by itself.',
+  none: 'No second copy is set up: tell IT.',
+  sameDevice: 'The second copy lies on the same disk as the journal: tell IT.',
+  count: 'Each sale is stored once only: {{sales}} of {{of}} ({{sum}}) until the head cashier approves.',
+  due: 'The next sale needs the head cashier’s PIN, and an office counterfoil prints.',
 } as const;

@@ -47,7 +47,14 @@ describe('the second copy', () => {
     clock.pass(86_400_000);
     must(await sell(journal, open));
     expect(readdirSync(options.mirrorFolder ?? '')).toEqual([firstFile]);
-    const totals = { recharges: 1, takingsPaise: 500_00, firstReceipt: null, lastReceipt: null };
+    const totals = {
+      recharges: 1,
+      takingsPaise: 500_00,
+      cancellations: 0,
+      cancelledPaise: 0,
+      firstReceipt: null,
+      lastReceipt: null,
+    };
     const common = { v: 1, ...open, operator: 'asha', ledger: [], ref: null } as const;
     must(
       await appendEntry(journal, {
