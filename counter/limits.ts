@@ -89,6 +89,8 @@ export const limits = {
   mirrorFilesPerDayMax: 999,
   /** What a record about the copies says beside its facts. */
   careDetailCharsMax: 500,
+  /** Dated copies of the journal that are kept. */
+  datedCopiesKept: 7,
   /** Sales on one office counterfoil: its slip holds a block for each. */
   counterfoilSalesMax: 100,
   /** Another process may hold the journal this long before it counts as in use. */

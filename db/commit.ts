@@ -66,6 +66,7 @@ function resolve<Value>(
  */
 function reopen(inner: JournalInner): JournalFault | null {
   const { faults, folder, nativeBinding, clock, bootId } = inner.options;
+  if (inner.fileHeld === 'held') inner.fileHeld = 'broken';
   try {
     inner.db.close();
     faults?.reopen?.();

@@ -189,6 +189,7 @@ function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['p
     lastAnswer: lastAnswerNumber(db),
     publicKey: tail.seq === 0 ? options.signer.publicKey : keyAt(db, tail.seq),
     mirror: null,
+    fileHeld: 'free',
     mirrorOnRecord: mirrorOnRecord(db),
   };
   if (options.mirrorFolder === null || tail.seq === 0) return inner;
