@@ -89,6 +89,10 @@ export const limits = {
   mirrorFilesPerDayMax: 999,
   /** What a record about the copies says beside its facts. */
   careDetailCharsMax: 500,
+  /** The whole proof and the scrub of the second copy run at least this often, also where no day is closed. */
+  careEveryMs: 86_400_000,
+  /** A dated copy that could not be made is tried again after this. */
+  careRetryMs: 900_000,
   /** Dated copies of the journal that are kept. */
   datedCopiesKept: 7,
   /** Sales on one office counterfoil: its slip holds a block for each. */

@@ -72,6 +72,13 @@ export function lastCare(db: ReadableDb, events: readonly CareEvent[]): CareReco
   return statement<CareRecord>(db, sql).get(...events) ?? null;
 }
 
+/** The same of one file. */
+export function lastCareOf(db: ReadableDb, file: string, events: readonly CareEvent[]): CareRecord | null {
+  const places = events.map(() => '?').join(', ');
+  const sql = `SELECT ${columns} FROM care_event WHERE file = ? AND event IN (${places}) ORDER BY n DESC LIMIT 1`;
+  return statement<CareRecord>(db, sql).get(file, ...events) ?? null;
+}
+
 /** Everything that happened to the copies, oldest first. */
 export function careRecords(db: ReadableDb): CareRecord[] {
   return statement<CareRecord>(db, `SELECT ${columns} FROM care_event ORDER BY n`).all();

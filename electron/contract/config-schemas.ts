@@ -37,6 +37,8 @@ export const configSchema = z.strictObject({
   dataFolder: z.string().min(1).max(4096),
   /** A folder on another device; null sells in single-copy mode, loudly. */
   mirrorFolder: z.string().min(1).max(4096).nullable().default(null),
+  /** Where the seven dated copies lie; null for `copies` in the data folder. */
+  copiesFolder: z.string().min(1).max(4096).nullable().default(null),
   /** Selling while there is no second copy as the office demands it: never stopped, but watched. */
   singleCopy: z
     .strictObject({

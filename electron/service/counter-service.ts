@@ -8,10 +8,10 @@ import type { Clock } from '../../counter/time.ts';
 import { deviceSigner, generateDeviceKey } from '../../db/crypto.ts';
 import { currentDay } from '../../db/day-reads.ts';
 import { namesThisKey, type Journal } from '../../db/journal.ts';
-import { checkpointWhenIdle } from '../../db/checkpoint.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import type { Config } from '../contract/config-schemas.ts';
+import { careDesk } from './care-desk.ts';
 import { deviceKeyStore, type DeviceSecrets } from './device-key.ts';
 import { directoryDesk } from './directory-loop.ts';
 import { journalKeeper } from './journal-keeper.ts';
@@ -48,6 +48,8 @@ export interface ServicePorts {
   readonly log: Log;
   /** Opens a transport to the configured head end; null where none is configured. */
   readonly transport: () => HttpTransport | null;
+  /** File of the thread that looks after the copies. */
+  readonly careWorker: URL;
   /** The journal can only be opened anew by a fresh process: ends this one, and whoever watches it starts the next. */
   readonly mustRestart: () => void;
 }
@@ -63,7 +65,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   const { port, config, clock, log } = ports;
   const turns = oneAtATime();
   let lastCallMs = clock.monotonicMs();
-  const { context, secrets, pusher } = assemble(ports);
+  const { context, secrets, pusher, care } = assemble(ports);
   const { keeper, headEnd, paper, directory, changed } = context;
 
   port.onMessage((message) => {
@@ -92,7 +94,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   const socket = openStatusSocket(config.dataFolder, () => stateSnapshot(context), log);
   const idle = setInterval(() => {
     const isQuiet = clock.monotonicMs() - lastCallMs >= quietMs;
-    if (isQuiet && keeper.journal !== null && keeper.lock === null) checkpointWhenIdle(keeper.journal);
+    if (isQuiet) void care.rest();
   }, quietMs);
   port.post({ type: 'ready', pid: process.pid });
   changed();
@@ -104,6 +106,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
       await socket.close();
       pusher.stop();
       await turns.idle();
+      await care.stop();
       await headEnd.stop();
       await paper.stop();
       directory.close();
@@ -174,10 +177,19 @@ function assemble(ports: ServicePorts) {
     begin: (kept, journal) => begin(context, kept, journal),
     changed,
   };
-  return { context, secrets, pusher };
+  const care = careDesk({
+    config,
+    clock,
+    log,
+    keeper,
+    copyDevice: context.copyDevice,
+    worker: ports.careWorker,
+    changed,
+  });
+  return { context, secrets, pusher, care };
 }
 
-/** Nobody called for this long: the log may be moved without a sale waiting for it. */
+/** Nobody called for this long: the copies may be looked after without a sale waiting for it. */
 const quietMs = 3_000;
 
 /** A PC without a journal waits for its enrolment; one with a journal opens it or says why not. */

@@ -2,42 +2,15 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../counter/limits.ts';
-import { type CareOutcome, startCare } from '../../../db/care/care-run.ts';
+import { startCare } from '../../../db/care/care-run.ts';
 import { datedCopies } from '../../../db/care/dated-copies.ts';
 import { openPrivateReading } from '../../../db/care/private-reading.ts';
 import { proveFile } from '../../../db/care/prove-copy.ts';
 import { checkpointWhenIdle } from '../../../db/checkpoint.ts';
-import { closeJournal, type Journal } from '../../../db/journal.ts';
+import { closeJournal } from '../../../db/journal.ts';
 import { verifyJournal } from '../../../db/verify.ts';
-import { type Bench, enrolled, must, openCounter, sell } from '../../harness/journal.ts';
-
-const worker = new URL('../../../db/care/care-worker.ts', import.meta.url);
-
-async function sold(sales: number, more: Parameters<typeof enrolled>[0] = {}) {
-  const bench = await enrolled(more);
-  const open = await openCounter(bench.journal, bench.clock.wallMs());
-  for (let n = 0; n < sales; n += 1) must(await sell(bench.journal, open));
-  const copiesFolder = join(bench.options.folder, 'copies');
-  return { ...bench, open, copiesFolder, care: { worker, copiesFolder } };
-}
-
-async function done(journal: Journal, care: { worker: URL; copiesFolder: string }) {
-  const outcome: CareOutcome = await startCare(journal, care).outcome;
-  if (outcome.kind !== 'done') throw new Error(outcome.detail);
-  return outcome;
-}
-
-/** Turns one bit wherever `words` stand in the file: pages also keep old cells that nobody reads. */
-function flipBit(path: string, words: string): void {
-  const bytes = readFileSync(path);
-  let flipped = 0;
-  for (let at = bytes.indexOf(words); at !== -1; at = bytes.indexOf(words, at + 1)) {
-    bytes[at + 1] = (bytes[at + 1] ?? 0) ^ 1;
-    flipped += 1;
-  }
-  if (flipped === 0) throw new Error(`${basename(path)} does not hold ${words}`);
-  writeFileSync(path, bytes);
-}
+import { careDone, flipBit, sold } from '../../harness/care.ts';
+import { type Bench, must, sell } from '../../harness/journal.ts';
 
 function mirrorPath(options: Bench['options'], name = 'C02-1-2026-11-23.mirror'): string {
   return join(options.mirrorFolder ?? '', name);
@@ -46,7 +19,7 @@ function mirrorPath(options: Bench['options'], name = 'C02-1-2026-11-23.mirror')
 describe('one round of care', () => {
   it('leaves a copy that is proved by itself, and proves the second copy frame by frame', async () => {
     const { journal, copiesFolder, care } = await sold(5);
-    const { report, seq } = await done(journal, care);
+    const { report, seq } = await careDone(journal, care);
     const proof = verifyJournal(journal.db, 'every');
     if (!proof.ok) throw new Error(proof.error.code);
     expect(report.journal).toEqual(proof);
@@ -95,13 +68,13 @@ describe('one round of care', () => {
     const kept = limits.datedCopiesKept;
     for (let round = 0; round < kept; round += 1) {
       must(await sell(journal, open));
-      await done(journal, care);
+      await careDone(journal, care);
     }
     writeFileSync(join(copiesFolder, 'notes.txt'), 'of an officer');
     const seqs = (): number[] => datedCopies(readdirSync(copiesFolder)).map(({ seq }) => seq);
     expect(seqs()).toEqual([4, 5, 6, 7, 8, 9, 10]);
     must(await sell(journal, open));
-    await done(journal, care);
+    await careDone(journal, care);
     expect(seqs()).toEqual([5, 6, 7, 8, 9, 10, 11]);
     expect(existsSync(join(copiesFolder, 'notes.txt'))).toBe(true);
     await closeJournal(journal);
@@ -109,13 +82,13 @@ describe('one round of care', () => {
 
   it('sweeps away what an earlier round did not finish, and ends when it is told to', async () => {
     const { journal, copiesFolder, care } = await sold(2);
-    await done(journal, care);
+    await careDone(journal, care);
     for (const name of ['snapshot.partial', 'snapshot.partial-shm', '2026-11-23-9.journal.partial'])
       writeFileSync(join(copiesFolder, name), 'torn');
     const run = startCare(journal, care);
     await run.stop();
     expect((await run.outcome).kind).toBe('unfinished');
-    await done(journal, care);
+    await careDone(journal, care);
     expect(readdirSync(copiesFolder)).toEqual(['2026-11-23-5.journal']);
     await closeJournal(journal);
   });
@@ -124,11 +97,11 @@ describe('one round of care', () => {
     'finds a flipped bit in the journal (%s), copies nothing, and keeps the copies that were',
     async (words) => {
       const { journal, open, options, copiesFolder, care } = await sold(2);
-      await done(journal, care);
+      await careDone(journal, care);
       must(await sell(journal, open));
       checkpointWhenIdle(journal);
       flipBit(join(options.folder, 'journal.db'), words);
-      const { report } = await done(journal, care);
+      const { report } = await careDone(journal, care);
       expect(report.journal.ok).toBe(false);
       expect(report.copy.ok).toBe(false);
       expect(report.mirror).toBeNull();
@@ -143,14 +116,14 @@ describe('one round of care', () => {
     const whole = readFileSync(path);
     for (const seq of [1, 3, 7]) {
       flipBit(path, `"seq":${seq},`);
-      const { report } = await done(journal, care);
+      const { report } = await careDone(journal, care);
       const [damage] = report.mirror?.damages ?? [];
       expect(damage).toEqual({ file: basename(path), why: 'frames', seq });
       expect(report.mirror?.missingSeq).toBe(seq);
       writeFileSync(path, whole);
     }
     flipBit(path, '"deviceKey"');
-    expect((await done(journal, care)).report.mirror).toMatchObject({
+    expect((await careDone(journal, care)).report.mirror).toMatchObject({
       damages: [{ why: 'head' }],
       missingSeq: 1,
     });
