@@ -10,6 +10,7 @@ import { journalFileName } from '../commit.ts';
 import { mirrorFiles } from '../mirror/file-names.ts';
 import { decodeFrames } from '../mirror/frame.ts';
 import { copyEverything } from '../second-copy.ts';
+import { statement } from '../statement.ts';
 import { spoiledFiles } from './care-events.ts';
 import type { CareJob, CareReport, FromCareWorker } from './care-job.ts';
 import { copyName } from './dated-copies.ts';
@@ -88,9 +89,11 @@ function listen(inner: JournalInner, worker: Worker, job: CareJob, seq: number):
   });
 }
 
+const moveWithoutWaiting = 'PRAGMA wal_checkpoint(PASSIVE)';
+
 /** From here on the journal's file does not change; false where something is still in the log. */
 function holdFile(inner: JournalInner): boolean {
-  const [moved] = inner.db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
+  const moved = statement<{ log: number; checkpointed: number }>(inner.db, moveWithoutWaiting).get();
   if (moved === undefined || moved.log !== moved.checkpointed) return false;
   inner.db.pragma('wal_autocheckpoint = 0');
   inner.fileHeld = 'held';

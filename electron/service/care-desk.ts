@@ -26,7 +26,7 @@ export interface CarePorts {
   readonly keeper: JournalKeeper;
   readonly copyDevice: CopyDevice;
   /** File of the thread that proves. */
-  readonly worker: URL;
+  readonly careWorker: URL;
   readonly changed: () => void;
 }
 
@@ -78,7 +78,7 @@ async function seekSecondCopy({ ports }: Inner, journal: Journal): Promise<void>
 }
 
 async function beginRound(inner: Inner, journal: Journal, due: CareDue): Promise<void> {
-  const { config, worker, log, clock, changed } = inner.ports;
+  const { config, careWorker: worker, log, clock, changed } = inner.ports;
   const copiesFolder = config.copiesFolder ?? join(config.dataFolder, 'copies');
   inner.run = startCare(journal, { worker, copiesFolder });
   try {

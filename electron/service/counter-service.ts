@@ -22,7 +22,7 @@ import { paperMaker } from './paper-maker.ts';
 import { printDesk } from './print-dispatch.ts';
 import type { PrinterPort } from './printer-link.ts';
 import { answerCall } from './router.ts';
-import { copyDevice } from './same-device.ts';
+import { watchCopyDevice } from './same-device.ts';
 import { secretPort } from './secret-port.ts';
 import type { ServiceContext } from './service-context.ts';
 import { newSession } from './session.ts';
@@ -65,8 +65,9 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   const { port, config, clock, log } = ports;
   const turns = oneAtATime();
   let lastCallMs = clock.monotonicMs();
-  const { context, secrets, pusher, care } = assemble(ports);
-  const { keeper, headEnd, paper, directory, changed } = context;
+  const { context, secrets, pusher } = assemble(ports);
+  const { keeper, headEnd, paper, directory, copyDevice, changed } = context;
+  const care = careDesk({ ...ports, keeper, copyDevice, changed });
 
   port.onMessage((message) => {
     switch (message.type) {
@@ -168,7 +169,7 @@ function assemble(ports: ServicePorts) {
     random,
     log,
     session: newSession(),
-    copyDevice: copyDevice(config.dataFolder, config.mirrorFolder),
+    copyDevice: watchCopyDevice(config.dataFolder, config.mirrorFolder),
     keyStore: deviceKeyStore({ folder: config.dataFolder, store, secrets, log }),
     keeper,
     headEnd,
@@ -177,16 +178,7 @@ function assemble(ports: ServicePorts) {
     begin: (kept, journal) => begin(context, kept, journal),
     changed,
   };
-  const care = careDesk({
-    config,
-    clock,
-    log,
-    keeper,
-    copyDevice: context.copyDevice,
-    worker: ports.careWorker,
-    changed,
-  });
-  return { context, secrets, pusher, care };
+  return { context, secrets, pusher };
 }
 
 /** Nobody called for this long: the copies may be looked after without a sale waiting for it. */

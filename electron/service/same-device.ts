@@ -7,7 +7,7 @@ export interface CopyDevice {
   look(): void;
 }
 
-export function copyDevice(dataFolder: string, mirrorFolder: string | null): CopyDevice {
+export function watchCopyDevice(dataFolder: string, mirrorFolder: string | null): CopyDevice {
   let now: CopyDevice['now'] = 'other';
   return {
     get now() {

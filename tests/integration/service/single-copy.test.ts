@@ -75,7 +75,7 @@ describe('a counter whose stick was pulled out', () => {
       differenceReason: null,
       approver: null,
     };
-    await counter.ask('shift.close', close);
+    expect(await counter.ask('shift.close', close)).toMatchObject({ differencePaise: 0, recharges: 6 });
     await counter.until('the slips', () => printer.slips.filter(({ end }) => end === 'cut').length === 9);
   });
 
