@@ -65,7 +65,7 @@ function resolve<Value>(
  * moved into the journal and flushed there before anything found is believed.
  */
 function reopen(inner: JournalInner): JournalFault | null {
-  const { faults, folder, nativeBinding, clock, bootId } = inner.options;
+  const { faults, folder, nativeBinding, clock, bootId, known } = inner.options;
   if (inner.fileHeld === 'held') inner.fileHeld = 'broken';
   try {
     inner.db.close();
@@ -76,6 +76,7 @@ function reopen(inner: JournalInner): JournalFault | null {
       mode: 'existing',
       boot: { bootId, at: clock.wallMs() },
       maxPageCount: faults?.maxPageCount,
+      known,
     });
     if (!opened.ok) return opened.error;
     inner.db = opened.value.db;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { copyDemands } from '../../counter/copies/single-copy.ts';
 import { limits } from '../../counter/limits.ts';
+import { recoveryPublicKeyPattern } from '../../counter/recovery-key.ts';
 
 const bilingual = z.strictObject({ hi: z.string().min(1).max(120), en: z.string().min(1).max(120) });
 
@@ -53,7 +54,8 @@ export const configSchema = z.strictObject({
       amountPaisePerApproval: z.number().int().min(1_00).max(limits.amountPaiseMax).default(1_00_000_00),
     })
     .prefault({}),
-  recoveryPublicKey: z.string().max(128).nullable().default(null),
+  /** As `counter -- recovery-key` prints it; null takes the one that the head end names. */
+  recoveryPublicKey: z.string().regex(recoveryPublicKeyPattern).nullable().default(null),
   deviceKey: z.strictObject({ store: z.enum(['os', 'file']) }).default({ store: 'os' }),
   headEnd: z
     .strictObject({
