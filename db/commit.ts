@@ -67,6 +67,7 @@ function resolve<Value>(
  */
 function reopen(inner: JournalInner): JournalFault | null {
   const { faults, folder, nativeBinding, clock, bootId, known } = inner.options;
+  if (inner.fileHeld === 'held') inner.fileHeld = 'broken';
   try {
     inner.db.close();
     faults?.reopen?.();

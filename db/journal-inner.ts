@@ -21,6 +21,8 @@ export interface JournalInner {
   confirmedOffMs: number | null;
   /** Null where no folder for a second copy is set. */
   mirror: Mirror | null;
+  /** While a copy of its file is being taken, nothing may move the log into it; `broken`: something had to. */
+  fileHeld: 'free' | 'held' | 'broken';
   /** What the journal last put on record about its second copy. */
   mirrorOnRecord: 'whole' | 'lost';
 }

@@ -8,6 +8,7 @@ import { assert, err, ok, type Result } from '../counter/result.ts';
 import type { Clock } from '../counter/time.ts';
 import { lastAnswerNumber } from './answer-reads.ts';
 import { appendToJournal } from './append.ts';
+import { mirrorOnRecord, spoiledFiles } from './care/care-events.ts';
 import { journalFileName, moveLog } from './commit.ts';
 import { growLog, openConnection, type ReadableDb, type WritableDb } from './connection.ts';
 import type { DeviceSigner } from './crypto.ts';
@@ -18,7 +19,7 @@ import { mendFromMirror } from './mend.ts';
 import type { Migration } from './migrate.ts';
 import { attachMirror, closeMirror, newMirror } from './mirror/mirror.ts';
 import { syncFolder } from './mirror/writer.ts';
-import { copyEverything, lastRecorded, mirrorSource, spoiledFiles } from './second-copy.ts';
+import { copyEverything, mirrorSource } from './second-copy.ts';
 import { settleInterruptedPrints } from './print-jobs.ts';
 import { confirmedOffAt, keyAt, keysNamedIn, proveTail, readIdentity, readTail } from './tail.ts';
 import type { JournalFaults } from './test-points.ts';
@@ -204,7 +205,8 @@ function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['p
     publicKey: tail.seq === 0 ? options.signer.publicKey : keyAt(db, tail.seq),
     confirmedOffMs: confirmedOffAt(db),
     mirror: null,
-    mirrorOnRecord: lastRecorded(db),
+    fileHeld: 'free',
+    mirrorOnRecord: mirrorOnRecord(db),
   };
   if (options.mirrorFolder === null || tail.seq === 0) return inner;
   inner.mirror = newMirror({
