@@ -11,6 +11,8 @@ export const limits = {
   cashPerReceiptPaise: 20_000_00,
   /** Six digits of a receipt number. */
   receiptsPerYearMax: 999_999,
+  /** A counter's letters: `C02`, then `C02b` to `C02z`. */
+  epochsMax: 26,
   rechargePaiseMin: 1_00,
   /** Same consumer and same amount within this time asks for a supervisor. */
   sameAmountWindowMs: 600_000,
@@ -52,6 +54,11 @@ export const limits = {
   /** A window that does not react for this long is started anew. */
   unresponsiveGraceMs: 15_000,
   journalBodyBytesMax: 16_384,
+  /** A name, a reason, a QR text in a body. */
+  bodyTextCharsMax: 500,
+  ledgerLinesMax: 16,
+  settingChangesMax: 40,
+  approvalsMax: 8,
   batchEntriesMax: 500,
   batchBytesMax: 262_144,
   /** The latest answer of each entry. */

@@ -67,7 +67,7 @@ function standingOf(
     return err(fault('conflict', 'an answer is too large'));
   const entry = entryBySeq(db, answer.seq);
   const fits =
-    answer.counter === journal.counter && answer.epoch === journal.epoch && answer.uid === entry?.uid;
+    answer.counter === journal.counter && answer.epoch === entry?.epoch && answer.uid === entry.uid;
   if (!fits) return err(fault('conflict', `an answer is about no entry of this journal: ${answer.seq}`));
   const before = answerOfTurn(db, answer.seq, answer.turn);
   if (before === null) return ok('new');
@@ -100,7 +100,7 @@ export function storeAcknowledgement(
   if (canonicalJson({ ...acknowledgement }) !== text)
     return err(fault('conflict', 'an acknowledgement says something else'));
   const hash = acked === 0 ? hashBeforeFirst : entryBySeq(inner.db, acked)?.hash;
-  if (counter !== journal.counter || epoch !== journal.epoch || hash !== headHash) {
+  if (counter !== journal.counter || epoch > journal.epoch || hash !== headHash) {
     return err(fault('conflict', `the head end acknowledges another entry ${acked}`));
   }
   if (lastAcknowledgement(inner.db)?.text === text) return ok(undefined);

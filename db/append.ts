@@ -112,13 +112,13 @@ function write(inner: JournalInner, db: WritableDb, draft: EntryDraft): Result<S
 
 function receiptsBefore(inner: JournalInner, db: WritableDb, draft: EntryDraft): number {
   if (draft.kind !== 'recharge' || draft.businessDate === null) return 0;
-  return receiptCount(db, receiptPrefix(inner.place, draft.businessDate));
+  return receiptCount(db, receiptPrefix({ ...inner.place, epoch: inner.tail.epoch }, draft.businessDate));
 }
 
 /** Each entry is signed by the key that the journal names, or names the key that signs it. */
 function keyFault(inner: JournalInner, draft: EntryDraft): JournalFault | null {
   const { publicKey } = inner.options.signer;
-  const named = draft.kind === 'counter enrolled' || draft.kind === 'key lost' ? draft.publicKey : null;
+  const named = namesKey(draft) ? draft.publicKey : null;
   if (named !== null && named !== publicKey) {
     return fault('draft-refused', 'the key that an entry names must be the one that signs it');
   }
@@ -128,4 +128,10 @@ function keyFault(inner: JournalInner, draft: EntryDraft): JournalFault | null {
   return named === null && inner.publicKey !== publicKey
     ? fault('key-differs', 'the journal names another device key')
     : null;
+}
+
+function namesKey(
+  draft: EntryDraft,
+): draft is Extract<EntryDraft, { kind: 'counter enrolled' | 'key lost' | 'recovery' }> {
+  return draft.kind === 'counter enrolled' || draft.kind === 'key lost' || draft.kind === 'recovery';
 }

@@ -20,8 +20,12 @@ export interface ShiftRow {
 }
 
 export interface Totals {
+  /** What the ledger has put into the drawers, floats included. */
+  readonly cashPaise: number;
   readonly recharges: number;
   readonly takingsPaise: number;
+  readonly cancellations: number;
+  readonly cancelledPaise: number;
   readonly firstReceipt: string | null;
   readonly lastReceipt: string | null;
 }
@@ -42,9 +46,18 @@ export interface UnsentSummary {
 
 const shiftColumns = `shift, day, cashier, shift_number AS shiftNumber, float_paise AS floatPaise,
   opened_at AS openedAt`;
-const totalColumns = `recharges, takings_paise AS takingsPaise, first_receipt AS firstReceipt,
+const totalColumns = `cash_paise AS cashPaise, recharges, takings_paise AS takingsPaise,
+  cancellations, cancelled_paise AS cancelledPaise, first_receipt AS firstReceipt,
   last_receipt AS lastReceipt`;
-const noTotals: Totals = { recharges: 0, takingsPaise: 0, firstReceipt: null, lastReceipt: null };
+const noTotals: Totals = {
+  cashPaise: 0,
+  recharges: 0,
+  takingsPaise: 0,
+  cancellations: 0,
+  cancelledPaise: 0,
+  firstReceipt: null,
+  lastReceipt: null,
+};
 
 /** The open day; null when none is open. */
 export function currentDay(db: ReadableDb): DayRow | null {
@@ -85,7 +98,9 @@ export function shiftTotals(db: ReadableDb, shift: string): Totals {
 
 /** A day's takings are those of its shifts. */
 export function dayTotals(db: ReadableDb, day: string): Totals {
-  const sql = `SELECT ifnull(sum(recharges), 0) AS recharges, ifnull(sum(takings_paise), 0) AS takingsPaise,
+  const sql = `SELECT ifnull(sum(cash_paise), 0) AS cashPaise, ifnull(sum(recharges), 0) AS recharges,
+    ifnull(sum(takings_paise), 0) AS takingsPaise, ifnull(sum(cancellations), 0) AS cancellations,
+    ifnull(sum(cancelled_paise), 0) AS cancelledPaise,
     min(first_receipt) AS firstReceipt, max(last_receipt) AS lastReceipt FROM shift_total WHERE day = ?`;
   return statement<Totals>(db, sql).get(day) ?? noTotals;
 }

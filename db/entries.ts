@@ -1,5 +1,6 @@
 import type { Answer } from '../counter/journal/answer.ts';
-import type { Entry, EntryKind, Recharge, StoredEntry } from '../counter/journal/entry.ts';
+import type { Entry, EntryKind, StoredEntry } from '../counter/journal/entry.ts';
+import type { Recharge } from '../counter/journal/recharge-entries.ts';
 import { readBody } from '../counter/journal/read-body.ts';
 import { assert } from '../counter/result.ts';
 import { latestAnswer } from './answer-reads.ts';
@@ -52,6 +53,7 @@ export function insertEntry(db: WritableDb, stored: StoredEntry, entry: Entry): 
     recharge?.consumer ?? null,
     recharge?.amountPaise ?? null,
     recharge?.receiptNumber ?? null,
+    entry.ref,
     entry.perpetualTotalPaise,
     stored.seq - 1,
     recharge === null ? 0 : 1,
@@ -66,8 +68,8 @@ export function insertEntry(db: WritableDb, stored: StoredEntry, entry: Entry): 
 }
 
 const insert = `INSERT INTO entry (seq, epoch, uid, kind, at, business_date, day, shift, operator, consumer,
-  amount_paise, receipt_number, total_paise, recharges, body, prev_hash, hash, signature)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+  amount_paise, receipt_number, ref, total_paise, recharges, body, prev_hash, hash, signature)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
     ifnull((SELECT recharges FROM entry WHERE seq = ?), 0) + ?, ?, ?, ?, ?)`;
 const insertLedger = 'INSERT INTO ledger (seq, line, account, amount_paise) VALUES (?, ?, ?, ?)';
 

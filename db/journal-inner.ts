@@ -7,7 +7,7 @@ import type { DatedEntry } from './mirror/writer.ts';
 /** What this room keeps of an open journal. Other rooms never look inside. */
 export interface JournalInner {
   readonly options: JournalOptions;
-  readonly place: { readonly counter: string; readonly epoch: number; readonly office: string };
+  readonly place: { readonly counter: string; readonly office: string };
   db: WritableDb;
   state: 'open' | 'stopped' | 'closed';
   tail: JournalTail;

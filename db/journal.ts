@@ -69,7 +69,7 @@ export async function createJournal(
     await mkdir(options.folder, { recursive: true });
     if (options.mirrorFolder !== null) await mkdir(options.mirrorFolder, { recursive: true });
     for (const suffix of ['', '-wal', '-journal']) await rm(unfinished + suffix, { force: true });
-    const written = writeFirst(options, unfinished, { counter, epoch: 1, office: first.office }, first);
+    const written = writeFirst(options, unfinished, { counter, office: first.office }, first);
     if (written !== null) return err(written);
     await rename(unfinished, path);
     await syncFolder(options.folder);
@@ -93,9 +93,8 @@ function writeFirst(
   if (!opened.ok) return opened.error;
   const { db } = opened.value;
   try {
-    db.prepare('INSERT INTO identity (id, counter, epoch, office, created_at) VALUES (1, ?, ?, ?, ?)').run(
+    db.prepare('INSERT INTO identity (id, counter, office, created_at) VALUES (1, ?, ?, ?)').run(
       place.counter,
-      place.epoch,
       place.office,
       at,
     );
@@ -195,7 +194,7 @@ function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['p
   inner.mirror = newMirror({
     folder: options.mirrorFolder,
     counter: place.counter,
-    epoch: place.epoch,
+    epoch: tail.epoch,
     signer: options.signer,
     recoveryPublicKey: options.recoveryPublicKey,
     random: options.random,
@@ -210,6 +209,9 @@ function journalOf(inner: JournalInner): Journal {
   return {
     ...inner.place,
     inner,
+    get epoch() {
+      return inner.tail.epoch;
+    },
     get db() {
       return inner.db;
     },

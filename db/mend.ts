@@ -10,7 +10,7 @@ import { fault, type JournalFault } from './fault.ts';
 import type { JournalInner } from './journal-inner.ts';
 import { type MirroredRest, readBeyond } from './mirror/missing.ts';
 import { projectEntry } from './projections.ts';
-import { readTail } from './tail.ts';
+import { readTail, recoveryKeyOf } from './tail.ts';
 
 /**
  * The second copy goes further than the journal: an older journal was put back, or the disk lied.
@@ -20,7 +20,8 @@ export async function mendFromMirror(inner: JournalInner): Promise<Result<number
   const { mirrorFolder, signer } = inner.options;
   if (mirrorFolder === null) return ok(0);
   const end = { seq: inner.tail.seq, answer: lastAnswerNumber(inner.db) };
-  const rest = await readBeyond(mirrorFolder, inner.place, signer, end);
+  const owner = { counter: inner.place.counter, epoch: inner.tail.epoch };
+  const rest = await readBeyond(mirrorFolder, owner, signer, end);
   if (rest === null)
     return err(fault('mirror-disagrees', 'the second copy cannot be opened with this device key'));
   const outcome = commit(
@@ -35,8 +36,10 @@ export async function mendFromMirror(inner: JournalInner): Promise<Result<number
 }
 
 function insertRest(inner: JournalInner, db: WritableDb, rest: MirroredRest): Result<number, JournalFault> {
-  const { counter, epoch } = inner.place;
-  let chain = { counter, epoch, seq: inner.tail.seq, hash: inner.tail.hash, publicKey: inner.publicKey };
+  const { counter } = inner.place;
+  const { epoch, hash, seq } = inner.tail;
+  const { publicKey } = inner;
+  let chain = { counter, epoch, seq, hash, publicKey, recoveryKey: recoveryKeyOf(db) };
   for (const stored of rest.entries) {
     const next = verifyNext(chain, stored, { sha256: sha256Hex, verify: verifyHash }, 'every');
     if (!next.ok) return err(fault('mirror-disagrees', `entry ${next.error.seq}: ${next.error.code}`));

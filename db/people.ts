@@ -1,5 +1,5 @@
-import type { Role } from '../counter/journal/entry.ts';
-import type { BilingualText } from '../counter/journal/entry.ts';
+import type { Role } from '../counter/journal/every-entry.ts';
+import type { BilingualText } from '../counter/journal/every-entry.ts';
 import { limits } from '../counter/limits.ts';
 import { err, ok, type Result } from '../counter/result.ts';
 import { commit } from './commit.ts';

@@ -40,8 +40,8 @@ interface KeyedRow {
 const daySql = `SELECT day AS key, business_date AS businessDate, session, opened_at AS openedAt,
   opened_by AS openedBy, closed_at AS closedAt FROM day_state`;
 const shiftSql = `SELECT shift AS key, day, cashier, shift_number AS shiftNumber, float_paise AS floatPaise,
-  opened_at AS openedAt, closed_at AS closedAt, recharges, takings_paise AS takingsPaise,
-  first_receipt AS firstReceipt, last_receipt AS lastReceipt FROM shift_total`;
+  opened_at AS openedAt, closed_at AS closedAt, cash_paise AS cashPaise, recharges, takings_paise AS takingsPaise,
+  cancellations, cancelled_paise AS cancelledPaise, first_receipt AS firstReceipt, last_receipt AS lastReceipt FROM shift_total`;
 const personSql = 'SELECT person AS key, name_hi AS hi, name_en AS en, role, state FROM person_state';
 const outageSql = 'SELECT outage AS key, name, cause, since, closed_at AS closedAt FROM outage_state';
 

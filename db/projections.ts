@@ -1,4 +1,5 @@
 import type { Entry } from '../counter/journal/entry.ts';
+import { drawerPaise } from '../counter/journal/ledger-rules.ts';
 import { readBody } from '../counter/journal/read-body.ts';
 import { assert, assertNever } from '../counter/result.ts';
 import type { ReadableDb, WritableDb } from './connection.ts';
@@ -12,16 +13,34 @@ export function projectEntry(db: WritableDb, entry: Entry): boolean {
   switch (entry.kind) {
     case 'recharge': {
       const { amountPaise, receiptNumber, shift, day } = entry;
-      const sold = statement(db, addToShift).run(amountPaise, receiptNumber, receiptNumber, shift, day);
+      const sold = statement(db, addToShift).run(
+        amountPaise,
+        amountPaise,
+        receiptNumber,
+        receiptNumber,
+        shift,
+        day,
+      );
       return sold.changes === 1;
     }
+    case 'cancellation':
+      return ran(db, cancelInShift, entry.amountPaise, drawerPaise(entry), entry.shift, entry.day);
+    case 'refund':
+    case 'cash in':
+    case 'cash out':
+    case 'safe drop':
+    case 'handover':
+      return ran(db, moveInDrawer, drawerPaise(entry), entry.shift, entry.day);
+    case 'recovery':
+      statement(db, everyoneOff).run();
+      return true;
     case 'day opened':
       return ran(db, insertDay, entry.uid, entry.businessDate, entry.session, entry.at, entry.operator);
     case 'day closed':
       return ran(db, closeDay, entry.at, entry.day);
     case 'shift opened': {
       const { uid, day, cashier, shiftNumber, floatPaise, at } = entry;
-      return ran(db, insertShift, uid, cashier, shiftNumber, floatPaise, at, day);
+      return ran(db, insertShift, uid, cashier, shiftNumber, floatPaise, floatPaise, at, day);
     }
     case 'shift closed':
       return ran(db, closeShift, entry.at, entry.shift);
@@ -34,9 +53,16 @@ export function projectEntry(db: WritableDb, entry: Entry): boolean {
     case 'outage closed':
       return ran(db, closeOutage, entry.at, entry.ref);
     case 'counter enrolled':
-    case 'reprint':
-    case 'key lost':
+    case 'settings changed':
+    case 'override':
     case 'clock moved':
+    case 'key lost':
+    case 'pack sealed':
+    case 'deposit':
+    case 'count':
+    case 'reprint':
+    case 'refusal settled':
+    case 'recovered receipt':
       return true;
     default:
       return assertNever(entry);
@@ -48,12 +74,18 @@ function ran(db: WritableDb, sql: string, ...values: readonly (string | number |
 }
 
 const addToShift = `UPDATE shift_total SET recharges = recharges + 1, takings_paise = takings_paise + ?,
-  first_receipt = ifnull(first_receipt, ?), last_receipt = ? WHERE shift = ? AND day = ? AND closed_at IS NULL`;
+  cash_paise = cash_paise + ?,  first_receipt = ifnull(first_receipt, ?), last_receipt = ? WHERE shift = ? AND day = ? AND closed_at IS NULL`;
+const cancelInShift = `UPDATE shift_total SET cancellations = cancellations + 1,
+  cancelled_paise = cancelled_paise + ?, cash_paise = cash_paise + ?
+  WHERE shift = ? AND day = ? AND closed_at IS NULL`;
+const moveInDrawer = `UPDATE shift_total SET cash_paise = cash_paise + ?
+  WHERE shift = ? AND day = ? AND closed_at IS NULL`;
+const everyoneOff = "UPDATE person_state SET state = 'off'";
 const insertDay = `INSERT INTO day_state (day, business_date, session, opened_at, opened_by)
   VALUES (?, ?, ?, ?, ?)`;
 const closeDay = 'UPDATE day_state SET closed_at = ? WHERE day = ? AND closed_at IS NULL';
-const insertShift = `INSERT INTO shift_total (shift, cashier, shift_number, float_paise, opened_at, day)
-  SELECT ?, ?, ?, ?, ?, day FROM day_state WHERE day = ? AND closed_at IS NULL`;
+const insertShift = `INSERT INTO shift_total (shift, cashier, shift_number, float_paise, cash_paise, opened_at, day)
+  SELECT ?, ?, ?, ?, ?, ?, day FROM day_state WHERE day = ? AND closed_at IS NULL`;
 const closeShift = 'UPDATE shift_total SET closed_at = ? WHERE shift = ? AND closed_at IS NULL';
 const upsertPerson = `INSERT INTO person_state (person, name_hi, name_en, role, state) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT (person) DO UPDATE SET

@@ -64,9 +64,9 @@ function record(inner: JournalInner): void {
   const outcome = commit(
     inner,
     (db) => {
-      const sql = `INSERT INTO mirror_event (n, at, event, after_seq, file, detail)
-        SELECT ifnull(max(n), 0) + 1, ?, ?, ?, ?, ? FROM mirror_event`;
-      statement(db, sql).run(inner.options.clock.wallMs(), now, afterSeq, file, detail);
+      const sql = `INSERT INTO care_event (n, at, event, after_seq, file, detail)
+        SELECT ifnull(max(n), 0) + 1, ?, ?, ?, ?, ? FROM care_event`;
+      statement(db, sql).run(inner.options.clock.wallMs(), `mirror-${now}`, afterSeq, file, detail);
       return ok(now);
     },
     (db) => (lastRecorded(db) === now ? now : null),
@@ -75,13 +75,13 @@ function record(inner: JournalInner): void {
 }
 
 export function lastRecorded(db: ReadableDb): 'whole' | 'lost' {
-  const sql = 'SELECT event FROM mirror_event ORDER BY n DESC LIMIT 1';
-  return statement<{ event: 'whole' | 'lost' }>(db, sql).get()?.event ?? 'whole';
+  const sql = `SELECT event FROM care_event WHERE event IN ('mirror-lost', 'mirror-whole') ORDER BY n DESC LIMIT 1`;
+  return statement<{ event: string }>(db, sql).get()?.event === 'mirror-lost' ? 'lost' : 'whole';
 }
 
 /** Files of the second copy whose flush failed once. */
 export function spoiledFiles(db: ReadableDb): Set<string> {
-  const sql = "SELECT DISTINCT file FROM mirror_event WHERE event = 'lost'";
+  const sql = "SELECT DISTINCT file FROM care_event WHERE event = 'mirror-lost'";
   return new Set(
     statement<{ file: string }>(db, sql)
       .all()

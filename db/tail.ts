@@ -12,12 +12,11 @@ import { statement } from './statement.ts';
 
 export interface Identity {
   readonly counter: string;
-  readonly epoch: number;
   readonly office: string;
 }
 
 export function readIdentity(db: ReadableDb): Identity | null {
-  return statement<Identity>(db, 'SELECT counter, epoch, office FROM identity').get() ?? null;
+  return statement<Identity>(db, 'SELECT counter, office FROM identity').get() ?? null;
 }
 
 /** Where the journal ends, as its last entry says. */
@@ -31,25 +30,33 @@ export function readTail(db: ReadableDb): JournalTail {
 
 /** The key that signed the entries from `seq` on back to where it was named. Empty before any was. */
 export function keyAt(db: ReadableDb, seq: number): string {
-  const sql = `SELECT body FROM entry WHERE seq <= ? AND kind IN ('counter enrolled', 'key lost')
+  const sql = `SELECT body FROM entry WHERE seq <= ? AND kind IN ('counter enrolled', 'key lost', 'recovery')
     ORDER BY seq DESC LIMIT 1`;
   const body = statement<{ body: string }>(db, sql).get(seq)?.body;
   const entry = body === undefined ? null : readBody(body);
   return entry === null ? '' : (keyNamedBy(entry) ?? '');
 }
 
+/** The division's recovery key as the first entry names it; null where it names none. */
+export function recoveryKeyOf(db: ReadableDb): string | null {
+  const first = entryBySeq(db, 1);
+  const entry = first === null ? null : readBody(first.body);
+  return entry?.kind === 'counter enrolled' ? entry.recoveryKey : null;
+}
+
 /** Proves chain and every signature of the last entries: cheap enough for each opening. */
 export function proveTail(db: ReadableDb, identity: Identity): Result<void, JournalFault> {
-  const { counter, epoch } = identity;
+  const { counter } = identity;
   const start = Math.max(0, lastSeq(db) - limits.journalTailProved);
   const before: StoredEntry | null = entryBySeq(db, start);
   if (start > 0 && before === null) return err(fault('corrupt', `entry ${start} is missing`));
   let chain = {
     counter,
-    epoch,
+    epoch: before?.epoch ?? emptyTail.epoch,
     seq: start,
     hash: before?.hash ?? emptyTail.hash,
     publicKey: keyAt(db, start),
+    recoveryKey: recoveryKeyOf(db),
   };
   const maxBytes = limits.journalBodyBytesMax * limits.journalTailProved;
   for (const stored of entriesFrom(db, start + 1, limits.journalTailProved, maxBytes)) {

@@ -2,6 +2,8 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { misfit } from '../counter/journal/body-shape.ts';
+import { bodyShape } from '../counter/journal/body-shapes.ts';
 import type { Entry, StoredEntry } from '../counter/journal/entry.ts';
 import { type Books, emptyBooks, foldEntry } from '../counter/journal/fold.ts';
 import { numberOfReceipt } from '../counter/journal/receipt-count.ts';
@@ -46,7 +48,7 @@ export function verifyJournal(db: ReadableDb, signatures: SignatureRule): Result
   const identity = readIdentity(db);
   if (identity === null) return wrong('no-identity', 0, 'the journal names no counter');
   const books = emptyBooks();
-  let chain = chainStart(identity.counter, identity.epoch);
+  let chain = chainStart(identity.counter);
   const last = lastSeq(db);
   while (chain.seq < last) {
     const page = readPage(db, chain.seq);
@@ -58,6 +60,8 @@ export function verifyJournal(db: ReadableDb, signatures: SignatureRule): Result
       foldEntry(books, next.value.entry);
       if (rule === 'every' && !isCanonicalBody(stored.body))
         return wrong('body-not-canonical', stored.seq, stored.kind);
+      const field = rule === 'every' ? misfit(bodyShape(stored.kind), next.value.entry) : null;
+      if (field !== null) return wrong('body-misshapen', stored.seq, `${stored.kind}: ${field}`);
       const entryFault = entryDiffers(identity, columns, ledger, next.value.entry, books);
       if (entryFault !== null) return wrong(entryFault, stored.seq, stored.kind);
       chain = next.value.chain;
@@ -112,6 +116,7 @@ interface ColumnsRow {
   readonly consumer: string | null;
   readonly amountPaise: number | null;
   readonly receiptNumber: string | null;
+  readonly ref: string | null;
   readonly totalPaise: number;
   readonly recharges: number;
 }
@@ -129,7 +134,7 @@ interface ProvedRow {
 }
 
 const pageSql = `SELECT at, business_date AS businessDate, day, shift, operator, consumer,
-  amount_paise AS amountPaise, receipt_number AS receiptNumber, total_paise AS totalPaise, recharges
+  amount_paise AS amountPaise, receipt_number AS receiptNumber, ref, total_paise AS totalPaise, recharges
   FROM entry WHERE seq > ? ORDER BY seq LIMIT ?`;
 const ledgerSql = `SELECT seq, account, amount_paise AS amountPaise FROM ledger
   WHERE seq BETWEEN ? AND ? ORDER BY seq, line`;
@@ -170,6 +175,7 @@ function entryDiffers(
     columns.consumer === (recharge?.consumer ?? null) &&
     columns.amountPaise === (recharge?.amountPaise ?? null) &&
     columns.receiptNumber === (recharge?.receiptNumber ?? null) &&
+    columns.ref === entry.ref &&
     columns.totalPaise === entry.perpetualTotalPaise &&
     columns.recharges === books.recharges;
   if (!same) return 'columns-differ';
@@ -179,7 +185,8 @@ function entryDiffers(
   if (recharge === null) return null;
   const date = recharge.businessDate ?? '';
   const count = books.receiptCounts.get(financialYear(date)) ?? 0;
-  return numberOfReceipt(identity, date, count) === recharge.receiptNumber ? null : 'receipt-number-differs';
+  const place = { ...identity, epoch: entry.epoch };
+  return numberOfReceipt(place, date, count) === recharge.receiptNumber ? null : 'receipt-number-differs';
 }
 
 function sameLedger(rows: readonly LedgerRow[], lines: Entry['ledger']): boolean {

@@ -11,6 +11,8 @@ export function dayClosedDraft(intent: {
   readonly totals: {
     readonly recharges: number;
     readonly takingsPaise: number;
+    readonly cancellations: number;
+    readonly cancelledPaise: number;
     readonly firstReceipt: string | null;
     readonly lastReceipt: string | null;
   };
@@ -28,6 +30,8 @@ export function dayClosedDraft(intent: {
     ref: intent.day.uid,
     recharges: intent.totals.recharges,
     takingsPaise: intent.totals.takingsPaise,
+    cancellations: intent.totals.cancellations,
+    cancelledPaise: intent.totals.cancelledPaise,
     unsent: intent.unsent.count,
     unsentPaise: intent.unsent.sumPaise,
     firstReceipt: intent.totals.firstReceipt,

@@ -1,4 +1,4 @@
-import type { BilingualText } from './entry.ts';
+import type { BilingualText } from './every-entry.ts';
 
 /**
  * What the head end says of one entry. It is signed and kept verbatim as canonical JSON text; the

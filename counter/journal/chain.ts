@@ -11,6 +11,7 @@ export const hashBeforeFirst = '0'.repeat(64);
 
 const entryTag = 'division-counter/entry/1';
 const answerTag = 'division-counter/answer/1';
+const recoveryTag = 'division-counter/recovery/1';
 const acknowledgementTag = 'division-counter/acknowledgement/1';
 
 /**
@@ -35,4 +36,24 @@ export function answerHash(sha256: Sha256Hex, answerText: string): string {
 /** What the head end signs for the prefix that it has on disk. */
 export function acknowledgementHash(sha256: Sha256Hex, acknowledgementText: string): string {
   return sha256(`${acknowledgementTag}\n${acknowledgementText}`);
+}
+
+/** What the division's recovery key signs: who goes on, where the old epoch ends, and with which key. */
+export function recoveryHash(
+  sha256: Sha256Hex,
+  recovery: {
+    readonly counter: string;
+    readonly oldEpoch: number;
+    readonly oldSeq: number;
+    readonly oldHash: string;
+    readonly publicKey: string;
+  },
+): string {
+  const { counter, oldEpoch, oldSeq, oldHash, publicKey } = recovery;
+  return sha256([recoveryTag, counter, String(oldEpoch), String(oldSeq), oldHash, publicKey].join('\n'));
+}
+
+/** The half of a recovery key's public text that checks signatures; it reads `<x25519>.<ed25519>`. */
+export function recoveryVerifyingKey(recoveryKey: string): string {
+  return recoveryKey.split('.')[1] ?? '';
 }

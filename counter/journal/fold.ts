@@ -1,6 +1,11 @@
 import { assertNever } from '../result.ts';
 import { financialYear } from '../time.ts';
-import type { BilingualText, Entry, LedgerAccount, Recharge, Role } from './entry.ts';
+import type { BilingualText, LedgerAccount, Role } from './every-entry.ts';
+import type { Entry } from './entry.ts';
+import type { Cancellation, Recharge, Refund } from './recharge-entries.ts';
+import type { DayOpened, ShiftOpened } from './day-entries.ts';
+import type { CashIn, CashOut, Handover, SafeDrop } from './drawer-entries.ts';
+import { drawerPaise } from './ledger-rules.ts';
 
 /** What the entries of a journal add up to. The journal's projections must equal it, row by row. */
 export interface Books {
@@ -8,7 +13,7 @@ export interface Books {
   readonly shifts: Map<string, ShiftBook>;
   readonly people: Map<string, PersonBook>;
   readonly outages: Map<string, OutageBook>;
-  /** Receipts given, by financial year. */
+  /** Receipts given in the present epoch, by financial year. */
   readonly receiptCounts: Map<string, number>;
   readonly accounts: Map<LedgerAccount, number>;
   perpetualTotalPaise: number;
@@ -30,8 +35,12 @@ export interface ShiftBook {
   readonly floatPaise: number;
   readonly openedAt: number;
   closedAt: number | null;
+  /** What an untouched drawer holds; once the shift is closed, what it held then. */
+  cashPaise: number;
   recharges: number;
   takingsPaise: number;
+  cancellations: number;
+  cancelledPaise: number;
   firstReceipt: string | null;
   lastReceipt: string | null;
 }
@@ -39,7 +48,7 @@ export interface ShiftBook {
 export interface PersonBook {
   readonly name: BilingualText;
   readonly role: Role;
-  readonly state: 'active' | 'off';
+  state: 'active' | 'off';
 }
 
 export interface OutageBook {
@@ -70,32 +79,12 @@ export function foldEntry(books: Books, entry: Entry): void {
   switch (entry.kind) {
     case 'recharge':
       return foldRecharge(books, entry);
-    case 'day opened': {
-      const { session, at: openedAt, operator: openedBy } = entry;
-      const businessDate = entry.businessDate ?? '';
-      books.days.set(entry.uid, {
-        businessDate,
-        session,
-        openedAt,
-        openedBy,
-        closedAt: null,
-      });
-      return;
-    }
+    case 'day opened':
+      return openDay(books, entry);
     case 'day closed':
       return close(books.days, entry.day, entry.at);
-    case 'shift opened': {
-      const { cashier, shiftNumber, floatPaise, at: openedAt } = entry;
-      const opened = { day: entry.day ?? '', cashier, shiftNumber, floatPaise, openedAt, closedAt: null };
-      books.shifts.set(entry.uid, {
-        ...opened,
-        recharges: 0,
-        takingsPaise: 0,
-        firstReceipt: null,
-        lastReceipt: null,
-      });
-      return;
-    }
+    case 'shift opened':
+      return openShift(books, entry);
     case 'shift closed':
       return close(books.shifts, entry.shift, entry.at);
     case 'person set': {
@@ -110,14 +99,69 @@ export function foldEntry(books: Books, entry: Entry): void {
     }
     case 'outage closed':
       return close(books.outages, entry.ref, entry.at);
+    case 'cancellation':
+    case 'refund':
+    case 'cash in':
+    case 'cash out':
+    case 'safe drop':
+    case 'handover':
+      return foldDrawer(books, entry);
+    case 'recovery':
+      books.receiptCounts.clear();
+      for (const person of books.people.values()) person.state = 'off';
+      return;
     case 'counter enrolled':
-    case 'reprint':
-    case 'key lost':
+    case 'settings changed':
+    case 'override':
     case 'clock moved':
+    case 'key lost':
+    case 'pack sealed':
+    case 'deposit':
+    case 'count':
+    case 'reprint':
+    case 'refusal settled':
+    case 'recovered receipt':
       return;
     default:
       return assertNever(entry);
   }
+}
+
+function openDay(books: Books, entry: DayOpened): void {
+  const { session, at: openedAt, operator: openedBy } = entry;
+  const businessDate = entry.businessDate ?? '';
+  books.days.set(entry.uid, { businessDate, session, openedAt, openedBy, closedAt: null });
+}
+
+function openShift(books: Books, entry: ShiftOpened): void {
+  const { cashier, shiftNumber, floatPaise, at: openedAt } = entry;
+  books.shifts.set(entry.uid, {
+    day: entry.day ?? '',
+    cashier,
+    shiftNumber,
+    floatPaise,
+    openedAt,
+    closedAt: null,
+    cashPaise: floatPaise,
+    recharges: 0,
+    takingsPaise: 0,
+    cancellations: 0,
+    cancelledPaise: 0,
+    firstReceipt: null,
+    lastReceipt: null,
+  });
+}
+
+function foldDrawer(
+  books: Books,
+  entry: Cancellation | Refund | CashIn | CashOut | SafeDrop | Handover,
+): void {
+  const drawer = books.shifts.get(entry.shift ?? '');
+  if (drawer === undefined) return;
+  drawer.cashPaise += drawerPaise(entry);
+  if (entry.kind !== 'cancellation') return;
+  drawer.cancellations += 1;
+  drawer.cancelledPaise += entry.amountPaise;
 }
 
 function foldRecharge(books: Books, entry: Recharge): void {
@@ -127,6 +171,7 @@ function foldRecharge(books: Books, entry: Recharge): void {
   books.receiptCounts.set(year, (books.receiptCounts.get(year) ?? 0) + 1);
   const takings = books.shifts.get(entry.shift ?? '');
   if (takings === undefined) return;
+  takings.cashPaise += entry.amountPaise;
   takings.recharges += 1;
   takings.takingsPaise += entry.amountPaise;
   takings.firstReceipt ??= entry.receiptNumber;

@@ -1,15 +1,20 @@
 import { limits } from '../limits.ts';
 import { err, ok, type Result } from '../result.ts';
+import { misfit } from './body-shape.ts';
+import { bodyShape } from './body-shapes.ts';
 import { canonicalJson, type Json } from './canonical.ts';
 import { entryHash, hashBeforeFirst, type Sha256Hex, type SignHash } from './chain.ts';
 import { type ClockFault, type ClockReading, timeOfEntry } from './clock-rule.ts';
 import type { Entry, EntryDraft, StoredEntry } from './entry.ts';
+import { brokenRule } from './ledger-rules.ts';
 import { readBody } from './read-body.ts';
-import { numberOfReceipt, type ReceiptPlace } from './receipt-count.ts';
+import { numberOfReceipt } from './receipt-count.ts';
 
 /** Where the journal ends: all that the next entry needs to know of those before it. */
 export interface JournalTail {
-  /** 0 before the first entry. */
+  /** 1 until a recovery begins the next. */
+  readonly epoch: number;
+  /** 0 before the first entry; runs on through the epochs. */
   readonly seq: number;
   readonly hash: string;
   readonly at: number;
@@ -21,6 +26,7 @@ export interface JournalTail {
 export type PlacementFault = ClockFault | { readonly code: 'draft-refused'; readonly detail: string };
 
 export const emptyTail: JournalTail = {
+  epoch: 1,
   seq: 0,
   hash: hashBeforeFirst,
   at: 0,
@@ -34,7 +40,7 @@ export const emptyTail: JournalTail = {
  * number of the receipts already given in this epoch and financial year.
  */
 export function placeEntry(
-  place: ReceiptPlace,
+  { counter, office }: { readonly counter: string; readonly office: string },
   tail: JournalTail,
   now: ClockReading,
   draft: EntryDraft,
@@ -42,15 +48,17 @@ export function placeEntry(
 ): Result<Entry, PlacementFault> {
   const broken = brokenRule(draft);
   if (broken !== null) return err({ code: 'draft-refused', detail: broken });
+  const epoch = draft.kind === 'recovery' ? tail.epoch + 1 : tail.epoch;
+  if (epoch > limits.epochsMax) return err({ code: 'draft-refused', detail: 'the epochs are used up' });
   const time = timeOfEntry(
     tail.seq === 0 ? null : tail,
     now,
-    draft.kind === 'clock moved' ? 'vouched' : 'measured',
+    draft.kind === 'clock moved' || draft.kind === 'recovery' ? 'vouched' : 'measured',
   );
   if (!time.ok) return time;
   const given = {
-    counter: place.counter,
-    epoch: place.epoch,
+    counter,
+    epoch,
     seq: tail.seq + 1,
     ...time.value,
     bootId: now.bootId,
@@ -71,7 +79,7 @@ export function placeEntry(
     ...draft,
     ...given,
     perpetualTotalPaise,
-    receiptNumber: numberOfReceipt(place, businessDate, receiptCount + 1),
+    receiptNumber: numberOfReceipt({ counter, office, epoch }, businessDate, receiptCount + 1),
   });
 }
 
@@ -81,6 +89,9 @@ export function sealEntry(
   prevHash: string,
   tools: { readonly sha256: Sha256Hex; readonly sign: SignHash },
 ): Result<StoredEntry, PlacementFault> {
+  const wrong = misfit(bodyShape(entry.kind), entry);
+  if (wrong !== null)
+    return err({ code: 'draft-refused', detail: `${entry.kind}: ${wrong} is out of its shape` });
   const body = canonicalJson(asJson(entry));
   if (utf8Bytes(body) > limits.journalBodyBytesMax) {
     return err({ code: 'draft-refused', detail: `a body has at most ${limits.journalBodyBytesMax} bytes` });
@@ -93,7 +104,8 @@ export function sealEntry(
 /** The tail of a journal that ends with this entry. */
 export function tailAfter(stored: StoredEntry, entry: Entry): JournalTail {
   const { at, bootId, monotonicMs, perpetualTotalPaise } = entry;
-  return { seq: stored.seq, hash: stored.hash, at, bootId, monotonicMs, perpetualTotalPaise };
+  const { epoch, seq, hash } = stored;
+  return { epoch, seq, hash, at, bootId, monotonicMs, perpetualTotalPaise };
 }
 
 /**
@@ -114,35 +126,6 @@ export function sameIntent(draft: EntryDraft, stored: StoredEntry): boolean {
     return draft.receiptNumber === entry.receiptNumber && draft.copy === entry.copy;
   }
   return draft.operator === entry.operator;
-}
-
-/** Rules of the books that no use case may break, as a sentence for the log; null when all hold. */
-function brokenRule(draft: EntryDraft): string | null {
-  const amounts = draft.ledger.map((line) => line.amountPaise);
-  if (!amounts.every(inBounds)) return 'a ledger line is no amount in bounds';
-  if (amounts.reduce((sum, amount) => sum + amount, 0) !== 0) return 'the ledger lines do not sum to zero';
-  if (draft.kind !== 'recharge') return null;
-  if (draft.businessDate === null || draft.day === null || draft.shift === null) {
-    return 'a recharge belongs to an open day and an open shift';
-  }
-  if (!inBounds(draft.amountPaise) || draft.amountPaise < limits.rechargePaiseMin) {
-    return 'the amount of a recharge is out of bounds';
-  }
-  if (draft.heads.length === 0 || draft.heads.length > limits.headLinesMax) return 'the number of head lines';
-  const heads = draft.heads.map((line) => line.amountPaise);
-  if (!heads.every((amount) => inBounds(amount) && amount > 0)) return 'a head line is no amount in bounds';
-  if (heads.reduce((sum, amount) => sum + amount, 0) !== draft.amountPaise) {
-    return 'the head lines do not sum to the amount';
-  }
-  const cash = draft.ledger.filter((line) => line.account === 'cash-drawer');
-  if (cash.reduce((sum, line) => sum + line.amountPaise, 0) !== draft.amountPaise) {
-    return 'the drawer does not grow by the amount';
-  }
-  return null;
-}
-
-function inBounds(amount: number): boolean {
-  return Number.isSafeInteger(amount) && Math.abs(amount) <= limits.amountPaiseMax;
 }
 
 /** Length in UTF-8; a text has at most three bytes for each of its UTF-16 units. */

@@ -20,7 +20,7 @@ function isEntry(value: unknown): value is Entry {
   const fields: Partial<Record<string, unknown>> = { ...value };
   return (
     fields['v'] === 1 &&
-    entryKinds.some((kind) => kind === fields['kind']) &&
+    knownKinds.has(fields['kind']) &&
     typeof fields['counter'] === 'string' &&
     typeof fields['uid'] === 'string' &&
     typeof fields['operator'] === 'string' &&
@@ -31,3 +31,5 @@ function isEntry(value: unknown): value is Entry {
     Array.isArray(fields['ledger'])
   );
 }
+
+const knownKinds: ReadonlySet<unknown> = new Set(entryKinds);

@@ -1,4 +1,5 @@
 import { receiptNumber } from '../ids.ts';
+import { limits } from '../limits.ts';
 import { assert } from '../result.ts';
 import { financialYear, type IsoDate } from '../time.ts';
 
@@ -15,7 +16,10 @@ const countDigits = 6;
  * that only the lost PC knew never comes back.
  */
 export function counterOnReceipts(counter: string, epoch: number): string {
-  assert(Number.isSafeInteger(epoch) && epoch >= 1 && epoch <= 26, `epoch of a counter: ${epoch}`);
+  assert(
+    Number.isSafeInteger(epoch) && epoch >= 1 && epoch <= limits.epochsMax,
+    `epoch of a counter: ${epoch}`,
+  );
   return epoch === 1 ? counter : `${counter}${String.fromCodePoint(0x60 + epoch)}`;
 }
 

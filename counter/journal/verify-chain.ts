@@ -1,6 +1,14 @@
 import { assertNever, err, ok, type Result } from '../result.ts';
 import { canonicalJson, type Json } from './canonical.ts';
-import { entryHash, hashBeforeFirst, type Sha256Hex, type VerifyHash } from './chain.ts';
+import {
+  entryHash,
+  hashBeforeFirst,
+  recoveryHash,
+  recoveryVerifyingKey,
+  type Sha256Hex,
+  type VerifyHash,
+} from './chain.ts';
+import type { Recovery } from './counter-entries.ts';
 import type { Entry, StoredEntry } from './entry.ts';
 import { readBody } from './read-body.ts';
 
@@ -12,6 +20,8 @@ export interface ChainState {
   readonly hash: string;
   /** Empty before the `counter enrolled` entry, which names the first key. */
   readonly publicKey: string;
+  /** The division's recovery key as the journal names it; null before or without one. */
+  readonly recoveryKey: string | null;
 }
 
 export interface ChainFault {
@@ -21,6 +31,7 @@ export interface ChainFault {
     | 'wrong-previous'
     | 'wrong-hash'
     | 'wrong-signature'
+    | 'wrong-recovery'
     | 'body-unreadable'
     | 'body-differs';
   readonly seq: number;
@@ -37,8 +48,8 @@ export interface ChainTools {
  */
 export type SignatureRule = 'every' | 'closes';
 
-export function chainStart(counter: string, epoch: number): ChainState {
-  return { counter, epoch, seq: 0, hash: hashBeforeFirst, publicKey: '' };
+export function chainStart(counter: string): ChainState {
+  return { counter, epoch: 1, seq: 0, hash: hashBeforeFirst, publicKey: '', recoveryKey: null };
 }
 
 /** Proves the next entry of a chain and gives its body read. */
@@ -49,8 +60,8 @@ export function verifyNext(
   signatures: SignatureRule,
 ): Result<{ readonly chain: ChainState; readonly entry: Entry }, ChainFault> {
   const { seq } = stored;
-  if (stored.counter !== chain.counter || stored.epoch !== chain.epoch)
-    return err({ code: 'wrong-counter', seq });
+  const epoch = stored.kind === 'recovery' ? chain.epoch + 1 : chain.epoch;
+  if (stored.counter !== chain.counter || stored.epoch !== epoch) return err({ code: 'wrong-counter', seq });
   if (seq !== chain.seq + 1) return err({ code: 'gap', seq });
   if (stored.prevHash !== chain.hash) return err({ code: 'wrong-previous', seq });
   if (stored.body.includes('\n') || entryHash(tools.sha256, stored) !== stored.hash) {
@@ -60,16 +71,37 @@ export function verifyNext(
   if (entry === null) return err({ code: 'body-unreadable', seq });
   if (!bodyMatches(stored, entry)) return err({ code: 'body-differs', seq });
   const publicKey = keyNamedBy(entry) ?? chain.publicKey;
+  const recoveryKey = entry.kind === 'counter enrolled' ? entry.recoveryKey : chain.recoveryKey;
+  if (entry.kind === 'recovery' && !isRecovered(chain, entry, tools))
+    return err({ code: 'wrong-recovery', seq });
   const mustBeSigned = signatures === 'every' || isSignedPoint(entry);
   if (mustBeSigned && !tools.verify(stored.hash, stored.signature, publicKey)) {
     return err({ code: 'wrong-signature', seq });
   }
-  return ok({ entry, chain: { ...chain, seq, hash: stored.hash, publicKey } });
+  return ok({ entry, chain: { ...chain, epoch, seq, hash: stored.hash, publicKey, recoveryKey } });
 }
 
 /** The key that an entry makes the counter's: it signs that very entry and all after it. */
 export function keyNamedBy(entry: Entry): string | null {
-  return entry.kind === 'counter enrolled' || entry.kind === 'key lost' ? entry.publicKey : null;
+  switch (entry.kind) {
+    case 'counter enrolled':
+    case 'key lost':
+    case 'recovery':
+      return entry.publicKey;
+    default:
+      return null;
+  }
+}
+
+/**
+ * A new epoch goes on exactly where the journal ended, and the division's key says so. A journal that
+ * names no such key proves its recovery only to the head end, which knows the key.
+ */
+function isRecovered(chain: ChainState, entry: Recovery, { sha256, verify }: ChainTools): boolean {
+  const { oldEpoch, oldHash, oldSeq, recoverySignature } = entry;
+  if (oldEpoch !== chain.epoch || oldSeq !== chain.seq || oldHash !== chain.hash) return false;
+  if (chain.recoveryKey === null) return true;
+  return verify(recoveryHash(sha256, entry), recoverySignature, recoveryVerifyingKey(chain.recoveryKey));
 }
 
 function bodyMatches(stored: StoredEntry, entry: Entry): boolean {
@@ -96,6 +128,8 @@ function isSignedPoint(entry: Entry): boolean {
     case 'counter enrolled':
     case 'key lost':
     case 'clock moved':
+    case 'recovery':
+    case 'pack sealed':
       return true;
     case 'recharge':
     case 'reprint':
@@ -104,6 +138,18 @@ function isSignedPoint(entry: Entry): boolean {
     case 'shift opened':
     case 'outage opened':
     case 'outage closed':
+    case 'settings changed':
+    case 'override':
+    case 'deposit':
+    case 'cash in':
+    case 'cash out':
+    case 'safe drop':
+    case 'handover':
+    case 'count':
+    case 'cancellation':
+    case 'refund':
+    case 'refusal settled':
+    case 'recovered receipt':
       return false;
     default:
       return assertNever(entry);

@@ -1,4 +1,5 @@
-import type { BilingualText, EntryDraft, Role } from '../journal/entry.ts';
+import type { BilingualText, Role } from '../journal/every-entry.ts';
+import type { EntryDraft } from '../journal/entry.ts';
 import type { IsoDate } from '../time.ts';
 
 /** A person is made or changed. The PIN's hash is kept beside the journal's entries, never in one. */

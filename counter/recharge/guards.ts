@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../error-codes.ts';
-import type { Approval } from '../journal/entry.ts';
+import type { Approval } from '../journal/recharge-entries.ts';
 
 /** The settings of the guards, from configuration. */
 export interface GuardSettings {

@@ -1,4 +1,6 @@
-import type { Approval, EntryDraft, HeadLine, LedgerLine } from '../journal/entry.ts';
+import type { HeadLine, LedgerLine } from '../journal/every-entry.ts';
+import type { EntryDraft } from '../journal/entry.ts';
+import type { Approval } from '../journal/recharge-entries.ts';
 import { paise, sumPaise } from '../money.ts';
 import { assert } from '../result.ts';
 
@@ -50,6 +52,7 @@ export function rechargeDraft(intent: RechargeIntent): RechargeDraft {
     changePaise: paise(intent.tenderedPaise - amountPaise),
     approvals: intent.approvals,
     outage: intent.outage,
+    poolTokens: [],
   };
 }
 

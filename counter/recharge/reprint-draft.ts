@@ -1,4 +1,5 @@
-import type { EntryDraft, Reprint } from '../journal/entry.ts';
+import type { EntryDraft } from '../journal/entry.ts';
+import type { Reprint } from '../journal/recharge-entries.ts';
 import type { IsoDate } from '../time.ts';
 
 /** One further copy goes without a second person; from the second on somebody approves. */

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../error-codes.ts';
-import type { EntryDraft, LedgerLine } from '../journal/entry.ts';
+import type { LedgerLine } from '../journal/every-entry.ts';
+import type { EntryDraft } from '../journal/entry.ts';
 import { paise, sumDenominations, type DenominationCount } from '../money.ts';
 import { withoutZeros } from './shift-open.ts';
 
@@ -8,15 +9,24 @@ export type ShiftClosedDraft = Extract<EntryDraft, { kind: 'shift closed' }>;
 /** What the books say of one shift. */
 export interface ShiftBooks {
   readonly floatPaise: number;
+  /** What the ledger of the shift's entries has put into the drawer, float included. */
+  readonly cashPaise: number;
   readonly recharges: number;
   readonly takingsPaise: number;
+  readonly cancellations: number;
+  readonly cancelledPaise: number;
   readonly firstReceipt: string | null;
   readonly lastReceipt: string | null;
 }
 
-/** Float and takings: what an untouched drawer holds. */
+/** What an untouched drawer holds. */
 export function expectedCashPaise(books: ShiftBooks): number {
-  return paise(books.floatPaise + books.takingsPaise);
+  return paise(books.cashPaise);
+}
+
+/** What moved through the drawer beside float, takings and cancellations. */
+export function movedPaise(books: ShiftBooks): number {
+  return paise(books.cashPaise - books.floatPaise - books.takingsPaise + books.cancelledPaise);
 }
 
 /**
@@ -61,6 +71,10 @@ export function shiftClosedDraft(intent: {
     cashier: intent.cashier,
     counted,
     countedPaise,
+    floatPaise: intent.books.floatPaise,
+    cancellations: intent.books.cancellations,
+    cancelledPaise: intent.books.cancelledPaise,
+    movedPaise: movedPaise(intent.books),
     expectedPaise,
     differencePaise,
     differenceReason: differencePaise === 0 ? null : intent.differenceReason,

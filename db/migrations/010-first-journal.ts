@@ -10,7 +10,6 @@ const grown = `
 CREATE TABLE identity (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   counter TEXT NOT NULL CHECK (length(counter) BETWEEN 1 AND 16),
-  epoch INTEGER NOT NULL CHECK (epoch BETWEEN 1 AND 26),
   office TEXT NOT NULL CHECK (length(office) BETWEEN 1 AND 16),
   created_at INTEGER NOT NULL
 ) STRICT;
@@ -23,11 +22,13 @@ CREATE TABLE boot (
 
 CREATE TABLE entry (
   seq INTEGER PRIMARY KEY CHECK (seq >= 1),
-  epoch INTEGER NOT NULL,
+  epoch INTEGER NOT NULL CHECK (epoch BETWEEN 1 AND 26),
   uid TEXT NOT NULL UNIQUE CHECK (length(uid) = 36),
   kind TEXT NOT NULL CHECK (kind IN (
-    'counter enrolled', 'person set', 'day opened', 'shift opened', 'recharge', 'reprint',
-    'outage opened', 'outage closed', 'shift closed', 'day closed', 'key lost', 'clock moved')),
+    'counter enrolled', 'person set', 'settings changed', 'override', 'clock moved', 'key lost', 'recovery',
+    'day opened', 'day closed', 'pack sealed', 'deposit', 'outage opened', 'outage closed',
+    'shift opened', 'shift closed', 'cash in', 'cash out', 'safe drop', 'handover', 'count',
+    'recharge', 'cancellation', 'reprint', 'refund', 'refusal settled', 'recovered receipt')),
   at INTEGER NOT NULL CHECK (at >= 0),
   business_date TEXT CHECK (business_date IS NULL OR length(business_date) = 10),
   day TEXT,
@@ -36,6 +37,7 @@ CREATE TABLE entry (
   consumer TEXT,
   amount_paise INTEGER CHECK (amount_paise BETWEEN 1 AND 1000000000000000),
   receipt_number TEXT UNIQUE,
+  ref TEXT CHECK (length(ref) = 36),
   total_paise INTEGER NOT NULL CHECK (total_paise BETWEEN 0 AND 1000000000000000),
   recharges INTEGER NOT NULL CHECK (recharges >= 0),
   body TEXT NOT NULL CHECK (octet_length(body) BETWEEN 2 AND 16384),
@@ -46,13 +48,15 @@ CREATE TABLE entry (
   CHECK ((kind = 'recharge') = (receipt_number IS NOT NULL)),
   CHECK ((kind = 'recharge') = (consumer IS NOT NULL))
 ) STRICT;
+CREATE INDEX entry_ref ON entry (ref) WHERE ref IS NOT NULL;
 CREATE INDEX entry_consumer ON entry (consumer, seq) WHERE kind = 'recharge';
 
 CREATE TABLE ledger (
   seq INTEGER NOT NULL REFERENCES entry (seq),
   line INTEGER NOT NULL CHECK (line >= 1),
   account TEXT NOT NULL CHECK (account IN (
-    'cash-drawer', 'float', 'recharge-dues', 'suspense-dues', 'cash-difference', 'vault')),
+    'cash-drawer', 'float', 'recharge-dues', 'suspense-dues', 'cash-difference', 'vault', 'bank', 'in-transit',
+    'petty-cash', 'recovered')),
   amount_paise INTEGER NOT NULL CHECK (amount_paise BETWEEN -1000000000000000 AND 1000000000000000),
   PRIMARY KEY (seq, line)
 ) STRICT, WITHOUT ROWID;
@@ -85,7 +89,7 @@ CREATE TABLE offer (
 CREATE TABLE print_job (
   id TEXT PRIMARY KEY CHECK (length(id) = 36),
   entry TEXT NOT NULL REFERENCES entry (uid),
-  slip TEXT NOT NULL CHECK (slip IN ('receipt', 'confirmed-slip', 'shift-slip', 'day-slip')),
+  slip TEXT NOT NULL CHECK (length(slip) BETWEEN 1 AND 40),
   copy INTEGER NOT NULL CHECK (copy BETWEEN 0 AND 999),
   owner TEXT NOT NULL,
   born_at INTEGER NOT NULL,
@@ -125,10 +129,10 @@ CREATE TABLE pin_try (
 ) STRICT;
 CREATE INDEX pin_try_person ON pin_try (person, n);
 
-CREATE TABLE mirror_event (
+CREATE TABLE care_event (
   n INTEGER PRIMARY KEY CHECK (n >= 1),
   at INTEGER NOT NULL,
-  event TEXT NOT NULL CHECK (event IN ('lost', 'whole')),
+  event TEXT NOT NULL CHECK (length(event) BETWEEN 1 AND 40),
   after_seq INTEGER NOT NULL CHECK (after_seq >= 0),
   file TEXT NOT NULL,
   detail TEXT NOT NULL
@@ -155,6 +159,9 @@ CREATE TABLE shift_total (
   float_paise INTEGER NOT NULL CHECK (float_paise BETWEEN 0 AND 1000000000000000),
   opened_at INTEGER NOT NULL,
   closed_at INTEGER,
+  cash_paise INTEGER NOT NULL,
+  cancellations INTEGER NOT NULL DEFAULT 0,
+  cancelled_paise INTEGER NOT NULL DEFAULT 0,
   recharges INTEGER NOT NULL DEFAULT 0,
   takings_paise INTEGER NOT NULL DEFAULT 0 CHECK (takings_paise BETWEEN 0 AND 1000000000000000),
   first_receipt TEXT,
@@ -197,7 +204,7 @@ const grownTables = [
   'print_step',
   'person_pin',
   'pin_try',
-  'mirror_event',
+  'care_event',
 ];
 
 const neverChanged = grownTables
@@ -222,7 +229,8 @@ CREATE TRIGGER entry_next BEFORE INSERT ON entry BEGIN
     WHERE NEW.prev_hash IS NOT ifnull((SELECT hash FROM entry WHERE seq = NEW.seq - 1),
       '0000000000000000000000000000000000000000000000000000000000000000');
   SELECT RAISE(ABORT, 'entries belong to the epoch')
-    WHERE NEW.epoch IS NOT (SELECT epoch FROM identity);
+    WHERE NEW.epoch IS NOT ifnull((SELECT epoch FROM entry WHERE seq = NEW.seq - 1), 1)
+      + (NEW.kind = 'recovery');
   SELECT RAISE(ABORT, 'a uid stands for one act') WHERE EXISTS (SELECT 1 FROM entry WHERE uid = NEW.uid);
   SELECT RAISE(ABORT, 'a receipt number is given once')
     WHERE EXISTS (SELECT 1 FROM entry WHERE receipt_number = NEW.receipt_number);
@@ -242,7 +250,7 @@ CREATE TRIGGER print_job_once BEFORE INSERT ON print_job
 WHEN EXISTS (SELECT 1 FROM print_job WHERE id = NEW.id)
   OR EXISTS (SELECT 1 FROM print_job WHERE entry = NEW.entry AND slip = NEW.slip AND copy = NEW.copy)
 BEGIN SELECT RAISE(ABORT, 'a copy is printed by one job'); END;
-${['boot', 'acknowledgement', 'offer', 'person_pin', 'pin_try', 'mirror_event']
+${['boot', 'acknowledgement', 'offer', 'person_pin', 'pin_try', 'care_event']
   .map(
     (table) => `
 CREATE TRIGGER ${table}_next BEFORE INSERT ON ${table}

@@ -63,7 +63,8 @@ function follows(
   last: { readonly lastSeq: number; readonly lastHash: string; readonly lastAnswer: number },
 ): boolean {
   const { head } = frame;
-  if (head.t === 'file' || head.counter !== file.counter || head.epoch !== file.epoch) return false;
+  // The file of a new epoch holds the entries of the older ones too, so that it is whole by itself.
+  if (head.t === 'file' || head.counter !== file.counter || head.epoch > file.epoch) return false;
   if (head.t === 'answer') return head.answer === last.lastAnswer + 1;
   return head.seq === last.lastSeq + 1 && head.prevHash === last.lastHash;
 }

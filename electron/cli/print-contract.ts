@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from '../../counter/error-codes.ts';
-import { roles } from '../../counter/journal/entry.ts';
+import { roles } from '../../counter/journal/every-entry.ts';
 import { events, schemas } from '../contract/schemas.ts';
 
 /** `counter -- contract`: every channel with the JSON Schemas of its input and output, and who may call it. */

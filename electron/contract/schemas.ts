@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
-import type { Role } from '../../counter/journal/entry.ts';
+import type { Role } from '../../counter/journal/every-entry.ts';
 import * as view from './view-schemas.ts';
 
 /** Who may call a channel: before anybody signed in, or the roles that may. The service enforces it. */

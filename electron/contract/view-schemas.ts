@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { consumerStatuses } from '../../counter/consumer/consumer.ts';
 import { matchFields } from '../../counter/consumer/search-query.ts';
 import { errorCodes } from '../../counter/error-codes.ts';
-import { roles } from '../../counter/journal/entry.ts';
+import { roles } from '../../counter/journal/every-entry.ts';
 import { printStates } from '../../counter/journal/print-job.ts';
 import { limits } from '../../counter/limits.ts';
 

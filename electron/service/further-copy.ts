@@ -1,4 +1,4 @@
-import type { Reprint } from '../../counter/journal/entry.ts';
+import type { Reprint } from '../../counter/journal/recharge-entries.ts';
 import { reprintDraft } from '../../counter/recharge/reprint-draft.ts';
 import { assert, ok, type Result } from '../../counter/result.ts';
 import { currentDay, openShifts } from '../../db/day-reads.ts';

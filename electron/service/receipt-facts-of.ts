@@ -1,5 +1,7 @@
 import type { Answer } from '../../counter/journal/answer.ts';
-import type { BilingualText, HeadLine, Recharge, StoredEntry } from '../../counter/journal/entry.ts';
+import type { BilingualText, HeadLine } from '../../counter/journal/every-entry.ts';
+import type { StoredEntry } from '../../counter/journal/entry.ts';
+import type { Recharge } from '../../counter/journal/recharge-entries.ts';
 import { receiptQrText, type SignText } from '../../counter/recharge/receipt-qr.ts';
 import type { ReceiptFacts, ReceiptStatus } from '../../printers/receipt/receipt-facts.ts';
 import type { Config } from '../contract/config-schemas.ts';

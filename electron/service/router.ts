@@ -1,5 +1,5 @@
 import { uuidv7 } from '../../counter/ids.ts';
-import type { Role } from '../../counter/journal/entry.ts';
+import type { Role } from '../../counter/journal/every-entry.ts';
 import { limits } from '../../counter/limits.ts';
 import { err } from '../../counter/result.ts';
 import { recordingChannels, type Reply } from '../contract/channels.ts';

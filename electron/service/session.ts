@@ -1,4 +1,4 @@
-import type { Role } from '../../counter/journal/entry.ts';
+import type { Role } from '../../counter/journal/every-entry.ts';
 import { mayApprove } from '../../counter/people/person-draft.ts';
 import {
   afterWrongPin,

@@ -1,4 +1,4 @@
-import type { BilingualText } from '../../counter/journal/entry.ts';
+import type { BilingualText } from '../../counter/journal/every-entry.ts';
 
 /** Why an answer is not plainly "applied", for the operator and the exceptions desk. */
 export const answerCodes = {

@@ -98,6 +98,7 @@ export function enrolment(publicKey: string): CounterEnrolledDraft {
     publicKey,
     headEndPublicKey: 'unused',
     headEndId: 'test',
+    recoveryKey: null,
   };
 }
 
@@ -157,6 +158,7 @@ export function recharge(open: OpenCounter, more: Partial<RechargeDraft> = {}): 
     meterKind: 'managed',
     amountPaise,
     heads: [{ head: 'recharge', amountPaise }],
+    poolTokens: [],
     tenderedPaise: amountPaise,
     changePaise: 0,
     approvals: [],

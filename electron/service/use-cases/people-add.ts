@@ -1,6 +1,6 @@
 import { personDraft } from '../../../counter/people/person-draft.ts';
 import { pinFault } from '../../../counter/people/pin-rules.ts';
-import type { Role } from '../../../counter/journal/entry.ts';
+import type { Role } from '../../../counter/journal/every-entry.ts';
 import { ok, type Result } from '../../../counter/result.ts';
 import { currentDay } from '../../../db/day-reads.ts';
 import type { Journal } from '../../../db/journal.ts';

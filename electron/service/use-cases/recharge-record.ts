@@ -1,5 +1,5 @@
 import { isConsumerNumber } from '../../../counter/consumer/consumer.ts';
-import type { Approval } from '../../../counter/journal/entry.ts';
+import type { Approval } from '../../../counter/journal/recharge-entries.ts';
 import { amountFault, tenderedFault } from '../../../counter/recharge/amounts.ts';
 import { judgeRecharge, unapproved } from '../../../counter/recharge/guards.ts';
 import { rechargeDraft, sameRecharge, type RechargeDraft } from '../../../counter/recharge/recharge-draft.ts';

@@ -101,5 +101,6 @@ function firstEntry(context: ServiceContext, enrolled: Enrolment, publicKey: str
     publicKey,
     headEndPublicKey: enrolled.headEndPublicKey,
     headEndId: enrolled.serverId,
+    recoveryKey: context.config.recoveryPublicKey ?? enrolled.recoveryKey,
   };
 }

@@ -1,4 +1,4 @@
-import type { ShiftClosed } from '../../../counter/journal/entry.ts';
+import type { ShiftClosed } from '../../../counter/journal/day-entries.ts';
 import { limits } from '../../../counter/limits.ts';
 import { sumDenominations } from '../../../counter/money.ts';
 import { ok, type Result } from '../../../counter/result.ts';
@@ -26,7 +26,7 @@ export const shiftClose: UseCase<'shift.close'> = async (context, input) => {
   const before = recordedBefore(desk.value.journal.db, input.uid, 'shift closed');
   if (!before.ok) return before;
   if (before.value !== null) {
-    return ok(closedView(before.value, before.value.expectedPaise - before.value.takingsPaise));
+    return ok(closedView(before.value));
   }
   const drawer = atOpenDrawer(context);
   if (!drawer.ok) return drawer;
@@ -58,7 +58,7 @@ export const shiftClose: UseCase<'shift.close'> = async (context, input) => {
   context.headEnd.noteNewEntry();
   context.paper.printWhenReady(slip.job, appended.value.entry.seq, 'at-once');
   context.changed();
-  return ok(closedView(draft, shift.floatPaise));
+  return ok(closedView(draft));
 };
 
 /** Null where no second person is needed. */
@@ -82,10 +82,9 @@ async function approverOfDifference(
 function closedView(
   closed: Pick<
     ShiftClosed,
-    'countedPaise' | 'expectedPaise' | 'differencePaise' | 'recharges' | 'takingsPaise'
+    'countedPaise' | 'expectedPaise' | 'differencePaise' | 'floatPaise' | 'recharges' | 'takingsPaise'
   >,
-  floatPaise: number,
 ) {
-  const { countedPaise, expectedPaise, differencePaise, recharges, takingsPaise } = closed;
+  const { countedPaise, expectedPaise, differencePaise, floatPaise, recharges, takingsPaise } = closed;
   return { countedPaise, expectedPaise, differencePaise, floatPaise, recharges, takingsPaise };
 }

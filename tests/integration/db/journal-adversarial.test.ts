@@ -65,7 +65,7 @@ const refusals = /only grows|gap|chained|uid|come with|stays|once/u;
 
 describe('the journal only grows', () => {
   const columns = `INSERT OR REPLACE INTO entry SELECT seq, epoch, uid, kind, at, business_date, day, shift, operator,
-    consumer, amount_paise, receipt_number, total_paise, recharges, replace(body, '500', '600'), prev_hash, hash, signature
+    consumer, amount_paise, receipt_number, ref, total_paise, recharges, replace(body, '500', '600'), prev_hash, hash, signature
     FROM entry WHERE seq = 5`;
   const attempts: readonly (readonly [string, string])[] = [
     ['an update', 'UPDATE entry SET amount_paise = 1 WHERE seq = 5'],

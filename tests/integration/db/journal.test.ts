@@ -143,8 +143,11 @@ describe('a journal on disk', () => {
     must(await sell(journal, open, { consumer: '999' }));
     const { db } = journal;
     const totals = {
+      cashPaise: 2_700_00,
       recharges: 3,
       takingsPaise: 1_700_00,
+      cancellations: 0,
+      cancelledPaise: 0,
       firstReceipt: 'PTC-C02-2627-000001',
       lastReceipt: 'PTC-C02-2627-000003',
     };

@@ -47,7 +47,14 @@ describe('the second copy', () => {
     clock.pass(86_400_000);
     must(await sell(journal, open));
     expect(readdirSync(options.mirrorFolder ?? '')).toEqual([firstFile]);
-    const totals = { recharges: 1, takingsPaise: 500_00, firstReceipt: null, lastReceipt: null };
+    const totals = {
+      recharges: 1,
+      takingsPaise: 500_00,
+      cancellations: 0,
+      cancelledPaise: 0,
+      firstReceipt: null,
+      lastReceipt: null,
+    };
     const common = { v: 1, ...open, operator: 'asha', ledger: [], ref: null } as const;
     must(
       await appendEntry(journal, {
@@ -83,11 +90,11 @@ describe('the second copy', () => {
     expect(must(await sell(faulty, open)).copies).toBe('two');
     const events = statement(
       faulty.db,
-      'SELECT event, after_seq AS seq, file FROM mirror_event ORDER BY n',
+      'SELECT event, after_seq AS seq, file FROM care_event ORDER BY n',
     ).all();
     expect(events).toEqual([
-      { event: 'lost', seq: 3, file: firstFile },
-      { event: 'whole', seq: 5, file: '' },
+      { event: 'mirror-lost', seq: 3, file: firstFile },
+      { event: 'mirror-whole', seq: 5, file: '' },
     ]);
     await closeJournal(faulty);
     const files = readdirSync(folder).toSorted();

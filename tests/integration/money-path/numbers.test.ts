@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readBody } from '../../../counter/journal/read-body.ts';
-import type { Recharge } from '../../../counter/journal/entry.ts';
+import type { Recharge } from '../../../counter/journal/recharge-entries.ts';
 import { appendEntry, type AppendOutcome } from '../../../db/append.ts';
 import { closeJournal } from '../../../db/journal.ts';
 import {
@@ -32,6 +32,8 @@ const closing = (open: OpenCounter) =>
     ref: open.day,
     recharges: 2,
     takingsPaise: 1_000_00,
+    cancellations: 0,
+    cancelledPaise: 0,
     unsent: 0,
     unsentPaise: 0,
     firstReceipt: null,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { roles, type Role } from '../../../counter/journal/entry.ts';
+import { roles, type Role } from '../../../counter/journal/every-entry.ts';
 import { channels } from '../../../electron/contract/channels.ts';
 import { schemas } from '../../../electron/contract/schemas.ts';
 import { asha, enrolWithPeople, meena, newUid, ravi } from '../../harness/counter-day.ts';

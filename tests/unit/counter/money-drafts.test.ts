@@ -67,8 +67,11 @@ describe('a recharge', () => {
 describe('a shift', () => {
   const books = {
     floatPaise: 1500_00,
+    cashPaise: 3000_00,
     recharges: 3,
     takingsPaise: 1500_00,
+    cancellations: 0,
+    cancelledPaise: 0,
     firstReceipt: 'a',
     lastReceipt: 'c',
   };

@@ -13,6 +13,7 @@ import {
 } from '../../../../counter/journal/receipt-count.ts';
 import { limits } from '../../../../counter/limits.ts';
 import { deviceSigner, generateDeviceKey, sha256Hex } from '../../../../db/crypto.ts';
+import { everyDraft } from '../../../harness/every-draft.ts';
 import { enrolment, newUid, recharge, type RechargeDraft } from '../../../harness/journal.ts';
 
 const place = { office: 'PTC', counter: 'C02', epoch: 1 };
@@ -70,17 +71,58 @@ describe('placing an entry', () => {
   });
 
   it('bounds a body in bytes of UTF-8', () => {
-    const bodyOf = (name: string) => {
-      const placed = placeEntry(place, emptyTail, now, recharge(open, { consumerName: name }), 0);
+    const full = 'र'.repeat(limits.bodyTextCharsMax);
+    const bodyOf = (filled: number, name: string) => {
+      const changes = Array.from({ length: filled }, () => ({ name: full, from: full, to: full }));
+      const draft = { ...enrolment(''), kind: 'settings changed', settingsSha256: emptyTail.hash } as const;
+      const last = { name: 'x', from: full, to: name };
+      const common = {
+        v: 1,
+        uid: draft.uid,
+        businessDate: null,
+        day: null,
+        shift: null,
+        ledger: [],
+      } as const;
+      const { kind, settingsSha256 } = draft;
+      const asked = {
+        ...common,
+        kind,
+        settingsSha256,
+        operator: 'x',
+        ref: null,
+        changes: [...changes, last],
+      };
+      const placed = placeEntry(place, emptyTail, now, asked, 0);
       if (!placed.ok) throw new Error('placed');
       return sealEntry(placed.value, emptyTail.hash, tools);
     };
-    const empty = bodyOf('');
+    const empty = bodyOf(3, '');
     if (!empty.ok) throw new Error('sealed');
     const room = limits.journalBodyBytesMax - Buffer.byteLength(empty.value.body);
     const exact = 'र'.repeat(Math.floor(room / 3)) + 'x'.repeat(room % 3);
-    expect(bodyOf(exact).ok).toBe(true);
-    expect(bodyOf(`${exact}x`)).toMatchObject({ ok: false, error: { code: 'draft-refused' } });
+    expect(bodyOf(3, exact).ok).toBe(true);
+    expect(bodyOf(3, `${exact}x`)).toMatchObject({ ok: false, error: { code: 'draft-refused' } });
+  });
+});
+
+describe('a recovery', () => {
+  const recovery = (tail: typeof emptyTail) => placeEntry(place, tail, now, everyDraft(open).recovery, 0);
+
+  it('begins the next epoch at the next seq, whatever the clock says, and numbers begin anew', () => {
+    const tail = { ...emptyTail, seq: 9, at: now.wallMs + 86_400_000, perpetualTotalPaise: 700_00 };
+    const first = recovery(tail);
+    expect(first).toMatchObject({
+      ok: true,
+      value: { epoch: 2, seq: 10, at: now.wallMs, perpetualTotalPaise: 700_00 },
+    });
+    const sale = placeEntry(place, { ...tail, epoch: 2, seq: 10, at: now.wallMs }, now, recharge(open), 0);
+    expect(sale).toMatchObject({ ok: true, value: { epoch: 2, receiptNumber: 'PTC-C02b-2627-000001' } });
+  });
+
+  it('ends with the letters', () => {
+    expect(recovery({ ...emptyTail, seq: 9, epoch: limits.epochsMax - 1 }).ok).toBe(true);
+    expect(recovery({ ...emptyTail, seq: 9, epoch: limits.epochsMax }).ok).toBe(false);
   });
 });
 
@@ -104,6 +146,7 @@ describe('receipt numbers', () => {
     expect(counterOnReceipts('C02', 2)).toBe('C02b');
     expect(numberOfReceipt({ ...place, epoch: 2 }, '2027-04-01', 1)).toBe('PTC-C02b-2728-000001');
     expect(receiptPrefix(place, '2027-03-31')).toBe('PTC-C02-2627-');
-    expect(() => counterOnReceipts('C02', 27)).toThrow(/epoch of a counter/u);
+    expect(counterOnReceipts('C02', limits.epochsMax)).toBe('C02z');
+    expect(() => counterOnReceipts('C02', limits.epochsMax + 1)).toThrow(/epoch of a counter/u);
   });
 });

@@ -24,7 +24,7 @@ function makeChain(): StoredEntry[] {
 }
 
 function verdict(entries: readonly StoredEntry[], rule: SignatureRule = 'every'): string {
-  let state = chainStart('C02', 1);
+  let state = chainStart('C02');
   for (const stored of entries) {
     const next = verifyNext(state, stored, { sha256: sha256Hex, verify: verifyHash }, rule);
     if (!next.ok) return `${next.error.code} ${next.error.seq}`;
