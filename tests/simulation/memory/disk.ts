@@ -11,7 +11,6 @@ import type { PrintJob } from '../../../db/print-jobs.ts';
 export interface MemoryDisk {
   readonly counter: string;
   readonly office: string;
-  epoch: number;
   entries: StoredEntry[];
   /** The bodies of `entries`, read. */
   bodies: Entry[];
@@ -30,7 +29,6 @@ export function emptyDisk(counter: string, office: string): MemoryDisk {
   return {
     counter,
     office,
-    epoch: 1,
     entries: [],
     bodies: [],
     seqOfUid: new Map(),

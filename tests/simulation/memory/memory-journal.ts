@@ -2,7 +2,7 @@ import type { ClockReading } from '../../../counter/journal/clock-rule.ts';
 import { timeOfEntry } from '../../../counter/journal/clock-rule.ts';
 import type { EntryDraft, StoredEntry } from '../../../counter/journal/entry.ts';
 import { placeEntry, sameIntent, sealEntry } from '../../../counter/journal/place-entry.ts';
-import { chainStart, verifyNext } from '../../../counter/journal/verify-chain.ts';
+import { chainStart, type ChainState, keyNamedBy, verifyNext } from '../../../counter/journal/verify-chain.ts';
 import { limits } from '../../../counter/limits.ts';
 import { err, ok, type Result } from '../../../counter/result.ts';
 import { financialYear } from '../../../counter/time.ts';
@@ -68,7 +68,7 @@ function journalOn(
   const at = (): number => clock().wallMs;
   return {
     counter: disk.counter,
-    epoch: disk.epoch,
+    epoch: tailOf(disk).epoch,
     ...readsOf(disk),
     outbox: memoryOutbox({ disk, commit, copy: () => copyAll(ports), now: at, onFault: ports.onFault }),
     append: (draft, slip) => append(ports, state, commit, draft, slip),
@@ -174,8 +174,8 @@ async function copyAll({ disk, mirror, process, mirrorLagMs }: MemoryJournalPort
 function damageOf(disk: MemoryDisk, signatures: SignatureScheme): string | null {
   const from = Math.max(0, disk.entries.length - limits.journalTailProved);
   const before = disk.entries[from - 1];
-  let chain = chainStart(disk.counter, disk.epoch);
-  if (before !== undefined) chain = { ...chain, seq: from, hash: before.hash, publicKey: keyOf(disk) };
+  let chain = chainStart(disk.counter);
+  if (before !== undefined) chain = provedThrough(disk, from);
   for (const stored of disk.entries.slice(from)) {
     const next = verifyNext(chain, stored, { sha256: sha256Hex, verify: signatures.verify }, 'every');
     if (!next.ok) return `entry ${next.error.seq}: ${next.error.code}`;
@@ -184,9 +184,16 @@ function damageOf(disk: MemoryDisk, signatures: SignatureScheme): string | null 
   return null;
 }
 
-function keyOf(disk: MemoryDisk): string {
-  const first = disk.bodies[0];
-  return first?.kind === 'counter enrolled' ? first.publicKey : '';
+/** The chain as it stood after an entry that is believed. */
+function provedThrough(disk: MemoryDisk, seq: number): ChainState {
+  let chain = chainStart(disk.counter);
+  for (const body of disk.bodies.slice(0, seq)) {
+    const publicKey = keyNamedBy(body) ?? chain.publicKey;
+    const recoveryKey = body.kind === 'counter enrolled' ? body.recoveryKey : chain.recoveryKey;
+    chain = { ...chain, publicKey, recoveryKey };
+  }
+  const last = disk.entries[seq - 1];
+  return last === undefined ? chain : { ...chain, seq, epoch: last.epoch, hash: last.hash };
 }
 
 /** A second copy that goes further gives back what is missing; one that tells another story stops all. */
@@ -194,8 +201,7 @@ function joinMirror({ disk, mirror, signatures }: MemoryJournalPorts): string | 
   const shared = Math.min(disk.entries.length, mirror.entries.length);
   const last = disk.entries[shared - 1];
   if (last?.hash !== mirror.entries[shared - 1]?.hash) return `entry ${shared} is another one`;
-  let chain = { ...chainStart(disk.counter, disk.epoch), seq: shared, publicKey: keyOf(disk) };
-  if (last !== undefined) chain = { ...chain, hash: last.hash };
+  let chain = provedThrough(disk, shared);
   for (const stored of mirror.entries.slice(shared)) {
     const next = verifyNext(chain, stored, { sha256: sha256Hex, verify: signatures.verify }, 'every');
     if (!next.ok) return `entry ${next.error.seq}: ${next.error.code}`;

@@ -4,7 +4,7 @@ import type { StoredEntry } from '../../../counter/journal/entry.ts';
 import type { Result } from '../../../counter/result.ts';
 import { fault, type JournalFault } from '../../../db/fault.ts';
 import type { Outbox } from '../../../headend/outbox.ts';
-import type { MemoryDisk } from './disk.ts';
+import { type MemoryDisk, tailOf } from './disk.ts';
 import type { Commit } from './memory-slips.ts';
 
 export interface OutboxPorts {
@@ -31,7 +31,7 @@ export function memoryOutbox({ disk, commit, copy, now, onFault }: OutboxPorts):
       const last = disk.acknowledgements.at(-1)?.acknowledgement;
       return {
         counter: disk.counter,
-        epoch: disk.epoch,
+        epoch: tailOf(disk).epoch,
         lastSeq: disk.entries.length,
         ackedSeq: last?.ackedSeq ?? 0,
         serverEpoch: last?.serverEpoch ?? null,
@@ -89,7 +89,7 @@ function read(disk: MemoryDisk, from: number, maxEntries: number, maxBytes: numb
 
 function standingOf(disk: MemoryDisk, { answer, text }: SignedAnswer): 'new' | 'stored' | JournalFault {
   const entry = disk.entries[answer.seq - 1];
-  if (entry?.uid !== answer.uid || answer.epoch !== disk.epoch) {
+  if (entry?.uid !== answer.uid || answer.epoch !== entry.epoch) {
     return fault('conflict', `an answer is about no entry of this journal: ${answer.seq}`);
   }
   const before = disk.answers.find(

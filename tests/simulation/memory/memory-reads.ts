@@ -5,7 +5,15 @@ import type { SimJournal } from '../world/sim-journal.ts';
 import type { MemoryDisk } from './disk.ts';
 import { latestAnswerIn } from './memory-outbox.ts';
 
-const noTotals: Totals = { recharges: 0, takingsPaise: 0, firstReceipt: null, lastReceipt: null };
+const noTotals: Totals = {
+  cashPaise: 0,
+  recharges: 0,
+  takingsPaise: 0,
+  cancellations: 0,
+  cancelledPaise: 0,
+  firstReceipt: null,
+  lastReceipt: null,
+};
 const dayMs = 86_400_000;
 
 /** What the screens ask a journal, answered from the fold of its entries. */
@@ -44,9 +52,14 @@ export function readsOf(
       const shifts = shiftsIn(day);
       const receipts = shifts.flatMap(({ firstReceipt, lastReceipt }) => [firstReceipt, lastReceipt]);
       const sorted = receipts.filter((receipt) => receipt !== null).toSorted();
+      const sumOf = (pick: (shift: Totals) => number): number =>
+        shifts.reduce((sum, shift) => sum + pick(shift), 0);
       return {
-        recharges: shifts.reduce((sum, { recharges }) => sum + recharges, 0),
-        takingsPaise: shifts.reduce((sum, { takingsPaise }) => sum + takingsPaise, 0),
+        cashPaise: sumOf(({ cashPaise }) => cashPaise),
+        recharges: sumOf(({ recharges }) => recharges),
+        takingsPaise: sumOf(({ takingsPaise }) => takingsPaise),
+        cancellations: sumOf(({ cancellations }) => cancellations),
+        cancelledPaise: sumOf(({ cancelledPaise }) => cancelledPaise),
         firstReceipt: sorted[0] ?? null,
         lastReceipt: sorted.at(-1) ?? null,
       };
