@@ -17,6 +17,8 @@ export interface JournalInner {
   lastAnswer: number;
   /** The device key that the journal names; differs from the signer's after a lost key. */
   publicKey: string;
+  /** Entries that this opening took back from the second copy: the journal was an older one. */
+  broughtBack: number;
   /** Null where no folder for a second copy is set. */
   mirror: Mirror | null;
   /** What the journal last put on record about its second copy. */

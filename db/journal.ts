@@ -166,6 +166,7 @@ async function joinMirror(inner: JournalInner): Promise<Result<void, JournalFaul
   if (attachment.kind === 'longer') {
     const mended = await mendFromMirror(inner);
     if (!mended.ok) return mended;
+    inner.broughtBack = mended.value;
     const again = await attachMirror(mirror);
     if (again.kind !== 'attached')
       return err(fault('mirror-disagrees', 'the second copy goes on beyond the chain'));
@@ -187,6 +188,7 @@ function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['p
     newest: null,
     lastAnswer: lastAnswerNumber(db),
     publicKey: tail.seq === 0 ? options.signer.publicKey : keyAt(db, tail.seq),
+    broughtBack: 0,
     mirror: null,
     mirrorOnRecord: lastRecorded(db),
   };
@@ -216,6 +218,11 @@ function journalOf(inner: JournalInner): Journal {
       return inner.db;
     },
   };
+}
+
+/** Whether an older journal was found in its place, and had to learn from the second copy what came after it. */
+export function wasPutBack({ inner }: Journal): boolean {
+  return inner.broughtBack > 0;
 }
 
 /** Whether this device's key is the one that the journal names; if not, only a `key lost` entry is taken. */

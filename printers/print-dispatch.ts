@@ -30,6 +30,9 @@ export interface DispatchPorts<Slip extends SlipOnRecord> {
   readonly incident: (slip: string, what: string, error: unknown) => void;
 }
 
+/** `put-back`: it was behind its second copy, so it is older than what has happened. */
+export type JournalFound = 'as-left' | 'put-back';
+
 export type PaperMessage = Extract<FromPrinter, { type: 'mayISend' | 'step' }>;
 
 /**
@@ -38,8 +41,12 @@ export type PaperMessage = Extract<FromPrinter, { type: 'mayISend' | 'step' }>;
  * belongs to a person. No clock, no I/O: the ports carry out and give back what stands on disk.
  */
 export interface PrintDispatch<Slip extends SlipOnRecord> {
-  /** After the journal opened: what a crash left behind is settled, the rest goes to the printer. */
-  begin(): void;
+  /**
+   * After the journal opened: what a crash left behind is settled, the rest goes to the printer. In a
+   * journal that was put back and had to learn of later entries from the second copy, every open slip
+   * may be on paper since: none goes to the printer, and a person is asked about each.
+   */
+  begin(journal: JournalFound): void;
   /** Freezes and hands over once `due` resolves; until then nobody else takes the slip up. */
   printOnce(id: string, due: Promise<unknown>): void;
   /** Slips that wait and have nobody who drives them, after a fault behind their commit. */
@@ -63,7 +70,8 @@ interface Inner<Slip extends SlipOnRecord> {
 export function printDispatch<Slip extends SlipOnRecord>(ports: DispatchPorts<Slip>): PrintDispatch<Slip> {
   const inner: Inner<Slip> = { ports, state: 'running', waiting: new Map() };
   return {
-    begin: () => {
+    begin: (journal) => {
+      if (journal === 'put-back') doubtPutBack(inner);
       doubtAll(inner, 'program-ended');
       sendReady(inner);
       takeUpWaiting(inner);
@@ -91,6 +99,15 @@ export function printDispatch<Slip extends SlipOnRecord>(ports: DispatchPorts<Sl
 function doubtAll<Slip extends SlipOnRecord>(inner: Inner<Slip>, reason: StepDetail['reason']): void {
   for (const slip of inner.ports.record()?.openSlips() ?? []) {
     if (mayBeOnPaper(slip.state)) step(inner, slip, 'uncertain', slip.attempt, { ...plainStep, reason });
+  }
+}
+
+/** What an older journal still calls unprinted is frozen as it stands and asked of a person. */
+function doubtPutBack<Slip extends SlipOnRecord>(inner: Inner<Slip>): void {
+  const record = inner.ports.record();
+  for (const open of record?.openSlips() ?? []) {
+    const slip = open.state === 'waiting' ? (record?.freeze(open) ?? null) : open;
+    if (slip !== null) step(inner, slip, 'uncertain', slip.attempt, { ...plainStep, reason: 'put-back' });
   }
 }
 

@@ -4,7 +4,7 @@ import type { PrintState, Slip } from '../../counter/journal/print-job.ts';
 import type { Clock } from '../../counter/time.ts';
 import type { Alongside } from '../../db/append.ts';
 import type { JournalFault } from '../../db/fault.ts';
-import type { Journal } from '../../db/journal.ts';
+import { type Journal, wasPutBack } from '../../db/journal.ts';
 import {
   appendPrintStep,
   bornPrintJob,
@@ -85,7 +85,8 @@ export function printDesk(ports: PrintPorts): PrintDesk {
     attach: (port) => link.attach(port),
     begin: (made) => {
       maker = made;
-      dispatch.begin();
+      const putBack = keeper.journal !== null && wasPutBack(keeper.journal);
+      dispatch.begin(putBack ? 'put-back' : 'as-left');
     },
     newSlip: (entry, slip, copy, reprint) => {
       const id = uuidv7(clock.wallMs(), random);

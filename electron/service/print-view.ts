@@ -62,6 +62,7 @@ export function reasonView(reason: StepDetail['reason']): PrintJobView['reason']
     case 'given-up':
       return 'gave-up';
     case 'restarted':
+    case 'put-back':
       return 'program-ended';
     case 'needs-eyes':
     case 'bad-document':

@@ -17,7 +17,20 @@ for (let seed = from; seed <= to; seed += 1) {
     const key = outcome.breach.message.replaceAll(/C0\d|\d+|[0-9a-f-]{36}/gu, '#').slice(0, 110);
     bad.set(key, [...(bad.get(key) ?? []), seed]);
   }
-  if (from === to) console.log(outcome.swarm, '\n' + outcome.story.last(Number(process.argv[5] ?? 60)).join('\n'), outcome.hash);
+  if (from === to)
+    console.log(
+      outcome.swarm,
+      '\n' + outcome.story.last(Number(process.argv[5] ?? 60)).join('\n'),
+      outcome.hash,
+    );
 }
 for (const [key, seeds] of bad) console.log(seeds.length, key, seeds.slice(0, 8).join(' '));
-console.log((to - from + 1) + ' seeds', sales, 'sales', events, 'events', ((performance.now() - t0) / (to - from + 1)).toFixed(2), 'ms/seed');
+console.log(
+  to - from + 1 + ' seeds',
+  sales,
+  'sales',
+  events,
+  'events',
+  ((performance.now() - t0) / (to - from + 1)).toFixed(2),
+  'ms/seed',
+);

@@ -37,6 +37,8 @@ export interface Outcome {
 const dayMs = 86_400_000;
 /** When all faults have stopped, everything is sent and printed within this. */
 const calmMs = 1_200_000;
+/** Answers that came later are asked for at least this often. */
+const resultsMs = 130_000;
 
 /** Lives one office through its days, ends every fault, and looks whether all invariants held. */
 export async function simulate(
@@ -95,11 +97,14 @@ async function calmDown(office: Office): Promise<void> {
     seat.pc.clockOffMs = 0;
     seat.pc.printer.repair();
     seat.storage.mirror.isThere = true;
+    const mended = seat.storage.scrub();
+    if (mended !== null) story.tell(seat.pc.id, mended);
     seat.pc.switchOn();
     void comeIn(office, seat, isDone).catch((error: unknown) => note(office, error));
   }
   await time.runUntil(time.now() + calmMs, isDone);
   for (const seat of seats) office.report('I10', unrest(seat));
+  await time.runUntil(time.now() + resultsMs, () => office.breach !== null);
 }
 
 async function comeIn(office: Office, seat: Seat, isDone: () => boolean): Promise<void> {
@@ -124,8 +129,11 @@ function unrest({ pc, storage, isClone }: Seat): string | null {
   if (slips !== null) return `${pc.id}: ${slips}`;
   if (isClone && snapshot.link === 'frozen') return null;
   const last = storage.disk.entries.length;
-  if (snapshot.link !== 'answering') return `${pc.id} finds the head end ${snapshot.link}: ${JSON.stringify(snapshot.lastError)}`;
-  return snapshot.ackedSeq === last ? null : `${pc.id} has ${snapshot.ackedSeq} of ${last} entries acknowledged`;
+  if (snapshot.link !== 'answering')
+    return `${pc.id} finds the head end ${snapshot.link}: ${JSON.stringify(snapshot.lastError)}`;
+  return snapshot.ackedSeq === last
+    ? null
+    : `${pc.id} has ${snapshot.ackedSeq} of ${last} entries acknowledged`;
 }
 
 async function checkAll(office: Office): Promise<void> {
@@ -152,7 +160,10 @@ function checkSeat(office: Office, seat: Seat, backup: StoreBackup, isFrozenTher
   office.report('I10', named(answersArrived(disk.entries, (seq) => latestAnswerIn(disk.answers, seq), has)));
   const countedPaise = drawer.paise + drawer.vaultPaise;
   const recharges = disk.bodies.filter(({ kind }) => movesMoney(kind));
-  const journalPaise = recharges.reduce((sum, body) => sum + (body.kind === 'recharge' ? body.amountPaise : 0), 0);
+  const journalPaise = recharges.reduce(
+    (sum, body) => sum + (body.kind === 'recharge' ? body.amountPaise : 0),
+    0,
+  );
   office.report('I1', named(cashIsJournal({ countedPaise, journalPaise })));
 }
 

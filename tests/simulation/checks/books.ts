@@ -5,7 +5,10 @@ import { chainStart, type ChainTools, verifyNext } from '../../../counter/journa
 /** Each check says in a sentence what is broken; null while its invariant holds. */
 
 /** I1: the cash that a hand counts is the cash of the journal. */
-export function cashIsJournal(facts: { readonly countedPaise: number; readonly journalPaise: number }): string | null {
+export function cashIsJournal(facts: {
+  readonly countedPaise: number;
+  readonly journalPaise: number;
+}): string | null {
   const { countedPaise, journalPaise } = facts;
   return countedPaise === journalPaise
     ? null
@@ -19,7 +22,11 @@ export function ledgerBalances(entry: Pick<Entry, 'seq' | 'ledger'>): string | n
 }
 
 /** I8: chain and every signature prove, and no number is missing. */
-export function chainProves(counter: string, entries: readonly StoredEntry[], tools: ChainTools): string | null {
+export function chainProves(
+  counter: string,
+  entries: readonly StoredEntry[],
+  tools: ChainTools,
+): string | null {
   let chain = chainStart(counter);
   for (const stored of entries) {
     const next = verifyNext(chain, stored, tools, 'every');

@@ -28,7 +28,8 @@ export function headEndHasAll(journal: readonly StoredEntry[], has: HeadEndHas):
     const paise = credited.get(stored.uid) ?? 0;
     const due = answer?.credit === 'applied' ? body.amountPaise : 0;
     if (answer === undefined) return `nothing is said of the recharge ${stored.seq}`;
-    if (paise !== due) return `entry ${stored.seq} is ${answer.credit}, and ${paise} of ${due} paise are credited`;
+    if (paise !== due)
+      return `entry ${stored.seq} is ${answer.credit}, and ${paise} of ${due} paise are credited`;
   }
   return null;
 }
@@ -62,7 +63,11 @@ export function answersArrived(
   for (const { seq } of journal) {
     const said = has.answers.get(seq);
     const heard = held(seq);
-    if (said?.turn !== heard?.turn || said?.credit !== heard?.credit || said?.reference !== heard?.reference) {
+    if (
+      said?.turn !== heard?.turn ||
+      said?.credit !== heard?.credit ||
+      said?.reference !== heard?.reference
+    ) {
       return `of entry ${seq} the head end says ${saying(said)}, the counter heard ${saying(heard)}`;
     }
   }

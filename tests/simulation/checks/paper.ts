@@ -21,7 +21,9 @@ export function oneOriginal(entry: string, papers: readonly Pick<Document, 'copy
 }
 
 /** I10, the paper's half: once all is calm, no slip is left open. */
-export function nothingLeftToPrint(slips: readonly { readonly id: string; readonly state: string }[]): string | null {
+export function nothingLeftToPrint(
+  slips: readonly { readonly id: string; readonly state: string }[],
+): string | null {
   const [open] = slips;
   return open === undefined ? null : `slip ${open.id} is still ${open.state}`;
 }

@@ -2,7 +2,12 @@ import type { ClockReading } from '../../../counter/journal/clock-rule.ts';
 import { timeOfEntry } from '../../../counter/journal/clock-rule.ts';
 import type { EntryDraft, StoredEntry } from '../../../counter/journal/entry.ts';
 import { placeEntry, sameIntent, sealEntry } from '../../../counter/journal/place-entry.ts';
-import { chainStart, type ChainState, keyNamedBy, verifyNext } from '../../../counter/journal/verify-chain.ts';
+import {
+  chainStart,
+  type ChainState,
+  keyNamedBy,
+  verifyNext,
+} from '../../../counter/journal/verify-chain.ts';
 import { limits } from '../../../counter/limits.ts';
 import { err, ok, type Result } from '../../../counter/result.ts';
 import { financialYear } from '../../../counter/time.ts';
@@ -10,6 +15,7 @@ import type { AppendOutcome } from '../../../db/append.ts';
 import { sha256Hex } from '../../../db/crypto.ts';
 import { fault, type JournalFault } from '../../../db/fault.ts';
 import type { BirthOfPrintJob } from '../../../db/print-jobs.ts';
+import type { JournalFound } from '../../../printers/print-dispatch.ts';
 import type { SimProcess } from '../world/process.ts';
 import type { SignatureScheme, Signer } from '../world/cheap-signer.ts';
 import type { SimJournal } from '../world/sim-journal.ts';
@@ -44,10 +50,13 @@ export interface MemoryJournalPorts {
 }
 
 /** Opens what is on the disk by the ritual of db/journal.ts: tail proved, second copy joined, prints settled. */
-export async function openMemoryJournal(ports: MemoryJournalPorts): Promise<Result<SimJournal, JournalFault>> {
+export async function openMemoryJournal(
+  ports: MemoryJournalPorts,
+): Promise<Result<SimJournal, JournalFault>> {
   const { disk, mirror, clock } = ports;
   const damaged = damageOf(disk, ports.signatures);
   if (damaged !== null) return err(fault('corrupt', damaged));
+  const before = disk.entries.length;
   if (mirror.isThere) {
     const joined = joinMirror(ports);
     if (joined !== null) return err(fault('mirror-disagrees', joined));
@@ -56,18 +65,20 @@ export async function openMemoryJournal(ports: MemoryJournalPorts): Promise<Resu
   const commit = commitOn(ports, state);
   await copyAll(ports);
   settleInterrupted(disk, commit, clock().wallMs);
-  return ok(journalOn(ports, state, commit));
+  return ok(journalOn(ports, state, commit, disk.entries.length > before ? 'put-back' : 'as-left'));
 }
 
 function journalOn(
   ports: MemoryJournalPorts,
   state: { stopped: boolean },
   commit: (work: () => void) => Result<void, JournalFault>,
+  found: JournalFound,
 ): SimJournal {
   const { disk, clock } = ports;
   const at = (): number => clock().wallMs;
   return {
     counter: disk.counter,
+    found,
     epoch: tailOf(disk).epoch,
     ...readsOf(disk),
     outbox: memoryOutbox({ disk, commit, copy: () => copyAll(ports), now: at, onFault: ports.onFault }),
@@ -115,7 +126,8 @@ async function append(
     if (slip !== null) bornSlip(disk, slip);
     ports.committed(stored.value);
   });
-  if (!written.ok) return { kind: written.error.code === 'stopped' ? 'unknown' : 'refused', fault: written.error };
+  if (!written.ok)
+    return { kind: written.error.code === 'stopped' ? 'unknown' : 'refused', fault: written.error };
   const copies = await copyThrough(ports, stored.value.seq);
   return { kind: 'recorded', entry: stored.value, copies };
 }

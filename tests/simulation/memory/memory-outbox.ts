@@ -42,7 +42,9 @@ export function memoryOutbox({ disk, commit, copy, now, onFault }: OutboxPorts):
     answersBetween: (from, to) =>
       disk.answers
         .filter(({ answer }) => answer.seq >= from && answer.seq <= to)
-        .toSorted((left, right) => left.answer.seq - right.answer.seq || left.answer.turn - right.answer.turn),
+        .toSorted(
+          (left, right) => left.answer.seq - right.answer.seq || left.answer.turn - right.answer.turn,
+        ),
     hashAt: (seq) => (seq === 0 ? hashBeforeFirst : (disk.entries[seq - 1]?.hash ?? null)),
     markOffered: (through) => {
       if (disk.offeredThrough >= through) return;
@@ -107,5 +109,7 @@ export function latestAnswerIn(answers: readonly SignedAnswer[], seq: number): A
     .filter((answer) => answer.seq === seq)
     .toSorted((left, right) => left.turn - right.turn);
   const final = ofEntry.find(({ credit }) => credit === 'applied' || credit === 'rejected');
-  return (final === undefined ? ofEntry : ofEntry.filter(({ credit }) => credit === final.credit)).at(-1) ?? null;
+  return (
+    (final === undefined ? ofEntry : ofEntry.filter(({ credit }) => credit === final.credit)).at(-1) ?? null
+  );
 }

@@ -67,7 +67,10 @@ export function readsOf(
     unsent: () => {
       const acked = disk.acknowledgements.at(-1)?.acknowledgement.ackedSeq ?? 0;
       const money = disk.bodies.slice(acked).filter(({ kind }) => movesMoney(kind));
-      const sumPaise = money.reduce((sum, body) => sum + (body.kind === 'recharge' ? body.amountPaise : 0), 0);
+      const sumPaise = money.reduce(
+        (sum, body) => sum + (body.kind === 'recharge' ? body.amountPaise : 0),
+        0,
+      );
       return { count: money.length, sumPaise, oldestAt: money[0]?.at ?? null };
     },
     cashOn: (consumer, date) => {

@@ -41,7 +41,15 @@ export function stepSlip(
   const frozen = documentText === null ? {} : { documentText, documentSha256: 'frozen' };
   // Read back from its text, as the journal gives it.
   const kept: unknown = JSON.parse(canonicalJson(detail));
-  const after = { ...before, ...frozen, state, attempt, at, detail: kept, steps: before.steps + 1 } as PrintJob;
+  const after = {
+    ...before,
+    ...frozen,
+    state,
+    attempt,
+    at,
+    detail: kept,
+    steps: before.steps + 1,
+  } as PrintJob;
   const committed = commit(() => void disk.slips.set(draft.job, after));
   return committed.ok ? ok(after) : committed;
 }
@@ -67,6 +75,12 @@ export function nextCopy(disk: MemoryDisk, entry: string, slip: Slip): number {
 export function settleInterrupted(disk: MemoryDisk, commit: Commit, at: number): void {
   for (const { id, state, attempt } of openSlips(disk)) {
     if (!mayBeOnPaper(state)) continue;
-    stepSlip(disk, commit, { job: id, state: 'uncertain', attempt, detail: { interruptedWhile: state } }, null, at);
+    stepSlip(
+      disk,
+      commit,
+      { job: id, state: 'uncertain', attempt, detail: { interruptedWhile: state } },
+      null,
+      at,
+    );
   }
 }

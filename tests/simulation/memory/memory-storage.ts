@@ -9,7 +9,16 @@ import type { CounterIdentity } from '../../../headend/client.ts';
 import type { SignatureScheme, Signer } from '../world/cheap-signer.ts';
 import type { Storage } from '../world/counter-pc.ts';
 import type { Swarm } from '../world/swarm.ts';
-import { bodyOf, emptyDisk, emptyMirror, imageOf, type MemoryDisk, type MemoryMirror, takeEntry } from './disk.ts';
+import { chainProves } from '../checks/books.ts';
+import {
+  bodyOf,
+  emptyDisk,
+  emptyMirror,
+  imageOf,
+  type MemoryDisk,
+  type MemoryMirror,
+  takeEntry,
+} from './disk.ts';
 import { type DiskFate, openMemoryJournal } from './memory-journal.ts';
 
 /** The disk and the second copy of one counter, and what may befall them. */
@@ -21,6 +30,8 @@ export interface MemoryStorage extends Storage {
   putImageBack(): boolean;
   /** One character of one stored body is another one. Gives the entry's number. */
   flipBit(random: SeededRandom): number | null;
+  /** The whole proof and the scrub, as they run when a counter is idle; null where nothing was wrong. */
+  scrub(): string | null;
   /** An empty stick in the place of the second copy. */
   newStick(): void;
 }
@@ -74,6 +85,10 @@ export function memoryStorage(ports: MemoryStoragePorts): MemoryStorage {
       return true;
     },
     flipBit: (random) => flipBit(disk, random),
+    scrub: () => {
+      const tools = { sha256: sha256Hex, verify: signatures.verify };
+      return chainProves(counter, disk.entries, tools) === null ? null : mend(ports, disk, mirror);
+    },
     newStick: () => {
       mirror.entries = [];
       mirror.answers = [];
@@ -82,7 +97,10 @@ export function memoryStorage(ports: MemoryStoragePorts): MemoryStorage {
   };
 }
 
-function enrol({ signer, recoveryKey, identity, bornAt, random, committed }: MemoryStoragePorts, disk: MemoryDisk): void {
+function enrol(
+  { signer, recoveryKey, identity, bornAt, random, committed }: MemoryStoragePorts,
+  disk: MemoryDisk,
+): void {
   const placed = placeEntry(
     disk,
     emptyTail,
@@ -160,6 +178,11 @@ function mend({ signatures }: MemoryStoragePorts, disk: MemoryDisk, mirror: Memo
   disk.bodies = [];
   const clean = imageOf({ ...disk, entries: [] });
   for (const stored of mended) takeEntry(clean, stored, bodyOf(stored));
-  Object.assign(disk, { entries: clean.entries, bodies: clean.bodies, seqOfUid: clean.seqOfUid, books: clean.books });
+  Object.assign(disk, {
+    entries: clean.entries,
+    bodies: clean.bodies,
+    seqOfUid: clean.seqOfUid,
+    books: clean.books,
+  });
   return `has entry ${taken.join(', ')} mended from the second copy`;
 }

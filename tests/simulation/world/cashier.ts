@@ -112,6 +112,8 @@ async function helpWith(ports: CashierPorts, code: string): Promise<void> {
   const { pc } = ports;
   switch (code) {
     case 'SHIFT_HAS_OPEN_PRINTS':
+      // A disk that refused a step left its slip hanging: only a new start asks about it.
+      if (pc.service?.isLocked() === true) return pc.restart();
       return answerDoubts(ports);
     case 'clock-behind':
     case 'clock-jumped': {
@@ -158,7 +160,8 @@ async function sell(ports: CashierPorts): Promise<void> {
       return ports.tell(`reads "recorded" for ₹${rupees}`);
     }
     if (reply !== 'away' && reply.kind === 'refused') {
-      const isOver = random.chance(0.3) || reply.code === 'CASH_CAP_OF_DAY' || reply.code === 'SHIFT_NOT_OPEN';
+      const isOver =
+        random.chance(0.3) || reply.code === 'CASH_CAP_OF_DAY' || reply.code === 'SHIFT_NOT_OPEN';
       await helpWith(ports, reply.code);
       if (isOver && (await isRecorded(ports, asked)) === 'no') {
         return ports.tell(`gives ₹${rupees} back: ${reply.code}`);
@@ -194,10 +197,11 @@ export async function answerDoubts(ports: CashierPorts): Promise<void> {
   for (const slip of slips) {
     if (slip.state !== 'uncertain') continue;
     const onPaper = isOnPaper(pc.printer.paper, slip.entry, slip.copy) ? 'yes' : 'no';
-    await pc.ask(async (service) => {
+    const reply = await pc.ask(async (service) => {
       const now = service.journal.slip(slip.id);
-      if (now !== null) await answerDoubt(service.acts, now, onPaper);
+      return now === null ? null : answerDoubt(service.acts, now, onPaper);
     });
+    if (reply !== 'away' && reply?.kind === 'refused') await helpWith(ports, reply.code);
     ports.tell(`looks at a slip: ${onPaper === 'yes' ? 'it is there' : 'it is not there'}`);
   }
 }

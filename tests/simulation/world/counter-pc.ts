@@ -25,7 +25,11 @@ import type { Wiring } from './wiring.ts';
 /** What keeps a counter's journal: disk and second copy, in memory or in files. */
 export interface Storage {
   /** Opens the journal for a service process, by the whole ritual of an opening. */
-  open(process: SimProcess, clock: () => ClockReading, noteFault: (fault: JournalFault) => void): Promise<Result<SimJournal, JournalFault>>;
+  open(
+    process: SimProcess,
+    clock: () => ClockReading,
+    noteFault: (fault: JournalFault) => void,
+  ): Promise<Result<SimJournal, JournalFault>>;
   /** The process that had it open is gone, whatever it was doing. */
   crashed(): Promise<void>;
   /** Mends what an opening found damaged; gives what was done, or null where nothing helps. */
@@ -198,7 +202,10 @@ async function startProgram(machine: Machine): Promise<void> {
       return ports.tell(`still finds its journal ${opened.error.code}: ${opened.error.detail}`);
     }
   }
-  machine.service = serviceOf(machine, process, opened.value, clock);
+  const service = serviceOf(machine, process, opened.value, clock);
+  // Its first steps may have met a disk that ended it.
+  if (!process.isAlive) return;
+  machine.service = service;
   ports.tell('has its counter service at work');
 }
 
@@ -319,7 +326,10 @@ async function printAtOnce(machine: Machine, process: SimProcess, document: Docu
   await opened.value.write(bytes, 1_000);
 }
 
-function ask<Value>(machine: Machine, run: (service: CounterService) => Promise<Value>): Promise<Value | 'away'> {
+function ask<Value>(
+  machine: Machine,
+  run: (service: CounterService) => Promise<Value>,
+): Promise<Value | 'away'> {
   const { service } = machine;
   if (service === null) return Promise.resolve('away');
   return new Promise((resolve) => {

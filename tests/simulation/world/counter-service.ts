@@ -71,7 +71,7 @@ export function startService(ports: ServicePorts): CounterService {
   const dispatch = dispatchOf(ports, journal, noteFault);
   const driver = driverOf(ports, journal);
   const acts = actsOf(ports, journal, { dispatch, driver, noteFault, isLocked: () => locked });
-  dispatch.begin();
+  dispatch.begin(journal.found);
   driver.start();
   return { process, journal, acts, dispatch, driver, isLocked: () => locked, noteFault };
 }
@@ -96,7 +96,13 @@ function dispatchOf(
     handOver: (slip) => {
       if (slip.documentText === null) return;
       const document = documentOf(slip.documentText);
-      toPrinter({ type: 'print', jobId: slip.id, attempt: slip.attempt + 1, printerId: 'receipts', document });
+      toPrinter({
+        type: 'print',
+        jobId: slip.id,
+        attempt: slip.attempt + 1,
+        printerId: 'receipts',
+        document,
+      });
     },
     post: toPrinter,
     note: (what) => tell(what),

@@ -87,7 +87,7 @@ async function seatOf(office: Office, id: string): Promise<Seat> {
   const enrolment = await headEnd.enrolCounter(id, signer.publicKey);
   const papers = new Map<string, Document[]>();
   const memory = new Map<string, DayTally>();
-  const seat: { storage: MemoryStorage | null } = { storage: null };
+  const seat: { storage: MemoryStorage | null; whole: Seat | null } = { storage: null, whole: null };
   const storage = memoryStorage({
     counter: id,
     signer,
@@ -113,12 +113,18 @@ async function seatOf(office: Office, id: string): Promise<Seat> {
     network: net,
     signatures: cheapSignatures,
     wiring,
-    onPaper: (document) => checkPaper(office, storage, papers, document),
+    onPaper: (document) => {
+      // Who lost both copies has lost the knowledge of what is on paper.
+      if (seat.whole?.isClone !== true) checkPaper(office, storage, papers, document);
+    },
     tell: (what) => told.tell(id, what),
-    memoryTotals: (of, fold) => wiring.totals(fold, memory.get(of) ?? { ...fold, recharges: 0, takingsPaise: 0 }),
+    memoryTotals: (of, fold) =>
+      wiring.totals(fold, memory.get(of) ?? { ...fold, recharges: 0, takingsPaise: 0 }),
     forgetTotals: () => memory.clear(),
   });
-  return { pc, storage, drawer: { paise: 0, vaultPaise: 0 }, isClone: false };
+  const whole: Seat = { pc, storage, drawer: { paise: 0, vaultPaise: 0 }, isClone: false };
+  seat.whole = whole;
+  return whole;
 }
 
 /** I2 and I9 hold for each entry as it is written, and I1 for each shift as it is closed. */

@@ -137,7 +137,7 @@ function say(device: Device, reply: Reply): void {
 
 /** Reads whole commands off the front of what has arrived. */
 function read(device: Device): void {
-  for (let length = 1; length > 0 && device.stream.length > 0; ) {
+  for (let length = 1; length > 0 && device.stream.length > 0;) {
     length = takeCommand(device, device.stream);
     if (length > 0) device.stream = device.stream.slice(length);
   }
@@ -145,7 +145,10 @@ function read(device: Device): void {
 
 function takeCommand(device: Device, bytes: readonly number[]): number {
   const [first = 0, second] = bytes;
-  if (first === 0) return bytes.findIndex((byte) => byte !== 0) === -1 ? bytes.length : bytes.findIndex((byte) => byte !== 0);
+  if (first === 0)
+    return bytes.findIndex((byte) => byte !== 0) === -1
+      ? bytes.length
+      : bytes.findIndex((byte) => byte !== 0);
   if (second === undefined) return 0;
   if (first === 0x10 && second === 0x04) return answerStatus(device, bytes[2]);
   if (first === 0x10) return second === 0x05 ? 3 : bytes.length;

@@ -42,7 +42,12 @@ export interface ActPorts {
   /** Writes an entry and its slip; when both are durable, the paper may go its way. */
   readonly record: (
     draft: EntryDraft,
-    slip: { readonly entry: string; readonly copy: number; readonly owner: string; readonly slip: PrintJob['slip'] } | null,
+    slip: {
+      readonly entry: string;
+      readonly copy: number;
+      readonly owner: string;
+      readonly slip: PrintJob['slip'];
+    } | null,
     paper: 'wait-for-answer' | 'at-once',
   ) => Promise<ActReply>;
   readonly step: (slip: PrintJob, state: PrintJob['state'], detail: typeof plainStep) => PrintJob | null;
@@ -107,7 +112,11 @@ export async function openDay(ports: ActPorts, uid: string): Promise<ActReply> {
   if (journal.currentDay() !== null) return refused('DAY_ALREADY_OPEN');
   const businessDate = dateToConfirm(ports.wallMs());
   const sessionsBefore = journal.sessionsOn(businessDate);
-  return ports.record(dayOpenedDraft({ uid, businessDate, operator: ports.cashier, sessionsBefore }), null, 'at-once');
+  return ports.record(
+    dayOpenedDraft({ uid, businessDate, operator: ports.cashier, sessionsBefore }),
+    null,
+    'at-once',
+  );
 }
 
 export async function openShift(ports: ActPorts, uid: string, float: DenominationCount): Promise<ActReply> {
@@ -221,7 +230,11 @@ export async function furtherCopy(
     reason,
     approver: null,
   });
-  const reply = await ports.record(draft, { entry, copy, owner: `reprint:${uid}`, slip: 'receipt' }, 'at-once');
+  const reply = await ports.record(
+    draft,
+    { entry, copy, owner: `reprint:${uid}`, slip: 'receipt' },
+    'at-once',
+  );
   if (reply.kind === 'done' && replaces !== null) ports.step(replaces, 'replaced', plainStep);
   return reply;
 }

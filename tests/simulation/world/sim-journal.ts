@@ -7,12 +7,14 @@ import type { AppendOutcome } from '../../../db/append.ts';
 import type { DayRow, ShiftRow, Totals, UnsentSummary } from '../../../db/day-reads.ts';
 import type { JournalFault } from '../../../db/fault.ts';
 import type { BirthOfPrintJob, PrintJob, PrintStepDraft } from '../../../db/print-jobs.ts';
+import type { JournalFound } from '../../../printers/print-dispatch.ts';
 import type { Outbox } from '../../../headend/outbox.ts';
 
 /** An open journal as the counter service of the simulation uses it: in memory, or SQLite on a disk. */
 export interface SimJournal {
   readonly counter: string;
   readonly epoch: number;
+  readonly found: JournalFound;
   readonly outbox: Outbox;
   /** Durable in journal and second copy when it resolves; the slip is born in the same transaction. */
   append(draft: EntryDraft, slip: BirthOfPrintJob | null): Promise<AppendOutcome>;

@@ -65,6 +65,7 @@ export function swarmOf(random: SeededRandom, profile: SwarmProfile): Swarm {
 /** The faults that are on, with their rates, as one line. */
 export function describeSwarm({ counters, days, salesPerDay, rates, outage }: Swarm): string {
   const on = faultKinds.filter((kind) => rates[kind] > 0).map((kind) => `${kind} ${rates[kind]}`);
-  const away = outage.to < outage.from ? 'no long outage' : `head end away on days ${outage.from} to ${outage.to}`;
+  const away =
+    outage.to < outage.from ? 'no long outage' : `head end away on days ${outage.from} to ${outage.to}`;
   return `${counters} counters, ${days} days, ${salesPerDay} sales a day, ${away}; faults: ${on.join(', ') || 'none'}`;
 }

@@ -10,7 +10,11 @@ export function beginTroubles(office: Office, day: number, isOver: () => boolean
 }
 
 /** The head end comes and goes; in a long outage it is away all day. */
-async function moods({ net, random, story, swarm, time }: Office, day: number, isOver: () => boolean): Promise<void> {
+async function moods(
+  { net, random, story, swarm, time }: Office,
+  day: number,
+  isOver: () => boolean,
+): Promise<void> {
   const { rates, outage } = swarm;
   const isLong = day >= outage.from && day <= outage.to;
   const enter = (mood: HeadEndMood): void => {
@@ -51,7 +55,10 @@ function moodText(mood: HeadEndMood): string {
 }
 
 /** Backups, restores and decisions of the people at the head end. */
-async function headEndStaff({ headEnd, random, story, swarm, time }: Office, isOver: () => boolean): Promise<void> {
+async function headEndStaff(
+  { headEnd, random, story, swarm, time }: Office,
+  isOver: () => boolean,
+): Promise<void> {
   const { rates } = swarm;
   while (!isOver()) {
     await time.sleep(random.whole(5_000, 60_000));
@@ -63,10 +70,13 @@ async function headEndStaff({ headEnd, random, story, swarm, time }: Office, isO
     if (random.chance(rates['restored-backup'] * 0.25)) {
       const epoch = random.chance(rates['backup-keeps-epoch'] * 0.5) ? 'kept' : 'new';
       if (await headEnd.restore(epoch)) {
-        story.tell('head end', `is restored from its last backup, with ${epoch === 'new' ? 'a new' : 'its old'} epoch`);
+        story.tell(
+          'head end',
+          `is restored from its last backup, with ${epoch === 'new' ? 'a new' : 'its old'} epoch`,
+        );
       }
     }
-    if (random.chance(0.2)) {
+    if (rates['restored-backup'] === 0 && random.chance(0.2)) {
       const settled = await headEnd.settleOne();
       if (settled !== null) story.tell('head end', `settles ${settled}`);
     }
