@@ -13,7 +13,7 @@ import { closeJournal, type JournalOptions, openJournal } from '../../../db/jour
 import { type Migration, newestVersion } from '../../../db/migrate.ts';
 import { migrations } from '../../../db/migrations/index.ts';
 import { setPin } from '../../../db/people.ts';
-import { freezeDocument, openPrintJobs } from '../../../db/print-jobs.ts';
+import { freezeDocument, printJobsOfEntry } from '../../../db/print-jobs.ts';
 import type { CrashPoint } from '../../../db/test-points.ts';
 import { verifyJournalFile } from '../../../db/verify.ts';
 import { everyDraft } from '../../harness/every-draft.ts';
@@ -36,7 +36,9 @@ beforeAll(async () => {
   const answer = { ...said, turn: 1, code: null, text: null, reference: 'HE-1', tokens: [], decidedAt: 1 };
   const text = canonicalJson({ ...answer, text: null });
   expect(await storeAnswers(journal, [{ answer, text, signature: 'head end' }])).toMatchObject({ ok: true });
-  expect(freezeDocument(journal, openPrintJobs(journal.db)[0]?.id ?? '', slipOf(entry))).toMatchObject({
+  expect(
+    freezeDocument(journal, printJobsOfEntry(journal.db, entry.uid)[0]?.id ?? '', slipOf(entry)),
+  ).toMatchObject({
     ok: true,
   });
   const person = everyDraft(open)['person set'];
