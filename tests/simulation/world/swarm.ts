@@ -51,12 +51,12 @@ export function swarmOf(random: SeededRandom, profile: SwarmProfile): Swarm {
   if (profile === 'outage') {
     return { counters: 4, days: 30, salesPerDay: 6, rates: ratesOfAll, outage: { from: 1, to: 28 } };
   }
-  const days = random.whole(2, 4);
+  const days = random.whole(2, 3);
   const from = random.whole(0, days);
   return {
-    counters: random.pick([1, 1, 2, 2, 3]),
+    counters: random.pick([1, 1, 1, 2, 2, 3]),
     days,
-    salesPerDay: random.whole(3, 10),
+    salesPerDay: random.whole(2, 7),
     rates: ratesOfAll,
     outage: { from, to: from + random.whole(-1, 1) },
   };
