@@ -10,6 +10,7 @@ export function printJobView(job: PrintJob, receiptNumber: string | null): Print
   return {
     job: job.id,
     entry: job.entry,
+    slip: job.slip,
     receiptNumber,
     copy: job.copy,
     state: stateView(job.state),

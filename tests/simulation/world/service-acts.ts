@@ -86,6 +86,7 @@ export async function recordSale(ports: ActPorts, asked: SaleAsked): Promise<Act
       sameAmountSinceMs(guards, ports.wallMs()) ?? 0,
     ),
     known: meter !== null,
+    singleCopyDue: false,
   });
   if (verdict.kind === 'refused') return refused(verdict.code);
   // The supervisor stands behind the cashier and approves whatever is asked.
@@ -190,6 +191,7 @@ export async function confirmClock(ports: ActPorts, uid: string): Promise<ActRep
       ledger: [],
       ref: null,
       approver: 'meena',
+      headEndOffMs: null,
     },
     null,
     'at-once',
