@@ -27,33 +27,35 @@ export const mutants: readonly Mutant[] = [
   mutant('print-before-commit', 'The slip goes out while the sale is being recorded.', 1, {
     paper: 'before-commit',
   }),
-  mutant('cash-when-asked', 'The drawer is taken to be right whatever became of the sale.', 1, {
+  mutant('cash-when-asked', 'The drawer is taken to be right whatever became of the sale.', 3, {
     cash: 'when-asked',
   }),
   mutant('ack-on-timeout', 'A batch that nobody answered counts as acknowledged.', 1, {
     client: ackOnTimeout,
   }),
   mutant('no-server-dedupe', 'The head end credits what it has once more.', 1, withoutDedupe()),
-  mutant('no-rewind-after-restore', 'What was acknowledged once is never sent again.', 1, {
+  mutant('no-rewind-after-restore', 'What was acknowledged once is never sent again.', 10, {
     client: withoutRewind,
   }),
-  mutant('answers-not-given-back', 'A restored head end decides anew what it had decided.', 1, {
+  mutant('answers-not-given-back', 'A restored head end decides anew what it had decided.', 10, {
     arriving: (batch) => ({ ...batch, answers: [] }),
   }),
   mutant('reprint-as-original', 'A further copy looks like the first.', 1, {
     copyDocument: (_, original) => original,
   }),
-  mutant('new-uid-after-unknown', 'A sale of unknown outcome is tried again as a new one.', 1, {
+  mutant('new-uid-after-unknown', 'A sale of unknown outcome is tried again as a new one.', 22, {
     retry: 'new-uid',
   }),
   mutant('uid-from-clock', 'The id of a sale is the second in which it was made.', 1, {
     newUid: (_, nowMs) =>
-      `00000000-0000-7000-8000-${Math.floor(nowMs / 60_000).toString(16).padStart(12, '0')}`,
+      `00000000-0000-7000-8000-${Math.floor(nowMs / 60_000)
+        .toString(16)
+        .padStart(12, '0')}`,
   }),
-  mutant('sent-in-order-of-clock', 'Entries go up in the order of their times.', 1, {
+  mutant('sent-in-order-of-clock', 'Entries go up in the order of their times.', 21, {
     outbox: inOrderOfClock,
   }),
-  mutant('two-print-owners', 'Two printer processes take the same slip, and the journal lets them.', 1, {
+  mutant('two-print-owners', 'Two printer processes take the same slip, and the journal lets them.', 5, {
     printOwners: 2,
     slips: (record) => ({ ...record, step: (slip, ...rest) => record.step(slip, ...rest) ?? slip }),
   }),
@@ -71,11 +73,13 @@ export const mutants: readonly Mutant[] = [
     slips: (record) => ({
       ...record,
       openSlips: () =>
-        record.openSlips().map((slip) =>
-          slip.state === 'uncertain' || slip.state === 'sending' || slip.state === 'awaiting'
-            ? { ...slip, state: 'queued' }
-            : slip,
-        ),
+        record
+          .openSlips()
+          .map((slip) =>
+            slip.state === 'uncertain' || slip.state === 'sending' || slip.state === 'awaiting'
+              ? { ...slip, state: 'queued' }
+              : slip,
+          ),
       slip: (id) => {
         const slip = record.slip(id);
         return slip?.state === 'uncertain' || slip?.state === 'sending' ? { ...slip, state: 'queued' } : slip;
@@ -83,20 +87,28 @@ export const mutants: readonly Mutant[] = [
       step: (slip, ...rest) => record.step(slip, ...rest) ?? slip,
     }),
   }),
-  mutant('fork-overlooked', 'Neither side compares the other\'s hash with its own.', 1, {
+  mutant('fork-overlooked', "Neither side compares the other's hash with its own.", 49, {
     ...withoutForkCheck(),
     client: overlookingForks,
   }),
   mutant('unsent-dropped-at-close', 'A closed day has nothing to send any more.', 1, {
     client: droppedAtClose,
   }),
-  mutant('totals-from-memory', 'A close writes down what the program counted since its start.', 1, {
+  mutant('totals-from-memory', 'A close writes down what the program counted since its start.', 2, {
     totals: (fold, memory) => ({ ...fold, recharges: memory.recharges, takingsPaise: memory.takingsPaise }),
   }),
   mutant('answer-forgotten', 'An answer is shown and not stored.', 1, {
     outbox: (outbox) => ({ ...outbox, storeAnswers: async (_, cursor) => outbox.storeAnswers([], cursor) }),
   }),
 ];
+
+/** The house of a mutant; the sound one for null. */
+export function wiringNamed(name: string | null): Wiring {
+  if (name === null) return soundWiring;
+  const found = mutants.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`there is no mutant ${name}`);
+  return found.wiring;
+}
 
 function ackOnTimeout(client: HeadEndClient, outbox: Outbox): HeadEndClient {
   return {

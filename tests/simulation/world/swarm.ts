@@ -40,7 +40,9 @@ export interface Swarm {
   readonly outage: { readonly from: number; readonly to: number };
 }
 
-export type SwarmProfile = 'small' | 'outage';
+/** `small`: a few days of anything. `outage`: four counters through thirty days without a head end. */
+export const swarmProfiles = ['small', 'outage'] as const;
+export type SwarmProfile = (typeof swarmProfiles)[number];
 
 export function swarmOf(random: SeededRandom, profile: SwarmProfile): Swarm {
   const rate = (): number => (random.chance(0.55) ? 0 : random.pick([0.1, 0.3, 0.3, 1]));
