@@ -10,6 +10,8 @@ export type JournalFaultCode =
   | 'in-use'
   | 'corrupt'
   | 'not-writable'
+  /** The device answered a read, a write or a flush with an error. */
+  | 'disk-failing'
   /** The settings that make a commit survive a power cut could not be proved. */
   | 'not-durable'
   /** Journal and second copy tell different stories, or the copy belongs to another counter. */
@@ -47,20 +49,12 @@ export function faultOfError(error: unknown): JournalFault | null {
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return fault('in-use', detail);
   if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return fault('disk-full', detail);
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return fault('corrupt', detail);
+  if (code.startsWith('SQLITE_IOERR') || code === 'EIO') return fault('disk-failing', detail);
   if (notWritable.some((prefix) => code.startsWith(prefix))) return fault('not-writable', detail);
   return null;
 }
 
-const notWritable = [
-  'SQLITE_IOERR',
-  'SQLITE_READONLY',
-  'SQLITE_CANTOPEN',
-  'SQLITE_PERM',
-  'EACCES',
-  'EROFS',
-  'EPERM',
-  'EIO',
-];
+const notWritable = ['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_PERM', 'EACCES', 'EROFS', 'EPERM'];
 
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
