@@ -72,7 +72,7 @@ describe.skipIf(!hasTool('gcc') || process.platform !== 'linux')(
       const sales = done.runs.flatMap((each) => each.sales);
       const count = (said: string) => sales.filter((sale) => sale.said === said).length;
       const seen =
-        `${done.injected} calls failed; of ${sales.length} sales ${count('recorded')} were recorded, ` +
+        `${done.injected} calls were hit; of ${sales.length} sales ${count('recorded')} were recorded, ` +
         `${count('refused')} refused, ${count('unknown')} unknown until the disk worked again; each as it was told`;
       recordFault({ fault, title, injector: name, times: cases.length, seen, violations: broken.length });
       console.log(`${name}: ${cases.length} cases, ${seen}`);

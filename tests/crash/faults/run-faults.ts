@@ -43,11 +43,13 @@ export async function runFaults(
     env: { ...process.env, LD_PRELOAD: preload },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
-  const told = child.stdio[3];
-  assert(told !== null && told !== undefined && 'setEncoding' in told, 'the fourth pipe can be read');
+  const { stdout, stderr, stdio } = child;
+  const told = stdio[3];
+  assert(stdout !== null && stderr !== null, 'what the counter says can be read');
+  assert(told !== null && told !== undefined && 'setEncoding' in told, 'what was injected can be read');
   const [out, errors, injected] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
+    text(stdout),
+    text(stderr),
     text(told),
     child.exitCode === null ? once(child, 'exit') : null,
   ]);
