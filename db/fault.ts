@@ -51,8 +51,8 @@ export function faultOfError(error: unknown): JournalFault | null {
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return fault('in-use', detail);
   if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return fault('disk-full', detail);
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return fault('corrupt', detail);
-  if (code.startsWith('SQLITE_IOERR') || code === 'EIO') return fault('disk-failing', detail);
   if (notWritable.some((prefix) => code.startsWith(prefix))) return fault('not-writable', detail);
+  if (code.startsWith('SQLITE_IOERR') || code === 'EIO') return fault('disk-failing', detail);
   return null;
 }
 
@@ -71,7 +71,16 @@ export function faultOfFile(error: unknown): JournalFault | null {
   return faultOfError(error) ?? other;
 }
 
-const notWritable = ['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_PERM', 'EACCES', 'EROFS', 'EPERM'];
+const notWritable = [
+  'SQLITE_READONLY',
+  'SQLITE_CANTOPEN',
+  'SQLITE_PERM',
+  /** No device is at fault: a file that could be opened for reading alone cannot be locked for writing. */
+  'SQLITE_IOERR_LOCK',
+  'EACCES',
+  'EROFS',
+  'EPERM',
+];
 
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
