@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FromPrinter, ToPrinter } from '../../printers/printer-messages.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
+import type { JournalFaults } from '../../db/test-points.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import { configSentence, readConfiguration } from '../contract/configuration.ts';
 import { fileAccess } from '../service/file-access.ts';
@@ -50,7 +51,8 @@ function withKeyInFile(config: Config): Config {
   return { ...config, deviceKey: { store: 'file' } };
 }
 
-async function serve(config: Config): Promise<number> {
+/** Runs until the input ends. `faults` are the tests' way in: they end this very process at a labelled point. */
+export async function serve(config: Config, faults: JournalFaults = {}): Promise<number> {
   const log = lineLog(machineClock, (line) => void process.stderr.write(line));
   const { port, ended } = jsonLines(process.stdin, process.stdout);
   const { url } = config.headEnd;
@@ -66,6 +68,7 @@ async function serve(config: Config): Promise<number> {
     log,
     transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
     mustRestart: () => process.exit(1),
+    faults,
   });
   const printers = keepPrinterRunning(service, log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => port.close());

@@ -9,6 +9,7 @@ import { deviceSigner, generateDeviceKey } from '../../db/crypto.ts';
 import { currentDay } from '../../db/day-reads.ts';
 import { namesThisKey, type Journal } from '../../db/journal.ts';
 import { checkpointWhenIdle } from '../../db/checkpoint.ts';
+import type { JournalFaults } from '../../db/test-points.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import type { Config } from '../contract/config-schemas.ts';
@@ -50,6 +51,8 @@ export interface ServicePorts {
   readonly transport: () => HttpTransport | null;
   /** The journal can only be opened anew by a fresh process: ends this one, and whoever watches it starts the next. */
   readonly mustRestart: () => void;
+  /** Tests only. */
+  readonly faults?: JournalFaults;
 }
 
 export interface CounterService {
@@ -161,6 +164,7 @@ function assemble(ports: ServicePorts) {
     appVersion: ports.appVersion,
     bootId: ports.bootId,
     nativeBinding,
+    faults: ports.faults ?? null,
     clock,
     random,
     log,

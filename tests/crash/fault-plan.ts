@@ -13,6 +13,20 @@ export interface PlannedFault {
 
 /** Every fault that the tests bring about on the real code, how, and how often. */
 export const faultPlan = {
+  killsAtRandom: {
+    fault: 'F1',
+    title: 'kill -9 at a random moment of a sale, its upload and its paper',
+    injector: 'SIGKILL to the counter process by the clock',
+    times: 50,
+    file: 'tests/crash/sale-kill.test.ts',
+  },
+  killsAtLabels: {
+    fault: 'F1',
+    title: 'kill -9 at every labelled step: commit, second copy, offer, answer, freeze, sending, proof',
+    injector: 'SIGKILL by the counter process itself at the label',
+    times: 54,
+    file: 'tests/crash/step-kill.test.ts',
+  },
   flushes: {
     fault: 'F4',
     title: 'flushes of a sale, from request to reply',
