@@ -34,6 +34,27 @@ export const faultPlan = {
     times: 12,
     file: 'tests/crash/flush-count.test.ts',
   },
+  journalDiskFull: {
+    fault: 'F6',
+    title: 'disk of the journal full in mid day',
+    injector: 'a tmpfs and an ext4 disk filled to the last block',
+    times: 2,
+    file: 'tests/crash/disk-full.test.ts',
+  },
+  mirrorDiskFull: {
+    fault: 'F6',
+    title: 'disk of the second copy full in mid day',
+    injector: 'an ext4 disk filled to the last block, room made later',
+    times: 1,
+    file: 'tests/crash/disk-full.test.ts',
+  },
+  temporaryDiskFull: {
+    fault: 'F6',
+    title: 'no room for temporary files',
+    injector: 'a full tmpfs as TMPDIR',
+    times: 1,
+    file: 'tests/crash/disk-full.test.ts',
+  },
   journalBits: {
     fault: 'F9',
     title: 'one flipped bit in the journal',
