@@ -184,6 +184,11 @@ export function printJobsOfEntry(db: ReadableDb, entry: string): PrintJob[] {
   return statement<JobRow>(db, `${jobs} WHERE entry = ? ORDER BY slip, copy`).all(entry).map(readJob);
 }
 
+/** The papers of one recharge, the original first. Other slips may be born with the same entry. */
+export function receiptJobsOf(db: ReadableDb, entry: string): PrintJob[] {
+  return printJobsOfEntry(db, entry).filter(({ slip }) => slip === 'receipt' || slip === 'confirmed-slip');
+}
+
 /**
  * The number of the next copy. The original of a receipt is born with its sale and at no other time:
  * a recharge without any job came back from the second copy and may be on paper, so its next is 1.

@@ -7,7 +7,9 @@ export type CrashPoint =
   | 'before-mirror-flush'
   | 'after-mirror'
   | `${'before' | 'after'}-${'offer' | 'answer' | 'acknowledgement'}`
-  | `${'before' | 'after'}-step-${PrintState}`;
+  | `${'before' | 'after'}-step-${PrintState}`
+  /** Those of an upgrade of the schema. */
+  | `${'before' | 'after'}-${'old-kept' | 'upgrade-commit'}`;
 
 /** Faults that tests bring about. Every member is absent in the field. */
 export interface JournalFaults {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FromPrinter, ToPrinter } from '../../printers/printer-messages.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
 import type { JournalFaults } from '../../db/test-points.ts';
@@ -64,9 +65,11 @@ export async function serve(config: Config, faults: JournalFaults = {}): Promise
     nativeBinding: null,
     bootId: machineBootId(),
     clock: machineClock,
+    wait: (delayMs) => wait(delayMs),
     random: (length) => randomBytes(length),
     log,
     transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
+    careWorker: new URL('../../db/care/care-worker.ts', import.meta.url),
     mustRestart: () => process.exit(1),
     faults,
   });

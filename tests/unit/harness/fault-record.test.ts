@@ -35,7 +35,7 @@ describe('records of faults', () => {
   });
 
   it('are refused without a number of the table or with half a violation', () => {
-    expect(() => recordFault({ ...cut, fault: 'power' }, folder())).toThrow();
-    expect(() => recordFault({ ...cut, violations: 0.5 }, folder())).toThrow();
+    expect(() => recordFault({ ...cut, fault: 'power' }, folder())).toThrow('pattern');
+    expect(() => recordFault({ ...cut, violations: 0.5 }, folder())).toThrow('int');
   });
 });
