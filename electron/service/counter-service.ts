@@ -7,6 +7,7 @@ import { assertNever } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
 import { deviceSigner } from '../../db/crypto.ts';
 import type { Journal } from '../../db/journal.ts';
+import type { JournalFaults } from '../../db/test-points.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import type { Config } from '../contract/config-schemas.ts';
@@ -53,6 +54,8 @@ export interface ServicePorts {
   readonly careWorker: URL;
   /** The journal can only be opened anew by a fresh process: ends this one, and whoever watches it starts the next. */
   readonly mustRestart: () => void;
+  /** Tests only. */
+  readonly faults?: JournalFaults;
 }
 
 export interface CounterService {
@@ -167,6 +170,7 @@ function assemble(ports: ServicePorts) {
     appVersion: ports.appVersion,
     bootId: ports.bootId,
     nativeBinding,
+    faults: ports.faults ?? null,
     clock,
     random,
     log,
