@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FromPrinter, ToPrinter } from '../../printers/printer-messages.ts';
+import { systemRandom } from '../../db/crypto.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import { configSentence, readConfiguration } from '../contract/configuration.ts';
@@ -62,7 +62,7 @@ async function serve(config: Config): Promise<number> {
     nativeBinding: null,
     bootId: machineBootId(),
     clock: machineClock,
-    random: (length) => randomBytes(length),
+    random: systemRandom,
     log,
     transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
     mustRestart: () => process.exit(1),

@@ -23,6 +23,7 @@ import { printDesk } from './print-dispatch.ts';
 import type { PrinterPort } from './printer-link.ts';
 import { answerCall } from './router.ts';
 import { areOnOneDevice } from './same-device.ts';
+import { quietMoment, type QuietMoment } from './quiet-moment.ts';
 import { secretPort } from './secret-port.ts';
 import type { ServiceContext } from './service-context.ts';
 import { newSession } from './session.ts';
@@ -63,15 +64,18 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   const { port, config, clock, log } = ports;
   const turns = oneAtATime();
   let lastCallMs = clock.monotonicMs();
-  const { context, secrets, pusher } = assemble(ports);
+  const quiet = quietMoment(clock);
+  const { context, secrets, pusher } = assemble(ports, quiet);
   const { keeper, headEnd, paper, directory, changed } = context;
 
   port.onMessage((message) => {
     switch (message.type) {
       case 'call':
         lastCallMs = clock.monotonicMs();
+        quiet.commandBegan();
         void answerCall(context, turns, message).then((reply) => {
           port.post({ type: 'reply', id: message.id, reply });
+          quiet.commandEnded();
         });
         return;
       case 'secret':
@@ -113,7 +117,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
 }
 
 /** Puts the desks of the service together; nothing runs yet. */
-function assemble(ports: ServicePorts) {
+function assemble(ports: ServicePorts, quiet: QuietMoment) {
   const { port, config, clock, random, log } = ports;
   const secrets = secretPort((message) => port.post(message));
   const pusher = statePusher(
@@ -144,6 +148,7 @@ function assemble(ports: ServicePorts) {
     keeper,
     answerFor: (seq, timeoutMs) => headEnd.answerFor(seq, timeoutMs),
     changed,
+    whenQuiet: () => quiet.whenQuiet(),
   });
   const { nativeBinding } = ports;
   const directory = directoryDesk({

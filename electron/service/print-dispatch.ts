@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { uuidv7, type Random } from '../../counter/ids.ts';
 import { mayBeOnPaper, mayFollow, type PrintState, type Slip } from '../../counter/journal/print-job.ts';
 import type { Clock } from '../../counter/time.ts';
@@ -11,6 +10,8 @@ import {
   openPrintJobs,
   printJob,
   type PrintJob,
+  type PrintJobState,
+  waitingJob,
 } from '../../db/print-jobs.ts';
 import type { FromPrinter, JobStep } from '../../printers/printer-messages.ts';
 import type { Config } from '../contract/config-schemas.ts';
@@ -34,7 +35,7 @@ export interface PrintDesk {
     slip: Slip,
     copy: number,
     reprint?: string,
-  ): { readonly job: string; readonly alongside: Alongside };
+  ): { readonly job: string; readonly born: PrintJobState; readonly alongside: Alongside };
   /** Returns at once: the paper never holds up a reply. */
   printWhenReady(job: string, seq: number, how: 'wait-for-answer' | 'at-once'): void;
   /** Slips that wait and have nobody who drives them, after a fault behind their commit. */
@@ -52,6 +53,8 @@ export interface PrintPorts {
   readonly keeper: JournalKeeper;
   readonly answerFor: (seq: number, timeoutMs: number) => Promise<unknown>;
   readonly changed: () => void;
+  /** A moment in which nobody waits for the disk; always after the reply that is on its way. */
+  readonly whenQuiet: () => Promise<void>;
 }
 
 /** What the desk knows beside the journal. */
@@ -88,8 +91,8 @@ export function printDesk(ports: PrintPorts): PrintDesk {
     newSlip: (entry, slip, copy, reprint) => {
       const id = uuidv7(ports.clock.wallMs(), ports.random);
       const owner = reprint === undefined ? 'service' : `reprint:${reprint}`;
-      const bornAt = ports.clock.wallMs();
-      return { job: id, alongside: (db) => bornPrintJob(db, { id, entry, slip, copy, owner, bornAt }) };
+      const birth = { id, entry, slip, copy, owner, bornAt: ports.clock.wallMs() };
+      return { job: id, born: waitingJob(birth), alongside: (db) => bornPrintJob(db, birth) };
     },
     printWhenReady: (job, seq, how) => printWhenReady(inner, job, seq, how),
     takeUpWaiting: () => takeUpWaiting(inner),
@@ -103,11 +106,11 @@ export function printDesk(ports: PrintPorts): PrintDesk {
 }
 
 function printWhenReady(inner: Inner, job: string, seq: number, how: 'wait-for-answer' | 'at-once'): void {
-  const { keeper, config, answerFor, log } = inner.ports;
+  const { keeper, config, answerFor, log, whenQuiet } = inner.ports;
   const { journal } = keeper;
   if (journal === null) return;
   // The reply goes first: between a request and its answer the disk sees the entry alone.
-  const printing: Promise<void> = nextTurn()
+  const printing: Promise<void> = whenQuiet()
     .then(() => (how === 'at-once' ? undefined : answerFor(seq, config.headEnd.answerWaitMs)))
     .then(() => freezeAndSend(inner, journal, job))
     .catch((error: unknown) => log.incident(job, 'a slip could not be frozen', error))

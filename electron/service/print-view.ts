@@ -1,7 +1,7 @@
 import type { PrintState } from '../../counter/journal/print-job.ts';
 import { assertNever } from '../../counter/result.ts';
 import type { Json } from '../../counter/journal/canonical.ts';
-import type { PrintJob } from '../../db/print-jobs.ts';
+import type { PrintJobState } from '../../db/print-jobs.ts';
 import type { JobReason } from '../../printers/printer-messages.ts';
 import type { PrintJobView } from '../contract/view-schemas.ts';
 
@@ -17,7 +17,7 @@ export type StepDetail = {
 
 export const plainStep: StepDetail = { reason: 'none', bytes: 0, proof: null, person: null };
 
-export function printJobView(job: PrintJob, receiptNumber: string | null): PrintJobView {
+export function printJobView(job: PrintJobState, receiptNumber: string | null): PrintJobView {
   const detail = detailOf(job.detail);
   return {
     job: job.id,

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { MessagePortMain, ParentPort } from './electron-ports.ts';
 import type { Port } from '../../counter/port.ts';
+import { systemRandom } from '../../db/crypto.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import { startCounterService, type CounterService } from './counter-service.ts';
@@ -50,7 +50,7 @@ function start(
     nativeBinding: message.nativeBinding,
     bootId: machineBootId(),
     clock: machineClock,
-    random: (length) => randomBytes(length),
+    random: systemRandom,
     log,
     transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
     mustRestart: () => process.exit(1),
