@@ -66,7 +66,8 @@ function resolve<Value>(
  * moved into the journal and flushed there before anything found is believed.
  */
 function reopen(inner: JournalInner): JournalFault | null {
-  const { faults, folder, nativeBinding, clock, bootId } = inner.options;
+  const { faults, folder, nativeBinding, clock, bootId, known } = inner.options;
+  if (inner.fileHeld === 'held') inner.fileHeld = 'broken';
   try {
     inner.db.close();
     faults?.reopen?.();
@@ -76,6 +77,7 @@ function reopen(inner: JournalInner): JournalFault | null {
       mode: 'existing',
       boot: { bootId, at: clock.wallMs() },
       maxPageCount: faults?.maxPageCount,
+      known,
     });
     if (!opened.ok) return opened.error;
     inner.db = opened.value.db;

@@ -19,6 +19,8 @@ export type JournalFaultCode =
   | 'clock-behind'
   /** More than five minutes off the monotonic clock: likewise. */
   | 'clock-jumped'
+  /** More than five minutes off the head end's time, and not as a supervisor confirmed it: likewise. */
+  | 'clock-off-head-end'
   /** The device key is not the one that the journal names: only a `key lost` entry is taken. */
   | 'key-differs'
   /** This uid already stands for another act. */
@@ -49,6 +51,21 @@ export function faultOfError(error: unknown): JournalFault | null {
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return fault('corrupt', detail);
   if (notWritable.some((prefix) => code.startsWith(prefix))) return fault('not-writable', detail);
   return null;
+}
+
+/** A row that this program never wrote: STRICT tables let a rotten page through when it is read. */
+export class DamagedRow extends Error {
+  readonly code = 'SQLITE_CORRUPT_ROW';
+}
+
+/**
+ * The same while a file that was there before is opened or proved. Nothing of a person's is written then,
+ * so an error that is no fault of the disk speaks of the file: a table that is not what its program made.
+ */
+export function faultOfFile(error: unknown): JournalFault | null {
+  const code = errorCode(error);
+  const other = code.startsWith('SQLITE_') ? fault('corrupt', `${code} ${String(error)}`) : null;
+  return faultOfError(error) ?? other;
 }
 
 const notWritable = [

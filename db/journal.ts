@@ -1,23 +1,27 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Random } from '../counter/ids.ts';
+import type { HeadEndTime } from '../counter/journal/clock-rule.ts';
 import type { EntryDraft } from '../counter/journal/entry.ts';
 import { assert, err, ok, type Result } from '../counter/result.ts';
 import type { Clock } from '../counter/time.ts';
 import { lastAnswerNumber } from './answer-reads.ts';
 import { appendToJournal } from './append.ts';
+import { mirrorOnRecord, spoiledFiles } from './care/care-events.ts';
 import { journalFileName, moveLog } from './commit.ts';
 import { growLog, openConnection, type ReadableDb, type WritableDb } from './connection.ts';
 import type { DeviceSigner } from './crypto.ts';
-import { fault, faultOfError, type JournalFault } from './fault.ts';
+import { fault, faultOfError, faultOfFile, type JournalFault } from './fault.ts';
 import type { JournalInner } from './journal-inner.ts';
+import { makeFolder } from './make-folder.ts';
 import { mendFromMirror } from './mend.ts';
+import type { Migration } from './migrate.ts';
 import { attachMirror, closeMirror, newMirror } from './mirror/mirror.ts';
 import { syncFolder } from './mirror/writer.ts';
-import { copyEverything, lastRecorded, mirrorSource, spoiledFiles } from './second-copy.ts';
+import { copyEverything, mirrorSource } from './second-copy.ts';
 import { settleInterruptedPrints } from './print-jobs.ts';
-import { keyAt, proveTail, readIdentity, readTail } from './tail.ts';
+import { confirmedOffAt, keyAt, keysNamedIn, proveTail, readIdentity, readTail } from './tail.ts';
 import type { JournalFaults } from './test-points.ts';
 
 export interface JournalOptions {
@@ -25,17 +29,21 @@ export interface JournalOptions {
   readonly folder: string;
   /** Absolute path of the second copy's folder, on another device; null for none (single copy). */
   readonly mirrorFolder: string | null;
-  /** X25519 public key of the division, base64url; null until the division has one. */
+  /** Text of the public half of the division's recovery key; null until the division has one. */
   readonly recoveryPublicKey: string | null;
   readonly clock: Clock;
   readonly random: Random;
   readonly signer: DeviceSigner;
   /** A name for this start of the machine; times of the monotonic clock compare only within it. */
   readonly bootId: string;
+  /** The head end's time by its last answer since this start; null or absent where none has answered. */
+  readonly headEndTime?: () => HeadEndTime | null;
   /** Path of better-sqlite3's addon where the packaged prebuilt does not fit the runtime. */
   readonly nativeBinding?: string;
   /** Tests only. */
   readonly faults?: JournalFaults;
+  /** Tests only: another schema than that of this program. */
+  readonly known?: readonly Migration[];
 }
 
 export type CounterEnrolledDraft = Extract<EntryDraft, { kind: 'counter enrolled' }>;
@@ -66,8 +74,8 @@ export async function createJournal(
   if (existsSync(path)) return err(fault('exists', `there is a journal at ${path}`));
   const unfinished = `${path}.unfinished`;
   try {
-    await mkdir(options.folder, { recursive: true });
-    if (options.mirrorFolder !== null) await mkdir(options.mirrorFolder, { recursive: true });
+    await makeFolder(options.folder);
+    if (options.mirrorFolder !== null) await makeFolder(options.mirrorFolder);
     for (const suffix of ['', '-wal', '-journal']) await rm(unfinished + suffix, { force: true });
     const written = writeFirst(options, unfinished, { counter, office: first.office }, first);
     if (written !== null) return err(written);
@@ -89,7 +97,13 @@ function writeFirst(
 ): JournalFault | null {
   const at = options.clock.wallMs();
   const boot = { bootId: options.bootId, at };
-  const opened = openConnection({ path, nativeBinding: options.nativeBinding, mode: 'create', boot });
+  const opened = openConnection({
+    path,
+    nativeBinding: options.nativeBinding,
+    mode: 'create',
+    boot,
+    known: options.known,
+  });
   if (!opened.ok) return opened.error;
   const { db } = opened.value;
   try {
@@ -114,6 +128,8 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
     mode: 'existing',
     boot: { bootId: options.bootId, at: options.clock.wallMs() },
     maxPageCount: options.faults?.maxPageCount,
+    crashPoint: options.faults?.crashPoint,
+    known: options.known,
   });
   if (!opened.ok) return opened;
   const { db, found } = opened.value;
@@ -136,7 +152,7 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
   } catch (error) {
     if (inner === null) db.close();
     else await shut(inner);
-    const known = faultOfError(error);
+    const known = faultOfFile(error);
     if (known === null) throw error;
     return err(known);
   }
@@ -187,8 +203,10 @@ function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['p
     newest: null,
     lastAnswer: lastAnswerNumber(db),
     publicKey: tail.seq === 0 ? options.signer.publicKey : keyAt(db, tail.seq),
+    confirmedOffMs: confirmedOffAt(db),
     mirror: null,
-    mirrorOnRecord: lastRecorded(db),
+    fileHeld: 'free',
+    mirrorOnRecord: mirrorOnRecord(db),
   };
   if (options.mirrorFolder === null || tail.seq === 0) return inner;
   inner.mirror = newMirror({
@@ -218,9 +236,14 @@ function journalOf(inner: JournalInner): Journal {
   };
 }
 
-/** Whether this device's key is the one that the journal names; if not, only a `key lost` entry is taken. */
-export function namesThisKey({ inner }: Journal): boolean {
-  return inner.publicKey === inner.options.signer.publicKey;
+/**
+ * How this device's key stands in the journal. Unless it is the one `named` last, only a `key lost`
+ * entry is taken; a `replaced` one stood there before.
+ */
+export function keyStanding({ inner }: Journal): 'named' | 'never-named' | 'replaced' {
+  const { publicKey } = inner.options.signer;
+  if (inner.publicKey === publicKey) return 'named';
+  return keysNamedIn(inner.db).includes(publicKey) ? 'replaced' : 'never-named';
 }
 
 /** Leaves no `-wal` behind. Waits for the second copy at most its deadline. */

@@ -15,6 +15,7 @@ import { fault, type JournalFault } from './fault.ts';
 import type { Journal } from './journal.ts';
 import type { JournalInner } from './journal-inner.ts';
 import { statement } from './statement.ts';
+import { storedJson } from './stored-json.ts';
 
 export interface BirthOfPrintJob {
   /** UUIDv7. */
@@ -194,13 +195,18 @@ export function printJobsOfEntry(db: ReadableDb, entry: string): PrintJob[] {
 /** How a job stands, without the document that it prints. */
 export type PrintJobState = Omit<PrintJob, 'documentText' | 'documentSha256'>;
 
-/** The job with the highest copy number; null for an entry without paper. */
-export function newestPrintJob(db: ReadableDb, entry: string): PrintJobState | null {
+/** The newest paper of a recharge; null without any. Other slips may be born with the same entry. */
+export function newestReceiptJob(db: ReadableDb, entry: string): PrintJobState | null {
   const sql = `SELECT id, entry, slip, copy, owner, born_at AS bornAt, state, attempt, at, detail, n AS steps
-    FROM print_job LEFT JOIN print_step ON job = id WHERE entry = ?
+    FROM print_job LEFT JOIN print_step ON job = id WHERE entry = ? AND slip IN ('receipt', 'confirmed-slip')
     ORDER BY copy DESC, n DESC LIMIT 1`;
   const row = statement<StateRow>(db, sql).get(entry);
   return row === undefined ? null : readJob(row);
+}
+
+/** The papers of one recharge, the original first. Other slips may be born with the same entry. */
+export function receiptJobsOf(db: ReadableDb, entry: string): PrintJob[] {
+  return printJobsOfEntry(db, entry).filter(({ slip }) => slip === 'receipt' || slip === 'confirmed-slip');
 }
 
 /**
@@ -230,12 +236,7 @@ function readJob<Row extends StateRow>(row: Row) {
     state: row.state ?? 'waiting',
     attempt: row.attempt ?? 0,
     at: row.at ?? row.bornAt,
-    detail: row.detail === null ? null : readDetail(row.detail),
+    detail: row.detail === null ? null : storedJson<Json>(row.detail),
     steps: row.steps ?? 0,
   };
-}
-
-function readDetail(text: string): Json {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whatever JSON.parse gives is JSON
-  return JSON.parse(text) as Json;
 }

@@ -15,6 +15,7 @@ export interface SearchColumns {
   readonly ref: string | null;
   readonly totalPaise: number;
   readonly recharges: number;
+  readonly signatureSum: string;
 }
 
 export interface LedgerRow {
@@ -35,7 +36,7 @@ const pageEntries = 200;
 const entrySql = `SELECT (SELECT counter FROM identity) AS counter, epoch, seq, uid, kind, body,
   prev_hash AS prevHash, hash, signature, at, business_date AS businessDate, day, shift, operator,
   consumer, amount_paise AS amountPaise, receipt_number AS receiptNumber, ref, total_paise AS totalPaise,
-  recharges FROM entry WHERE seq > ? ORDER BY seq LIMIT ${pageEntries}`;
+  recharges, signature_sum AS signatureSum FROM entry WHERE seq > ? ORDER BY seq LIMIT ${pageEntries}`;
 const ledgerSql = `SELECT seq, account, amount_paise AS amountPaise FROM ledger
   WHERE seq BETWEEN ? AND ? ORDER BY seq, line`;
 

@@ -32,7 +32,10 @@ const list = (of: Shape, max: number): Shape => ({ is: 'list', of, max });
 const headLine: Shape = { is: 'record', fields: { head: text, amountPaise: amount } };
 const approval: Shape = {
   is: 'record',
-  fields: { guard: oneOf('above-cash-cap', 'same-amount-again', 'unknown-consumer'), approver: text },
+  fields: {
+    guard: oneOf('above-cash-cap', 'same-amount-again', 'unknown-consumer', 'single-copy'),
+    approver: text,
+  },
 };
 
 type Fields<Each> = { readonly [Name in Exclude<keyof Each, 'kind'>]-?: Shape };
@@ -83,7 +86,10 @@ export const ownShapes: { readonly [Kind in EntryKind]: OwnFields<Kind> } = {
     changes: list({ is: 'record', fields: { name: text, from: words, to: words } }, limits.settingChangesMax),
   },
   override: { rule: text, reason: text, approver: text },
-  'clock moved': { approver: text },
+  'clock moved': {
+    approver: text,
+    headEndOffMs: orNull(whole(-limits.wallMsMax, limits.wallMsMax, 'milliseconds')),
+  },
   'key lost': { publicKey },
   recovery: {
     oldEpoch: ordinal,

@@ -17,13 +17,18 @@ export const printStates = [
 ] as const;
 export type PrintState = (typeof printStates)[number];
 
+export function isPrintState(text: unknown): text is PrintState {
+  return printStates.some((state) => state === text);
+}
+
 /** What is printed. A `receipt` with copy 0 is the only original. */
-export type Slip = 'receipt' | 'confirmed-slip' | 'shift-slip' | 'day-slip';
+export type Slip = 'receipt' | 'confirmed-slip' | 'shift-slip' | 'day-slip' | 'counterfoil';
 export const slips = [
   'receipt',
   'confirmed-slip',
   'shift-slip',
   'day-slip',
+  'counterfoil',
 ] as const satisfies readonly Slip[];
 
 /** Bytes may have reached the paper: after a restart only a person can say whether they did. */

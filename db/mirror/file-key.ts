@@ -1,12 +1,6 @@
 import type { Random } from '../../counter/ids.ts';
-import {
-  type Sealer,
-  sha256Hex,
-  type DeviceSigner,
-  unseal,
-  verifyHash,
-  wrapToRecoveryKey,
-} from '../crypto.ts';
+import { type Sealer, sha256Hex, type DeviceSigner, unseal, verifyHash } from '../crypto.ts';
+import { wrapToRecoveryKey } from '../recovery-key.ts';
 import { type FileHead, type Frame, headText } from './frame.ts';
 
 type HeadFacts = Pick<FileHead, 'counter' | 'epoch' | 'date' | 'afterSeq' | 'afterHash' | 'afterAnswer'>;

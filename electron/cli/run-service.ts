@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FromPrinter, ToPrinter } from '../../printers/printer-messages.ts';
 import { systemRandom } from '../../db/crypto.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
@@ -62,9 +63,11 @@ async function serve(config: Config): Promise<number> {
     nativeBinding: null,
     bootId: machineBootId(),
     clock: machineClock,
+    wait: (delayMs) => wait(delayMs),
     random: systemRandom,
     log,
     transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
+    careWorker: new URL('../../db/care/care-worker.ts', import.meta.url),
     mustRestart: () => process.exit(1),
   });
   const printers = keepPrinterRunning(service, log);

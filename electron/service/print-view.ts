@@ -22,6 +22,7 @@ export function printJobView(job: PrintJobState, receiptNumber: string | null): 
   return {
     job: job.id,
     entry: job.entry,
+    slip: job.slip,
     receiptNumber,
     copy: job.copy,
     state: stateView(job.state),

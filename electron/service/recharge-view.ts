@@ -2,7 +2,7 @@ import type { Answer } from '../../counter/journal/answer.ts';
 import { assert } from '../../counter/result.ts';
 import { rechargeByUid, type RecordedRecharge } from '../../db/entries.ts';
 import type { Journal } from '../../db/journal.ts';
-import { newestPrintJob, type PrintJobState } from '../../db/print-jobs.ts';
+import { newestReceiptJob, type PrintJobState } from '../../db/print-jobs.ts';
 import { secondCopyStatus } from '../../db/second-copy.ts';
 import type { RechargeView } from '../contract/view-schemas.ts';
 import { printJobView } from './print-view.ts';
@@ -15,7 +15,7 @@ export function rechargeViewByUid(journal: Journal, uid: string): RechargeView {
 
 /** A recharge with what is known of its credit, and its newest paper. */
 export function rechargeView(journal: Journal, recorded: RecordedRecharge): RechargeView {
-  return rechargeViewOf(journal, recorded, newestPrintJob(journal.db, recorded.stored.uid));
+  return rechargeViewOf(journal, recorded, newestReceiptJob(journal.db, recorded.stored.uid));
 }
 
 /** The same for a caller who has the paper in hand. */

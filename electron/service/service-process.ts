@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { MessagePortMain, ParentPort } from './electron-ports.ts';
 import type { Port } from '../../counter/port.ts';
 import { systemRandom } from '../../db/crypto.ts';
@@ -50,9 +51,12 @@ function start(
     nativeBinding: message.nativeBinding,
     bootId: machineBootId(),
     clock: machineClock,
+    wait: (delayMs) => wait(delayMs),
     random: systemRandom,
     log,
     transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
+    // The build puts it beside this file.
+    careWorker: new URL('./care-worker.js', import.meta.url),
     mustRestart: () => process.exit(1),
   });
 }

@@ -67,6 +67,8 @@ export const approval = {
   unknownConsumer:
     'The list does not know this consumer number. The money goes into suspense until the head end finds its owner.',
   sameAmountAgain: 'The same consumer paid the same amount within the last minutes.',
+  singleCopy:
+    'There is no second copy, and as many sales as one approval allows stand in one copy alone. An office counterfoil prints: keep it safe.',
   difference: 'The difference is large.',
   act: 'For this one act: {{act}}',
   who: 'Who approves?',
@@ -78,7 +80,10 @@ export const approval = {
 
 export const clock = {
   title: 'Is this the right time?',
-  lead: 'The clock of this computer jumped. Nothing is recorded until a supervisor confirms the time. If it is wrong, have the clock put right first.',
+  behind: 'The clock of this computer is behind the last entry.',
+  jumped: 'The clock of this computer jumped.',
+  offHeadEnd: 'The clock of this computer is more than five minutes off the head end’s time.',
+  lead: 'Nothing is recorded until a supervisor confirms the time. If it is wrong, have the clock put right first.',
   who: 'Who confirms?',
   do: 'The time is right',
 } as const;
