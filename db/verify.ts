@@ -28,7 +28,6 @@ import { differingProjection } from './projection-check.ts';
 import { type LedgerRow, nextRows, type SearchColumns } from './proof-rows.ts';
 import { schemaFault } from './schema-check.ts';
 import { acknowledgementFault, answerFault } from './signed-text-check.ts';
-import { statement } from './statement.ts';
 import { type Identity, readIdentity } from './tail.ts';
 
 export interface Proof {
