@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FromPrinter, ToPrinter } from '../../printers/printer-messages.ts';
+import { systemRandom } from '../../db/crypto.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
 import type { JournalFaults } from '../../db/test-points.ts';
 import type { Config } from '../contract/config-schemas.ts';
@@ -66,7 +66,7 @@ export async function serve(config: Config, faults: JournalFaults = {}): Promise
     bootId: machineBootId(),
     clock: machineClock,
     wait: (delayMs) => wait(delayMs),
-    random: (length) => randomBytes(length),
+    random: systemRandom,
     log,
     transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
     careWorker: new URL('../../db/care/care-worker.ts', import.meta.url),

@@ -22,6 +22,7 @@ import { paperMaker } from './paper-maker.ts';
 import { printDesk } from './print-dispatch.ts';
 import type { PrinterPort } from './printer-link.ts';
 import { answerCall } from './router.ts';
+import { quietMoment, type QuietMoment } from './quiet-moment.ts';
 import { watchCopyDevice } from './same-device.ts';
 import { secretPort } from './secret-port.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -69,7 +70,8 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   const { port, config, clock, log } = ports;
   const turns = oneAtATime();
   let lastCallMs = clock.monotonicMs();
-  const { context, secrets, pusher } = assemble(ports);
+  const quiet = quietMoment(clock);
+  const { context, secrets, pusher } = assemble(ports, quiet);
   const { keeper, headEnd, paper, directory, copyDevice, changed } = context;
   const care = careDesk({ ...ports, keeper, copyDevice, changed });
 
@@ -77,8 +79,10 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
     switch (message.type) {
       case 'call':
         lastCallMs = clock.monotonicMs();
+        quiet.commandBegan();
         void answerCall(context, turns, message).then((reply) => {
           port.post({ type: 'reply', id: message.id, reply });
+          quiet.commandEnded();
         });
         return;
       case 'secret':
@@ -122,7 +126,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
 }
 
 /** Puts the desks of the service together; nothing runs yet. */
-function assemble(ports: ServicePorts) {
+function assemble(ports: ServicePorts, quiet: QuietMoment) {
   const { port, config, clock, random, log } = ports;
   const secrets = secretPort((message) => port.post(message));
   const pusher = statePusher(
@@ -153,6 +157,7 @@ function assemble(ports: ServicePorts) {
     keeper,
     answerFor: (seq, timeoutMs) => headEnd.answerFor(seq, timeoutMs),
     changed,
+    whenQuiet: () => quiet.whenQuiet(),
   });
   const { nativeBinding } = ports;
   const directory = directoryDesk({
