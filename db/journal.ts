@@ -12,7 +12,7 @@ import { mirrorOnRecord, spoiledFiles } from './care/care-events.ts';
 import { journalFileName, moveLog } from './commit.ts';
 import { growLog, openConnection, type ReadableDb, type WritableDb } from './connection.ts';
 import type { DeviceSigner } from './crypto.ts';
-import { fault, faultOfError, type JournalFault } from './fault.ts';
+import { fault, faultOfError, faultOfFile, type JournalFault } from './fault.ts';
 import type { JournalInner } from './journal-inner.ts';
 import { makeFolder } from './make-folder.ts';
 import { mendFromMirror } from './mend.ts';
@@ -152,7 +152,7 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
   } catch (error) {
     if (inner === null) db.close();
     else await shut(inner);
-    const known = faultOfError(error);
+    const known = faultOfFile(error);
     if (known === null) throw error;
     return err(known);
   }
@@ -182,6 +182,7 @@ async function joinMirror(inner: JournalInner): Promise<Result<void, JournalFaul
   if (attachment.kind === 'longer') {
     const mended = await mendFromMirror(inner);
     if (!mended.ok) return mended;
+    inner.broughtBack = mended.value;
     const again = await attachMirror(mirror);
     if (again.kind !== 'attached')
       return err(fault('mirror-disagrees', 'the second copy goes on beyond the chain'));
@@ -204,6 +205,7 @@ function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['p
     lastAnswer: lastAnswerNumber(db),
     publicKey: tail.seq === 0 ? options.signer.publicKey : keyAt(db, tail.seq),
     confirmedOffMs: confirmedOffAt(db),
+    broughtBack: 0,
     mirror: null,
     fileHeld: 'free',
     mirrorOnRecord: mirrorOnRecord(db),
@@ -244,6 +246,11 @@ export function keyStanding({ inner }: Journal): 'named' | 'never-named' | 'repl
   const { publicKey } = inner.options.signer;
   if (inner.publicKey === publicKey) return 'named';
   return keysNamedIn(inner.db).includes(publicKey) ? 'replaced' : 'never-named';
+}
+
+/** Whether an older journal was found in its place, and had to learn from the second copy what came after it. */
+export function wasPutBack({ inner }: Journal): boolean {
+  return inner.broughtBack > 0;
 }
 
 /** Leaves no `-wal` behind. Waits for the second copy at most its deadline. */

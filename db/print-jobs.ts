@@ -15,6 +15,7 @@ import { fault, type JournalFault } from './fault.ts';
 import type { Journal } from './journal.ts';
 import type { JournalInner } from './journal-inner.ts';
 import { statement } from './statement.ts';
+import { storedJson } from './stored-json.ts';
 
 export interface BirthOfPrintJob {
   /** UUIDv7. */
@@ -215,12 +216,7 @@ function readJob(row: JobRow): PrintJob {
     state: row.state ?? 'waiting',
     attempt: row.attempt ?? 0,
     at: row.at ?? row.bornAt,
-    detail: row.detail === null ? null : readDetail(row.detail),
+    detail: row.detail === null ? null : storedJson<Json>(row.detail),
     steps: row.steps ?? 0,
   };
-}
-
-function readDetail(text: string): Json {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whatever JSON.parse gives is JSON
-  return JSON.parse(text) as Json;
 }

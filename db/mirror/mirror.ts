@@ -142,6 +142,7 @@ async function run(mirror: Mirror, work: () => Promise<MirrorPosition>): Promise
     if (done !== late) {
       mirror.position = done;
       mirror.failure = null;
+      setImmediate(prepareNext, mirror);
       return 'written';
     }
     mirror.stuck = working
@@ -159,6 +160,11 @@ async function run(mirror: Mirror, work: () => Promise<MirrorPosition>): Promise
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** After the reply: the next sale finds its cipher set up. */
+function prepareNext(mirror: Mirror): void {
+  mirror.position?.file?.sealer.prepare();
 }
 
 function giveUp(mirror: Mirror, before: MirrorPosition | null, failure: Omit<MirrorFailure, 'file'>): void {
