@@ -300,11 +300,21 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
   JOURNAL_CORRUPT: {
     hi: {
       what: 'बही की जाँच में गड़बड़ी मिली। नकद लेना रोक दिया गया है।',
-      now: 'कंप्यूटर बंद न करें। प्रधान कैशियर और आईटी को बुलाएँ, दूसरी प्रति सुरक्षित है।',
+      now: 'कोई फ़ाइल न बदलें। प्रधान कैशियर और आईटी को बुलाएँ: अधिकारी दूसरी प्रति से बही लौटा सकते हैं।',
     },
     en: {
       what: 'The journal failed its check. Selling is stopped.',
-      now: 'Leave the computer on. Call the head cashier and IT: the second copy is safe.',
+      now: 'Change no file. Call the head cashier and IT: the officer can restore it from the second copy.',
+    },
+  },
+  JOURNAL_DAMAGED: {
+    hi: {
+      what: 'पूरी जाँच में बही का एक हिस्सा बिगड़ा मिला, और वह अपने आप ठीक नहीं हुआ।',
+      now: 'नकद लेना जारी रखें, नई रसीदें सुरक्षित हैं। आज ही प्रधान कैशियर और आईटी को बताएँ, कोई फ़ाइल न हटाएँ।',
+    },
+    en: {
+      what: 'The whole proof found damage in the journal that could not be mended.',
+      now: 'Sell on, new receipts are safe. Tell the head cashier and IT today, and delete no file.',
     },
   },
   JOURNAL_FULL: {

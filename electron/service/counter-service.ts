@@ -53,11 +53,17 @@ export interface ServicePorts {
   readonly transport: () => HttpTransport | null;
   /** File of the thread that looks after the copies. */
   readonly careWorker: URL;
-  /** The journal can only be opened anew by a fresh process: ends this one, and whoever watches it starts the next. */
-  readonly mustRestart: () => void;
+  /** The journal must be opened anew: ends this service, and whoever watches it starts the next. */
+  readonly mustRestart: (why: RestartReason) => void;
   /** Tests only. */
   readonly faults?: JournalFaults;
 }
+
+/**
+ * `journal-shut`: the disk failed twice, and only a fresh process may believe it again. `journal-damaged`:
+ * the whole proof found damage, which the next opening mends.
+ */
+export type RestartReason = 'journal-shut' | 'journal-damaged';
 
 export interface CounterService {
   attachPrinter(port: PrinterPort): void;
@@ -73,7 +79,14 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   const quiet = quietMoment(clock);
   const { context, secrets, pusher } = assemble(ports, quiet);
   const { keeper, headEnd, paper, directory, copyDevice, changed } = context;
-  const care = careDesk({ ...ports, keeper, copyDevice, changed });
+  const care = careDesk({
+    ...ports,
+    keeper,
+    copyDevice,
+    changed,
+    // Nobody is in the middle of an act when this service ends.
+    mend: () => void turns.idle().then(() => ports.mustRestart('journal-damaged')),
+  });
 
   port.onMessage((message) => {
     switch (message.type) {
@@ -136,7 +149,7 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
   const { changed } = pusher;
   const keeper = journalKeeper(log, changed, () => {
     log.note('the journal is shut: this process ends so that the next one opens it anew');
-    setTimeout(ports.mustRestart, restartAfterMs);
+    setTimeout(ports.mustRestart, restartAfterMs, 'journal-shut');
   });
   const headEnd = headEndDesk({
     config,

@@ -70,6 +70,7 @@ const retryByCode: Record<ErrorCode, Retry> = {
   JOURNAL_NEWER: 'after-fix',
   JOURNAL_IN_USE: 'after-fix',
   JOURNAL_CORRUPT: 'after-fix',
+  JOURNAL_DAMAGED: 'after-fix',
   JOURNAL_FULL: 'after-fix',
   JOURNAL_READONLY: 'after-fix',
   JOURNAL_DISK_FAILING: 'after-fix',

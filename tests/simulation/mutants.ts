@@ -1,3 +1,4 @@
+import { readBody } from '../../counter/journal/read-body.ts';
 import type { Acknowledgement, SignedAcknowledgement } from '../../counter/journal/answer.ts';
 import { canonicalJson } from '../../counter/journal/canonical.ts';
 import { hashBeforeFirst } from '../../counter/journal/chain.ts';
@@ -65,7 +66,8 @@ export const mutants: readonly Mutant[] = [
       append: async (draft, slip) => {
         const writing = journal.append(draft, slip);
         const entry = journal.entryByUid(draft.uid);
-        return entry === null ? writing : { kind: 'recorded', entry, copies: 'two' };
+        const body = entry === null ? null : readBody(entry.body);
+        return entry === null || body === null ? writing : { kind: 'recorded', entry, body, copies: 'two' };
       },
     }),
   }),
