@@ -93,12 +93,24 @@ export const limits = {
   journalAutocheckpointPages: 20_000,
   /** The log is grown to this at opening, room for about 60 sales; idle checkpoints keep it from growing on. */
   journalLogBytes: 4_194_304,
+  /** Of the socket that the running service answers on: one word, soon. */
+  socketQuestionCharsMax: 64,
+  socketQuestionMs: 3_000,
+  /** How long somebody who copies the journal may keep its log from being moved. */
+  journalHoldMs: 60_000,
+  /** A journal at rest or held still is copied at the first try; one that keeps changing is in use. */
+  journalCopyTriesMax: 5,
   /** Entries whose chain and signatures are proved at every opening. */
   journalTailProved: 50,
+  /** A line of an exported file: the largest answer, with every character of it escaped. */
+  exportLineBytesMax: 262_144,
   answerTextBytesMax: 65_536,
   printDocumentBytesMax: 262_144,
   printDetailBytesMax: 4_096,
   pinTextCharsMax: 512,
+  /** A key store that refuses is asked so often before the device key counts as lost. */
+  keyStoreTriesMax: 3,
+  keyStoreWaitMs: 2_000,
   clockBackwardToleranceMs: 120_000,
   clockSkewMs: 300_000,
   directoryFileBytesMax: 1_073_741_824,

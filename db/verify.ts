@@ -6,8 +6,11 @@ import { misfit } from '../counter/journal/body-shape.ts';
 import { bodyShape } from '../counter/journal/body-shapes.ts';
 import type { Entry, StoredEntry } from '../counter/journal/entry.ts';
 import { type Books, emptyBooks, foldEntry } from '../counter/journal/fold.ts';
+import { dayProofs } from '../counter/journal/day-proofs.ts';
+import type { DayProof, ProofFaultCode } from '../counter/journal/proof.ts';
 import { numberOfReceipt } from '../counter/journal/receipt-count.ts';
 import {
+  type ChainTools,
   chainStart,
   isCanonicalBody,
   type SignatureRule,
@@ -19,6 +22,8 @@ import { openConnection, type ReadableDb } from './connection.ts';
 import { sha256Hex, verifyHash } from './crypto.ts';
 import { entriesFrom, lastSeq } from './entries.ts';
 import { fault, type JournalFault } from './fault.ts';
+import { differingAnswer } from './answer-check.ts';
+import { differingDocument } from './document-check.ts';
 import { differingProjection } from './projection-check.ts';
 import { statement } from './statement.ts';
 import { type Identity, readIdentity } from './tail.ts';
@@ -27,11 +32,15 @@ export interface Proof {
   readonly entries: number;
   readonly headHash: string;
   readonly takingsPaise: number;
+  /** The present one; the proof went through all before it. */
+  readonly epoch: number;
+  readonly days: readonly DayProof[];
+  readonly signaturesChecked: number;
 }
 
 export interface VerifyFault {
   /** What is wrong, as one word for a program. */
-  readonly code: string;
+  readonly code: ProofFaultCode;
   /** Where: sequence number of the entry, 0 where it is no single entry. */
   readonly seq: number;
   readonly detail: string;
@@ -48,6 +57,14 @@ export function verifyJournal(db: ReadableDb, signatures: SignatureRule): Result
   const identity = readIdentity(db);
   if (identity === null) return wrong('no-identity', 0, 'the journal names no counter');
   const books = emptyBooks();
+  let signaturesChecked = 0;
+  const tools: ChainTools = {
+    sha256: sha256Hex,
+    verify: (hash, signature, publicKey) => {
+      signaturesChecked += 1;
+      return verifyHash(hash, signature, publicKey);
+    },
+  };
   let chain = chainStart(identity.counter);
   const last = lastSeq(db);
   while (chain.seq < last) {
@@ -55,7 +72,7 @@ export function verifyJournal(db: ReadableDb, signatures: SignatureRule): Result
     if (page.length === 0) return wrong('gap', chain.seq + 1, 'entries are missing');
     for (const { stored, columns, ledger } of page) {
       const rule = stored.seq === last ? 'every' : signatures;
-      const next = verifyNext(chain, stored, { sha256: sha256Hex, verify: verifyHash }, rule);
+      const next = verifyNext(chain, stored, tools, rule);
       if (!next.ok) return wrong(next.error.code, next.error.seq, stored.kind);
       foldEntry(books, next.value.entry);
       if (rule === 'every' && !isCanonicalBody(stored.body))
@@ -67,9 +84,18 @@ export function verifyJournal(db: ReadableDb, signatures: SignatureRule): Result
       chain = next.value.chain;
     }
   }
-  const rest = documentFault(db) ?? answerFault(db) ?? differingProjection(db, books);
+  const { counter } = identity;
+  const rest =
+    differingDocument(db, counter) ?? differingAnswer(db, counter, tools) ?? differingProjection(db, books);
   if (rest !== null) return wrong(rest.code, rest.seq, rest.detail);
-  return ok({ entries: last, headHash: chain.hash, takingsPaise: books.perpetualTotalPaise });
+  return ok({
+    entries: last,
+    headHash: chain.hash,
+    takingsPaise: books.perpetualTotalPaise,
+    epoch: chain.epoch,
+    days: dayProofs(books),
+    signaturesChecked,
+  });
 }
 
 /** The same for a file at rest: works on a private copy, so the file stays as it is, log included. */
@@ -103,7 +129,7 @@ export async function verifyJournalFile(
   }
 }
 
-function wrong(code: string, seq: number, detail: string): Result<never, VerifyFault> {
+function wrong(code: ProofFaultCode, seq: number, detail: string): Result<never, VerifyFault> {
   return err({ code, seq, detail });
 }
 
@@ -164,7 +190,7 @@ function entryDiffers(
   ledger: readonly LedgerRow[],
   entry: Entry,
   books: Books,
-): string | null {
+): ProofFaultCode | null {
   const recharge = entry.kind === 'recharge' ? entry : null;
   const same =
     columns.at === entry.at &&
@@ -197,25 +223,4 @@ function sameLedger(rows: readonly LedgerRow[], lines: Entry['ledger']): boolean
       return row.account === line?.account && row.amountPaise === line.amountPaise;
     })
   );
-}
-
-/** What was frozen for the printer is what its sum says. */
-function documentFault(db: ReadableDb): VerifyFault | null {
-  const sql = `SELECT job, document, document_sha256 AS sum FROM print_step
-    WHERE document IS NOT NULL AND job > ? ORDER BY job LIMIT ${pageEntries}`;
-  const documents = statement<{ job: string; document: string; sum: string }>(db, sql);
-  for (let page = documents.all(''); page.length > 0; page = documents.all(page.at(-1)?.job)) {
-    const bad = page.find((row) => sha256Hex(row.document) !== row.sum);
-    if (bad !== undefined) return { code: 'document-differs', seq: 0, detail: `print job ${bad.job}` };
-  }
-  return null;
-}
-
-/** Columns of answers are copies of what their text says. */
-function answerFault(db: ReadableDb): VerifyFault | null {
-  const sql = `SELECT answer.seq AS seq FROM answer LEFT JOIN entry ON entry.seq = answer.seq
-    WHERE answer.turn IS NOT json_extract(text, '$.turn') OR credit IS NOT json_extract(text, '$.credit')
-      OR answer.seq IS NOT json_extract(text, '$.seq') OR entry.uid IS NOT json_extract(text, '$.uid') LIMIT 1`;
-  const row = statement<{ seq: number }>(db, sql).get();
-  return row === undefined ? null : { code: 'answer-differs', seq: row.seq, detail: 'an answer' };
 }

@@ -126,8 +126,15 @@ function endOf(file: Buffer, at: number, size: number | null): FileEnd {
   return size !== null && isZero(file.subarray(at + size)) ? 'torn' : 'damaged';
 }
 
-function isZero(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === 0);
+const zeros = Buffer.alloc(65_536);
+
+/** Compares in blocks: up to a megabyte of zeros stands behind the last frame, and every opening reads them. */
+function isZero(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at += zeros.length) {
+    const block = bytes.subarray(at, at + zeros.length);
+    if (!block.equals(zeros.subarray(0, block.length))) return false;
+  }
+  return true;
 }
 
 function readFrame(body: Buffer): Frame | null {
