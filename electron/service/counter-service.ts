@@ -5,12 +5,15 @@ import type { Random } from '../../counter/ids.ts';
 import type { Port } from '../../counter/port.ts';
 import { assertNever } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
+import { readBody } from '../../counter/journal/read-body.ts';
 import { deviceSigner } from '../../db/crypto.ts';
+import { entryBySeq } from '../../db/entries.ts';
 import type { Journal } from '../../db/journal.ts';
-import { checkpointWhenIdle } from '../../db/checkpoint.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
+import { afterByTimer } from '../../headend/upload-driver.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import type { Config } from '../contract/config-schemas.ts';
+import { careDesk } from './care-desk.ts';
 import { deviceKeyStore, type DeviceSecrets } from './device-key.ts';
 import { directoryDesk } from './directory-loop.ts';
 import { journalKeeper } from './journal-keeper.ts';
@@ -20,8 +23,10 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { paperMaker } from './paper-maker.ts';
 import { printDesk } from './print-dispatch.ts';
 import type { PrinterPort } from './printer-link.ts';
+import { recoveryDesk } from './recovery-desk.ts';
+import { restoreDesk } from './restore-desk.ts';
 import { answerCall } from './router.ts';
-import { areOnOneDevice } from './same-device.ts';
+import { watchCopyDevice } from './same-device.ts';
 import { secretPort } from './secret-port.ts';
 import type { ServiceContext } from './service-context.ts';
 import { newSession } from './session.ts';
@@ -49,6 +54,8 @@ export interface ServicePorts {
   readonly log: Log;
   /** Opens a transport to the configured head end; null where none is configured. */
   readonly transport: () => HttpTransport | null;
+  /** File of the thread that looks after the copies. */
+  readonly careWorker: URL;
   /** The journal can only be opened anew by a fresh process: ends this one, and whoever watches it starts the next. */
   readonly mustRestart: () => void;
 }
@@ -65,7 +72,8 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   const turns = oneAtATime();
   let lastCallMs = clock.monotonicMs();
   const { context, secrets, pusher } = assemble(ports);
-  const { keeper, headEnd, paper, directory, changed } = context;
+  const { keeper, headEnd, paper, directory, copyDevice, changed } = context;
+  const care = careDesk({ ...ports, keeper, copyDevice, changed });
 
   port.onMessage((message) => {
     switch (message.type) {
@@ -94,8 +102,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   const socket = openStatusSocket(config.dataFolder, answers, log);
   const idle = setInterval(() => {
     const isQuiet = clock.monotonicMs() - lastCallMs >= quietMs;
-    if (!isQuiet || socket.isHeld() || keeper.lock !== null) return;
-    if (keeper.journal !== null) checkpointWhenIdle(keeper.journal);
+    if (isQuiet && !socket.isHeld()) void care.rest();
   }, quietMs);
   port.post({ type: 'ready', pid: process.pid });
   changed();
@@ -107,6 +114,8 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
       await socket.close();
       pusher.stop();
       await turns.idle();
+      await care.stop();
+      context.recovery.stop();
       await headEnd.stop();
       await paper.stop();
       directory.close();
@@ -168,18 +177,27 @@ function assemble(ports: ServicePorts) {
     random,
     log,
     session: newSession(),
+    copyDevice: watchCopyDevice(config.dataFolder, config.mirrorFolder),
     keyStore: deviceKeyStore({ folder: config.dataFolder, store, secrets, log, wait: ports.wait }),
     keeper,
     headEnd,
     directory,
     paper,
+    restore: restoreDesk(changed),
     begin: (kept, journal) => begin(context, kept, journal),
+    recovery: recoveryDesk({
+      headEnd: () => headEnd,
+      keyStore: () => context.keyStore,
+      after: afterByTimer,
+      intervalMs: config.headEnd.healthIntervalMs,
+      log,
+    }),
     changed,
   };
   return { context, secrets, pusher };
 }
 
-/** Nobody called for this long: the log may be moved without a sale waiting for it. */
+/** Nobody called for this long: the copies may be looked after without a sale waiting for it. */
 const quietMs = 3_000;
 
 /** A PC without a journal waits for its enrolment; one with a journal opens it or says why not. */
@@ -193,8 +211,9 @@ async function openWhatIsThere(context: ServiceContext): Promise<void> {
 /** From an open journal on: upload and paper run. */
 async function begin(context: ServiceContext, key: DeviceSecrets, journal: Journal): Promise<void> {
   const signer = deviceSigner(key.deviceSecret);
-  const { dataFolder, mirrorFolder } = context.config;
-  if (mirrorFolder !== null && areOnOneDevice(dataFolder, mirrorFolder)) {
+  const { mirrorFolder } = context.config;
+  context.copyDevice.look();
+  if (context.copyDevice.now === 'same') {
     context.log.note('the second copy is on the same device as the journal: it dies with it', {
       mirrorFolder,
     });
@@ -207,9 +226,13 @@ async function begin(context: ServiceContext, key: DeviceSecrets, journal: Journ
       findConsumer: (consumer) => context.directory.find(consumer),
     }),
   );
+  const first = entryBySeq(journal.db, 1);
+  const enrolled = first === null ? null : readBody(first.body);
+  if (enrolled?.kind === 'counter enrolled') context.headEnd.trust(enrolled.headEndPublicKey);
   if (key.enrolment !== null) {
     await context.headEnd.begin({ deviceSecret: key.deviceSecret, enrolment: key.enrolment }, journal);
   }
+  context.recovery.begin(key, journal);
   context.changed();
 }
 

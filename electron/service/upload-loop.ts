@@ -1,6 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SignedAnswer } from '../../counter/journal/answer.ts';
+import type { StoredEntry } from '../../counter/journal/entry.ts';
 import { headEndOffMs, type HeadEndTime } from '../../counter/journal/clock-rule.ts';
 import { err, ok, type Result } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
@@ -10,6 +12,7 @@ import {
   createHeadEndClient,
   defaultDeadlines,
   enrolCounter,
+  recoverCounter,
   type ClientDeadlines,
   type DirectoryDownload,
   type HeadEndClient,
@@ -25,7 +28,7 @@ import {
   type UploadSnapshot,
 } from '../../headend/upload-driver.ts';
 import { defaultUploaderSettings, spreadShareOf } from '../../headend/uploader-settings.ts';
-import type { Verdict } from '../../headend/verdict.ts';
+import { notAnswering, type Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { journalOutbox } from './journal-outbox.ts';
@@ -37,7 +40,11 @@ export interface HeadEndDesk {
   /** Null before enrolment and where no head end is configured. */
   readonly snapshot: UploadSnapshot | null;
   enrol(request: EnrolmentRequest): Promise<Result<Verdict<Enrolment>, Refusal>>;
+  /** Asks for a token by the recoveries of this journal, oldest first; the last one's answer counts. */
+  recover(recoveries: readonly StoredEntry[]): Promise<Result<Verdict<Enrolment>, Refusal>>;
   begin(identity: Identity, journal: Journal): Promise<void>;
+  /** The head end's key is known from the journal, also where no token is there yet. */
+  trust(headEndPublicKey: string): void;
   sendNow(): void;
   noteNewEntry(): void;
   /** The head end's last word was an answer, so a new entry goes up without waiting. */
@@ -107,8 +114,21 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
         await transport.close();
       }
     },
+    recover: async (recoveries) => {
+      const transport = ports.transport();
+      if (transport === null) return noAddress;
+      try {
+        return ok(await recoverInOrder(transport, recoveries, deadlines));
+      } finally {
+        await transport.close();
+      }
+    },
+    trust: (headEndPublicKey) => {
+      publicKey ??= headEndPublicKey;
+    },
     begin: async ({ deviceSecret, enrolment }, journal) => {
       publicKey = enrolment.headEndPublicKey;
+      const signer = deviceSigner(deviceSecret);
       const transport = ports.transport();
       if (transport === null) return;
       client = createHeadEndClient({
@@ -126,8 +146,11 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
         after: afterByTimer,
         random: ports.chance,
         gzip: nodeGzip,
-        keyId: keyIdOf(deviceSigner(deviceSecret).publicKey),
+        keyId: keyIdOf(signer.publicKey),
+        sign: signer.sign,
         sw: ports.appVersion,
+        newBatchId: () => randomUUID(),
+        nextTurn,
         settings: uploaderSettings(ports.config, journal.counter),
         onFault: (error) => ports.log.incident('upload', 'the uploader cannot use the journal', error),
       });
@@ -151,6 +174,20 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       await stopping?.stop();
     },
   };
+}
+
+/** A head end that was itself restored may have forgotten every one of them. */
+async function recoverInOrder(
+  transport: HttpTransport,
+  recoveries: readonly StoredEntry[],
+  deadlines: ClientDeadlines,
+): Promise<Verdict<Enrolment>> {
+  let last: Verdict<Enrolment> = notAnswering('local-failure', 'the journal holds no recovery');
+  for (const recovery of recoveries) {
+    last = await recoverCounter(transport, recovery, deadlines);
+    if (last.kind !== 'answered') return last;
+  }
+  return last;
 }
 
 function deadlinesOf(config: Config): ClientDeadlines {
