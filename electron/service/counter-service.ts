@@ -5,10 +5,13 @@ import type { Random } from '../../counter/ids.ts';
 import type { Port } from '../../counter/port.ts';
 import { assertNever } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
+import { readBody } from '../../counter/journal/read-body.ts';
 import { deviceSigner } from '../../db/crypto.ts';
+import { entryBySeq } from '../../db/entries.ts';
 import type { Journal } from '../../db/journal.ts';
 import type { JournalFaults } from '../../db/test-points.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
+import { afterByTimer } from '../../headend/upload-driver.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import { careDesk } from './care-desk.ts';
@@ -21,6 +24,8 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { paperMaker } from './paper-maker.ts';
 import { printDesk } from './print-dispatch.ts';
 import type { PrinterPort } from './printer-link.ts';
+import { recoveryDesk } from './recovery-desk.ts';
+import { restoreDesk } from './restore-desk.ts';
 import { answerCall } from './router.ts';
 import { quietMoment, type QuietMoment } from './quiet-moment.ts';
 import { watchCopyDevice } from './same-device.ts';
@@ -130,6 +135,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
       pusher.stop();
       await turns.idle();
       await care.stop();
+      context.recovery.stop();
       await headEnd.stop();
       await paper.stop();
       directory.close();
@@ -199,7 +205,15 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
     headEnd,
     directory,
     paper,
+    restore: restoreDesk(changed),
     begin: (kept, journal) => begin(context, kept, journal),
+    recovery: recoveryDesk({
+      headEnd: () => headEnd,
+      keyStore: () => context.keyStore,
+      after: afterByTimer,
+      intervalMs: config.headEnd.healthIntervalMs,
+      log,
+    }),
     changed,
   };
   return { context, secrets, pusher };
@@ -234,9 +248,13 @@ async function begin(context: ServiceContext, key: DeviceSecrets, journal: Journ
       findConsumer: (consumer) => context.directory.find(consumer),
     }),
   );
+  const first = entryBySeq(journal.db, 1);
+  const enrolled = first === null ? null : readBody(first.body);
+  if (enrolled?.kind === 'counter enrolled') context.headEnd.trust(enrolled.headEndPublicKey);
   if (key.enrolment !== null) {
     await context.headEnd.begin({ deviceSecret: key.deviceSecret, enrolment: key.enrolment }, journal);
   }
+  context.recovery.begin(key, journal);
   context.changed();
 }
 

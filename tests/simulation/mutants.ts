@@ -1,4 +1,3 @@
-import { readBody } from '../../counter/journal/read-body.ts';
 import type { Acknowledgement, SignedAcknowledgement } from '../../counter/journal/answer.ts';
 import { canonicalJson } from '../../counter/journal/canonical.ts';
 import { hashBeforeFirst } from '../../counter/journal/chain.ts';
@@ -220,10 +219,10 @@ function withoutDedupe(): Partial<Wiring> {
       if (row === null || header === null || header.from > row.ackedSeq) return row;
       return { ...row, ackedSeq: header.from - 1, headHash: header.prevHash };
     },
-    uidsSeen: async () => new Set(),
+    uidsSeen: async () => new Map(),
     insertEntries: async (rows) => {
       for (const row of rows) {
-        if ((await tx.entry(row.counter, row.epoch, row.seq)) === null) await tx.insertEntries([row]);
+        if ((await tx.entry(row.counter, row.epoch, row.seq, '')) === null) await tx.insertEntries([row]);
       }
     },
     insertAnswers: async (rows) => {
