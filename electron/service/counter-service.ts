@@ -28,7 +28,8 @@ import type { ServiceContext } from './service-context.ts';
 import { newSession } from './session.ts';
 import { statePusher } from './state-pusher.ts';
 import { stateSnapshot } from './state-snapshot.ts';
-import { openStatusSocket } from './status-socket.ts';
+import { statusFacts } from './status-facts.ts';
+import { openStatusSocket, type SocketAnswers } from './status-socket.ts';
 import { headEndDesk } from './upload-loop.ts';
 
 const journalFile = 'journal.db';
@@ -89,8 +90,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   if (ports.printerPort !== null) paper.attach(ports.printerPort);
   makeDataFolder(config.dataFolder, log);
   await openWhatIsThere(context);
-  const answers = { state: () => stateSnapshot(context), hasJournal: () => keeper.journal !== null };
-  const socket = openStatusSocket(config.dataFolder, answers, log);
+  const socket = openStatusSocket(config.dataFolder, socketAnswers(context), log);
   const idle = setInterval(() => {
     const isQuiet = clock.monotonicMs() - lastCallMs >= quietMs;
     if (!isQuiet || socket.isHeld() || keeper.lock !== null) return;
@@ -111,6 +111,17 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
       directory.close();
       await keeper.close();
     },
+  };
+}
+
+function socketAnswers(context: ServiceContext): SocketAnswers {
+  const { keeper } = context;
+  return {
+    status: () => ({
+      state: stateSnapshot(context),
+      facts: keeper.journal === null ? null : statusFacts(keeper.journal.db),
+    }),
+    hasJournal: () => keeper.journal !== null,
   };
 }
 

@@ -7,12 +7,20 @@ import { limits } from '../../counter/limits.ts';
 import { assertNever } from '../../counter/result.ts';
 import type { CounterState } from '../contract/view-schemas.ts';
 import type { Log } from './log.ts';
+import type { StatusFacts } from './status-facts.ts';
 
 /** Unix socket paths end at 107 bytes. */
 const socketPathBytesMax = 100;
 
 /** What may be asked, one word on one line. */
 export type SocketQuestion = 'status' | 'hold';
+
+/** What `status` is answered with, as one line of JSON. */
+export interface SocketStatus {
+  readonly state: CounterState;
+  /** Null while there is no open journal. */
+  readonly facts: StatusFacts | null;
+}
 
 /** `hold` is answered by one of these; a hold ends when whoever asked goes away, or at its limit. */
 export type HoldAnswer = 'held' | 'no-journal';
@@ -35,7 +43,7 @@ export interface StatusSocket {
 }
 
 export interface SocketAnswers {
-  readonly state: () => CounterState;
+  readonly status: () => SocketStatus;
   readonly hasJournal: () => boolean;
 }
 
@@ -89,7 +97,7 @@ function answer(
 ): void {
   switch (question) {
     case 'status':
-      socket.end(`${JSON.stringify(answers.state())}\n`);
+      socket.end(`${JSON.stringify(answers.status())}\n`);
       return;
     case 'hold': {
       const said: HoldAnswer = answers.hasJournal() ? 'held' : 'no-journal';
