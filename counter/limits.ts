@@ -108,6 +108,9 @@ export const limits = {
   printDocumentBytesMax: 262_144,
   printDetailBytesMax: 4_096,
   pinTextCharsMax: 512,
+  /** A key store that refuses is asked so often before the device key counts as lost. */
+  keyStoreTriesMax: 3,
+  keyStoreWaitMs: 2_000,
   clockBackwardToleranceMs: 120_000,
   clockSkewMs: 300_000,
   directoryFileBytesMax: 1_073_741_824,

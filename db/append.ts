@@ -5,6 +5,7 @@ import { receiptPrefix } from '../counter/journal/receipt-count.ts';
 import { keyNamedBy } from '../counter/journal/verify-chain.ts';
 import { assert, assertNever, err, ok, type Result } from '../counter/result.ts';
 import { kolkataDate } from '../counter/time.ts';
+import { readClock } from './clock.ts';
 import { commit } from './commit.ts';
 import type { WritableDb } from './connection.ts';
 import { sha256Hex } from './crypto.ts';
@@ -90,16 +91,16 @@ export function appendToJournal(
   inner.tail = tailAfter(entry, body);
   inner.newest = { stored: entry, date: body.businessDate ?? kolkataDate(body.at) };
   inner.publicKey = keyNamedBy(body) ?? inner.publicKey;
+  if (body.kind === 'clock moved') inner.confirmedOffMs = body.headEndOffMs;
   return { kind: 'recorded', entry };
 }
 
 function write(inner: JournalInner, db: WritableDb, draft: EntryDraft): Result<StoredEntry, JournalFault> {
-  const { clock, bootId, signer } = inner.options;
+  const { signer } = inner.options;
   const wrongKey = keyFault(inner, draft);
   if (wrongKey !== null) return err(wrongKey);
-  const now = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs(), bootId };
   const given = receiptsBefore(inner, db, draft);
-  const placed = placeEntry(inner.place, inner.tail, now, draft, given);
+  const placed = placeEntry(inner.place, inner.tail, readClock(inner), draft, given);
   if (!placed.ok) return placed;
   const stored = sealEntry(placed.value, inner.tail.hash, { sha256: sha256Hex, sign: signer.sign });
   if (!stored.ok) return stored;

@@ -65,7 +65,7 @@ function resolve<Value>(
  * moved into the journal and flushed there before anything found is believed.
  */
 function reopen(inner: JournalInner): JournalFault | null {
-  const { faults, folder, nativeBinding, clock, bootId } = inner.options;
+  const { faults, folder, nativeBinding, clock, bootId, known } = inner.options;
   try {
     inner.db.close();
     faults?.reopen?.();
@@ -75,6 +75,7 @@ function reopen(inner: JournalInner): JournalFault | null {
       mode: 'existing',
       boot: { bootId, at: clock.wallMs() },
       maxPageCount: faults?.maxPageCount,
+      known,
     });
     if (!opened.ok) return opened.error;
     inner.db = opened.value.db;

@@ -3,8 +3,18 @@ import Database from 'better-sqlite3';
 import { limits } from '../counter/limits.ts';
 import { err, ok, type Result } from '../counter/result.ts';
 import { fault, faultOfError, type JournalFault } from './fault.ts';
+import { versionOnDisk } from './file-version.ts';
 import { migrations } from './migrations/index.ts';
-import { migrate, refuseNewer } from './migrate.ts';
+import {
+  emptyVersion,
+  type Migration,
+  migrate,
+  newerVersion,
+  newestVersion,
+  refuseNewer,
+} from './migrate.ts';
+import type { CrashPoint } from './test-points.ts';
+import { upgradeJournal } from './upgrade.ts';
 
 declare const readable: unique symbol;
 declare const writable: unique symbol;
@@ -22,6 +32,9 @@ export interface ConnectionOptions {
   readonly mode: 'existing' | 'create';
   readonly boot: { readonly bootId: string; readonly at: number };
   readonly maxPageCount?: number | undefined;
+  /** The schema's steps; tests alone hand in others than those of this program. */
+  readonly known?: readonly Migration[] | undefined;
+  readonly crashPoint?: ((label: CrashPoint) => void) | undefined;
 }
 
 export interface Connection {
@@ -41,6 +54,8 @@ export function openConnection(options: ConnectionOptions): Result<Connection, J
   const found = hasLog(options.path) ? 'unclean' : 'clean';
   let db: WritableDb | null = null;
   try {
+    const current = options.mode === 'existing' ? bringUpToDate(options, found) : ok(undefined);
+    if (!current.ok) return current;
     db = open(options);
     const settled = settle(db, options);
     if (settled.ok) return ok({ db, found });
@@ -65,13 +80,25 @@ function open(options: ConnectionOptions): WritableDb {
   return db as WritableDb;
 }
 
+/** A newer journal is refused before anything is opened for writing; an older one is upgraded first. */
+function bringUpToDate(options: ConnectionOptions, found: 'clean' | 'unclean'): Result<void, JournalFault> {
+  const { path, nativeBinding, crashPoint, known = migrations } = options;
+  const version = versionOnDisk(path, found, nativeBinding);
+  const newest = newestVersion(known);
+  if (version === null || version === emptyVersion || version === newest) return ok(undefined);
+  if (version > newest) return err(newerVersion(version, known));
+  const upgraded = upgradeJournal({ path, known, crashPoint, open: () => open(options) });
+  return upgraded.ok ? ok(undefined) : upgraded;
+}
+
 function settle(db: WritableDb, options: ConnectionOptions): Result<void, JournalFault> {
+  const { known = migrations } = options;
   db.pragma('locking_mode = EXCLUSIVE');
   db.pragma('trusted_schema = OFF');
   db.pragma('cell_size_check = ON');
-  const version = refuseNewer(db, migrations);
+  const version = refuseNewer(db, known);
   if (!version.ok) return version;
-  if (options.mode === 'existing' && version.value === 0)
+  if (options.mode === 'existing' && version.value === emptyVersion)
     return err(fault('corrupt', 'the file holds no journal'));
   db.pragma('synchronous = FULL');
   const journalMode: unknown = db.pragma('journal_mode = WAL', { simple: true });
@@ -80,7 +107,7 @@ function settle(db: WritableDb, options: ConnectionOptions): Result<void, Journa
   db.pragma(`wal_autocheckpoint = ${limits.journalAutocheckpointPages}`);
   db.pragma('foreign_keys = ON');
   db.pragma('recursive_triggers = ON');
-  const migrated = migrate(db, migrations);
+  const migrated = migrate(db, known);
   if (!migrated.ok) return migrated;
   const { bootId, at } = options.boot;
   db.prepare('INSERT INTO boot (n, boot_id, at) SELECT ifnull(max(n), 0) + 1, ?, ? FROM boot').run(
@@ -91,6 +118,35 @@ function settle(db: WritableDb, options: ConnectionOptions): Result<void, Journa
   if (wrong !== null) return err(fault('not-durable', wrong));
   if (options.maxPageCount !== undefined) db.pragma(`max_page_count = ${options.maxPageCount}`);
   return ok(undefined);
+}
+
+/**
+ * A private copy of a journal, to read what can be read of it: nothing is proved, migrated or written.
+ * Null when its first page is no journal's. Reading a damaged page throws what SQLite throws.
+ */
+export function openForReading(
+  path: string,
+  nativeBinding?: string,
+): { readonly db: ReadableDb; readonly fileBytes: number; readonly close: () => void } | null {
+  let db: WritableDb | null = null;
+  try {
+    db = open({ path, nativeBinding, mode: 'existing', boot: { bootId: '', at: 0 } });
+    const opened = db;
+    opened.pragma('locking_mode = EXCLUSIVE');
+    opened.pragma('trusted_schema = OFF');
+    opened.pragma('cell_size_check = ON');
+    if (
+      refuseNewer(opened, migrations).ok &&
+      opened.prepare('SELECT count(*) FROM sqlite_schema').get() !== null
+    )
+      return { db: opened, fileBytes: statSync(path).size, close: () => opened.close() };
+    opened.close();
+    return null;
+  } catch (error) {
+    db?.close();
+    if (faultOfError(error) === null) throw error;
+    return null;
+  }
 }
 
 const settings = {

@@ -19,6 +19,8 @@ export type JournalFaultCode =
   | 'clock-behind'
   /** More than five minutes off the monotonic clock: likewise. */
   | 'clock-jumped'
+  /** More than five minutes off the head end's time, and not as a supervisor confirmed it: likewise. */
+  | 'clock-off-head-end'
   /** The device key is not the one that the journal names: only a `key lost` entry is taken. */
   | 'key-differs'
   /** This uid already stands for another act. */

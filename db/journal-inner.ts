@@ -17,6 +17,8 @@ export interface JournalInner {
   lastAnswer: number;
   /** The device key that the journal names; differs from the signer's after a lost key. */
   publicKey: string;
+  /** The difference to the head end's time that the last `clock moved` entry confirmed; null without one. */
+  confirmedOffMs: number | null;
   /** Null where no folder for a second copy is set. */
   mirror: Mirror | null;
   /** What the journal last put on record about its second copy. */

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Random } from '../counter/ids.ts';
+import type { HeadEndTime } from '../counter/journal/clock-rule.ts';
 import type { EntryDraft } from '../counter/journal/entry.ts';
 import { assert, err, ok, type Result } from '../counter/result.ts';
 import type { Clock } from '../counter/time.ts';
@@ -12,12 +13,14 @@ import { growLog, openConnection, type ReadableDb, type WritableDb } from './con
 import type { DeviceSigner } from './crypto.ts';
 import { fault, faultOfError, type JournalFault } from './fault.ts';
 import type { JournalInner } from './journal-inner.ts';
+import { makeFolder } from './make-folder.ts';
 import { mendFromMirror } from './mend.ts';
+import type { Migration } from './migrate.ts';
 import { attachMirror, closeMirror, newMirror } from './mirror/mirror.ts';
 import { syncFolder } from './mirror/writer.ts';
 import { copyEverything, lastRecorded, mirrorSource, spoiledFiles } from './second-copy.ts';
 import { settleInterruptedPrints } from './print-jobs.ts';
-import { keyAt, proveTail, readIdentity, readTail } from './tail.ts';
+import { confirmedOffAt, keyAt, keysNamedIn, proveTail, readIdentity, readTail } from './tail.ts';
 import type { JournalFaults } from './test-points.ts';
 
 export interface JournalOptions {
@@ -32,10 +35,14 @@ export interface JournalOptions {
   readonly signer: DeviceSigner;
   /** A name for this start of the machine; times of the monotonic clock compare only within it. */
   readonly bootId: string;
+  /** The head end's time by its last answer since this start; null or absent where none has answered. */
+  readonly headEndTime?: () => HeadEndTime | null;
   /** Path of better-sqlite3's addon where the packaged prebuilt does not fit the runtime. */
   readonly nativeBinding?: string;
   /** Tests only. */
   readonly faults?: JournalFaults;
+  /** Tests only: another schema than that of this program. */
+  readonly known?: readonly Migration[];
 }
 
 export type CounterEnrolledDraft = Extract<EntryDraft, { kind: 'counter enrolled' }>;
@@ -66,8 +73,8 @@ export async function createJournal(
   if (existsSync(path)) return err(fault('exists', `there is a journal at ${path}`));
   const unfinished = `${path}.unfinished`;
   try {
-    await mkdir(options.folder, { recursive: true });
-    if (options.mirrorFolder !== null) await mkdir(options.mirrorFolder, { recursive: true });
+    await makeFolder(options.folder);
+    if (options.mirrorFolder !== null) await makeFolder(options.mirrorFolder);
     for (const suffix of ['', '-wal', '-journal']) await rm(unfinished + suffix, { force: true });
     const written = writeFirst(options, unfinished, { counter, office: first.office }, first);
     if (written !== null) return err(written);
@@ -89,7 +96,13 @@ function writeFirst(
 ): JournalFault | null {
   const at = options.clock.wallMs();
   const boot = { bootId: options.bootId, at };
-  const opened = openConnection({ path, nativeBinding: options.nativeBinding, mode: 'create', boot });
+  const opened = openConnection({
+    path,
+    nativeBinding: options.nativeBinding,
+    mode: 'create',
+    boot,
+    known: options.known,
+  });
   if (!opened.ok) return opened.error;
   const { db } = opened.value;
   try {
@@ -114,6 +127,8 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
     mode: 'existing',
     boot: { bootId: options.bootId, at: options.clock.wallMs() },
     maxPageCount: options.faults?.maxPageCount,
+    crashPoint: options.faults?.crashPoint,
+    known: options.known,
   });
   if (!opened.ok) return opened;
   const { db, found } = opened.value;
@@ -187,6 +202,7 @@ function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['p
     newest: null,
     lastAnswer: lastAnswerNumber(db),
     publicKey: tail.seq === 0 ? options.signer.publicKey : keyAt(db, tail.seq),
+    confirmedOffMs: confirmedOffAt(db),
     mirror: null,
     mirrorOnRecord: lastRecorded(db),
   };
@@ -218,9 +234,14 @@ function journalOf(inner: JournalInner): Journal {
   };
 }
 
-/** Whether this device's key is the one that the journal names; if not, only a `key lost` entry is taken. */
-export function namesThisKey({ inner }: Journal): boolean {
-  return inner.publicKey === inner.options.signer.publicKey;
+/**
+ * How this device's key stands in the journal. Unless it is the one `named` last, only a `key lost`
+ * entry is taken; a `replaced` one stood there before.
+ */
+export function keyStanding({ inner }: Journal): 'named' | 'never-named' | 'replaced' {
+  const { publicKey } = inner.options.signer;
+  if (inner.publicKey === publicKey) return 'named';
+  return keysNamedIn(inner.db).includes(publicKey) ? 'replaced' : 'never-named';
 }
 
 /** Leaves no `-wal` behind. Waits for the second copy at most its deadline. */

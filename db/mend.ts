@@ -10,7 +10,7 @@ import { fault, type JournalFault } from './fault.ts';
 import type { JournalInner } from './journal-inner.ts';
 import { type MirroredRest, readBeyond } from './mirror/missing.ts';
 import { projectEntry } from './projections.ts';
-import { readTail, recoveryKeyOf } from './tail.ts';
+import { confirmedOffAt, readTail, recoveryKeyOf } from './tail.ts';
 
 /**
  * The second copy goes further than the journal: an older journal was put back, or the disk lied.
@@ -51,5 +51,6 @@ function insertRest(inner: JournalInner, db: WritableDb, rest: MirroredRest): Re
   }
   for (const answer of rest.answers) insertAnswer(db, answer);
   inner.publicKey = chain.publicKey;
+  inner.confirmedOffMs = confirmedOffAt(db);
   return ok(rest.entries.length);
 }

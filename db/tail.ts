@@ -1,4 +1,4 @@
-import type { StoredEntry } from '../counter/journal/entry.ts';
+import type { Entry, StoredEntry } from '../counter/journal/entry.ts';
 import { emptyTail, type JournalTail, tailAfter } from '../counter/journal/place-entry.ts';
 import { readBody } from '../counter/journal/read-body.ts';
 import { keyNamedBy, verifyNext } from '../counter/journal/verify-chain.ts';
@@ -30,11 +30,28 @@ export function readTail(db: ReadableDb): JournalTail {
 
 /** The key that signed the entries from `seq` on back to where it was named. Empty before any was. */
 export function keyAt(db: ReadableDb, seq: number): string {
-  const sql = `SELECT body FROM entry WHERE seq <= ? AND kind IN ('counter enrolled', 'key lost', 'recovery')
-    ORDER BY seq DESC LIMIT 1`;
-  const body = statement<{ body: string }>(db, sql).get(seq)?.body;
-  const entry = body === undefined ? null : readBody(body);
-  return entry === null ? '' : (keyNamedBy(entry) ?? '');
+  const [entry] = namedIn(db, `seq <= ? AND kind <> 'clock moved' ORDER BY seq DESC LIMIT 1`, seq);
+  return entry === undefined ? '' : (keyNamedBy(entry) ?? '');
+}
+
+/** Every device key that this journal has ever named, oldest first. */
+export function keysNamedIn(db: ReadableDb): string[] {
+  return namedIn(db, `kind <> 'clock moved' ORDER BY seq`).flatMap((entry) => keyNamedBy(entry) ?? []);
+}
+
+/** The difference to the head end's time that stands confirmed. */
+export function confirmedOffAt(db: ReadableDb): number | null {
+  const [entry] = namedIn(db, `kind = 'clock moved' ORDER BY seq DESC LIMIT 1`);
+  return entry?.kind === 'clock moved' ? entry.headEndOffMs : null;
+}
+
+/** The few entries that say which key and which time hold: found by their own small index at any length. */
+function namedIn(db: ReadableDb, which: string, ...values: readonly number[]): Entry[] {
+  const sql = `SELECT body FROM entry INDEXED BY entry_reference
+    WHERE kind IN ('counter enrolled', 'clock moved', 'key lost', 'recovery') AND ${which}`;
+  return statement<{ body: string }>(db, sql)
+    .all(...values)
+    .flatMap(({ body }) => readBody(body) ?? []);
 }
 
 /** The division's recovery key as the first entry names it; null where it names none. */

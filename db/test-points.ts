@@ -5,7 +5,12 @@ export type CrashPoint =
   | 'before-mirror-flush'
   | 'after-mirror'
   | 'before-step-commit'
-  | 'after-step-commit';
+  | 'after-step-commit'
+  /** Those of an upgrade of the schema. */
+  | 'before-old-kept'
+  | 'after-old-kept'
+  | 'before-upgrade-commit'
+  | 'after-upgrade-commit';
 
 /** Faults that tests bring about. Every member is absent in the field. */
 export interface JournalFaults {

@@ -91,6 +91,8 @@ export const defaultDeadlines: ClientDeadlines = {
 export interface ClientPorts extends CheckPorts {
   readonly transport: HttpTransport;
   readonly deadlines: ClientDeadlines;
+  /** Told the time of this head end with each answer that brings it, UTC milliseconds. */
+  readonly heardTime?: (serverMs: number) => void;
 }
 
 /** Before a counter has an identity there is this one call; it may be repeated with the same code and key. */
@@ -133,8 +135,10 @@ async function readHealth(ports: ClientPorts): Promise<Verdict<Health>> {
   const reply = await ports.transport.send(get(ports, '/v1/health', ports.deadlines.healthMs));
   const verdict = judgeReply(reply, healthSchema);
   if (verdict.kind !== 'answered') return verdict;
-  const { serverId } = verdict.value;
-  return serverId === ports.identity.serverId ? verdict : notAnswering('wrong-server', serverId);
+  const { serverId, serverTime } = verdict.value;
+  if (serverId !== ports.identity.serverId) return notAnswering('wrong-server', serverId);
+  ports.heardTime?.(serverTime);
+  return verdict;
 }
 
 async function readState(ports: ClientPorts): Promise<Verdict<StateReading>> {
@@ -146,6 +150,7 @@ async function readState(ports: ClientPorts): Promise<Verdict<StateReading>> {
   if (serverId !== ports.identity.serverId) return notAnswering('wrong-server', serverId);
   const checked = await checkAcknowledgement(ports, verdict.value.acknowledgement, serverEpoch);
   if (!checked.ok) return checked.error;
+  ports.heardTime?.(serverTime);
   return answered({ acknowledgement: checked.value, serverTime, limits: counterLimits, notBefore });
 }
 

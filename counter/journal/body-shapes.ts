@@ -83,7 +83,10 @@ export const ownShapes: { readonly [Kind in EntryKind]: OwnFields<Kind> } = {
     changes: list({ is: 'record', fields: { name: text, from: words, to: words } }, limits.settingChangesMax),
   },
   override: { rule: text, reason: text, approver: text },
-  'clock moved': { approver: text },
+  'clock moved': {
+    approver: text,
+    headEndOffMs: orNull(whole(-limits.wallMsMax, limits.wallMsMax, 'milliseconds')),
+  },
   'key lost': { publicKey },
   recovery: {
     oldEpoch: ordinal,

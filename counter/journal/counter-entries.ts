@@ -55,6 +55,8 @@ export interface KeyLost extends EntryCommon {
 export interface ClockMoved extends EntryCommon {
   readonly kind: 'clock moved';
   readonly approver: string;
+  /** Wall time here minus the head end's at this confirmation; null where none had answered. */
+  readonly headEndOffMs: number | null;
 }
 
 /**

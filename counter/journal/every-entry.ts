@@ -15,7 +15,10 @@ export interface EntryCommon {
   readonly uid: string;
   /** Wall time in UTC milliseconds. */
   readonly at: number;
-  /** Present when the clock was a little behind the last entry, whose time then stands in `at`. */
+  /**
+   * Present when the clock was behind the last entry, whose time then stands in `at`; a `key lost` entry
+   * that a clock in doubt could not wait for carries that time on by the monotonic clock.
+   */
   readonly clock?: 'held';
   readonly bootId: string;
   /** Milliseconds since `bootId` began; never jumps. */

@@ -4,7 +4,7 @@ import { misfit } from './body-shape.ts';
 import { bodyShape } from './body-shapes.ts';
 import { canonicalJson, type Json } from './canonical.ts';
 import { entryHash, hashBeforeFirst, type Sha256Hex, type SignHash } from './chain.ts';
-import { type ClockFault, type ClockReading, timeOfEntry } from './clock-rule.ts';
+import { type ClockFault, type ClockReading, timeOfEntry, trustOf } from './clock-rule.ts';
 import type { Entry, EntryDraft, StoredEntry } from './entry.ts';
 import { brokenRule } from './ledger-rules.ts';
 import { readBody } from './read-body.ts';
@@ -50,11 +50,7 @@ export function placeEntry(
   if (broken !== null) return err({ code: 'draft-refused', detail: broken });
   const epoch = draft.kind === 'recovery' ? tail.epoch + 1 : tail.epoch;
   if (epoch > limits.epochsMax) return err({ code: 'draft-refused', detail: 'the epochs are used up' });
-  const time = timeOfEntry(
-    tail.seq === 0 ? null : tail,
-    now,
-    draft.kind === 'clock moved' || draft.kind === 'recovery' ? 'vouched' : 'measured',
-  );
+  const time = timeOfEntry(tail.seq === 0 ? null : tail, now, trustOf(draft.kind));
   if (!time.ok) return time;
   const given = {
     counter,

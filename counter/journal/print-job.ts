@@ -17,6 +17,10 @@ export const printStates = [
 ] as const;
 export type PrintState = (typeof printStates)[number];
 
+export function isPrintState(text: unknown): text is PrintState {
+  return printStates.some((state) => state === text);
+}
+
 /** What is printed. A `receipt` with copy 0 is the only original. */
 export type Slip = 'receipt' | 'confirmed-slip' | 'shift-slip' | 'day-slip';
 export const slips = [

@@ -256,6 +256,23 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
       now: 'Have the clock put right. The head cashier must confirm the time.',
     },
   },
+  CLOCK_JUMPED: {
+    hi: { what: 'कंप्यूटर की घड़ी अचानक बदल गई है।', now: 'घड़ी ठीक कराएँ। समय प्रधान कैशियर से पक्का कराएँ।' },
+    en: {
+      what: 'The computer’s clock jumped.',
+      now: 'Have the clock put right. The head cashier must confirm the time.',
+    },
+  },
+  CLOCK_OFF_HEAD_END: {
+    hi: {
+      what: 'कंप्यूटर की घड़ी मुख्य सर्वर के समय से पाँच मिनट से ज़्यादा अलग है।',
+      now: 'घड़ी ठीक कराएँ। समय प्रधान कैशियर से पक्का कराएँ।',
+    },
+    en: {
+      what: 'The computer’s clock is more than five minutes off the head end’s time.',
+      now: 'Have the clock put right. The head cashier must confirm the time.',
+    },
+  },
   JOURNAL_MISSING: {
     hi: {
       what: 'रसीदों की बही इस कंप्यूटर पर नहीं मिली।',

@@ -49,6 +49,8 @@ CREATE TABLE entry (
   CHECK ((kind = 'recharge') = (consumer IS NOT NULL))
 ) STRICT;
 CREATE INDEX entry_ref ON entry (ref) WHERE ref IS NOT NULL;
+CREATE INDEX entry_reference ON entry (kind)
+  WHERE kind IN ('counter enrolled', 'clock moved', 'key lost', 'recovery');
 CREATE INDEX entry_consumer ON entry (consumer, seq) WHERE kind = 'recharge';
 
 CREATE TABLE ledger (

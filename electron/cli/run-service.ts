@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FromPrinter, ToPrinter } from '../../printers/printer-messages.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
 import type { Config } from '../contract/config-schemas.ts';
@@ -62,6 +63,7 @@ async function serve(config: Config): Promise<number> {
     nativeBinding: null,
     bootId: machineBootId(),
     clock: machineClock,
+    wait: (delayMs) => wait(delayMs),
     random: (length) => randomBytes(length),
     log,
     transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),

@@ -183,8 +183,8 @@ export const counterState = z.strictObject({
     .nullable(),
   directoryImport: z.strictObject({ done: z.number().int(), total: z.number().int().nullable() }).nullable(),
   lastRecharge: recharge.nullable(),
-  /** `to-confirm`: nothing can be recorded until a supervisor confirms the time. */
-  clock: z.enum(['trusted', 'to-confirm']),
+  /** Anything but `trusted`: nothing can be recorded until a supervisor confirms the time. */
+  clock: z.enum(['trusted', 'behind', 'jumped', 'off-head-end']),
   /** Slips that may be on paper: one precise question each. */
   questions: z.array(printJob).max(50),
 });

@@ -1,13 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { uuidv7, type Random } from '../../counter/ids.ts';
+import type { Random } from '../../counter/ids.ts';
 import type { Port } from '../../counter/port.ts';
 import { assertNever } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
-import { deviceSigner, generateDeviceKey } from '../../db/crypto.ts';
-import { currentDay } from '../../db/day-reads.ts';
-import { namesThisKey, type Journal } from '../../db/journal.ts';
+import { deviceSigner } from '../../db/crypto.ts';
+import type { Journal } from '../../db/journal.ts';
 import { checkpointWhenIdle } from '../../db/checkpoint.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
@@ -15,8 +14,8 @@ import type { Config } from '../contract/config-schemas.ts';
 import { deviceKeyStore, type DeviceSecrets } from './device-key.ts';
 import { directoryDesk } from './directory-loop.ts';
 import { journalKeeper } from './journal-keeper.ts';
-import { journalOptions } from './journal-options.ts';
 import type { Log } from './log.ts';
+import { openWithKey } from './open-with-key.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { paperMaker } from './paper-maker.ts';
 import { printDesk } from './print-dispatch.ts';
@@ -45,6 +44,8 @@ export interface ServicePorts {
   readonly nativeBinding: string | null;
   readonly bootId: string;
   readonly clock: Clock;
+  /** Resolves after so many milliseconds. */
+  readonly wait: (delayMs: number) => Promise<unknown>;
   readonly random: Random;
   readonly log: Log;
   /** Opens a transport to the configured head end; null where none is configured. */
@@ -178,7 +179,7 @@ function assemble(ports: ServicePorts) {
     random,
     log,
     session: newSession(),
-    keyStore: deviceKeyStore({ folder: config.dataFolder, store, secrets, log }),
+    keyStore: deviceKeyStore({ folder: config.dataFolder, store, secrets, log, wait: ports.wait }),
     keeper,
     headEnd,
     directory,
@@ -196,38 +197,8 @@ const quietMs = 3_000;
 async function openWhatIsThere(context: ServiceContext): Promise<void> {
   context.directory.open();
   if (!existsSync(join(context.config.dataFolder, journalFile))) return;
-  const kept = await context.keyStore.load();
-  const secrets = kept.ok && kept.value !== null ? kept.value : null;
-  const key = secrets ?? { deviceSecret: generateDeviceKey(context.random).secret, enrolment: null };
-  const signer = deviceSigner(key.deviceSecret);
-  const opened = await context.keeper.open(journalOptions(context, signer, key.enrolment));
-  if (!opened.ok) return;
-  // Also where the last start kept the new key and ended before its entry was written.
-  if (!namesThisKey(opened.value)) await putKeyLossOnRecord(context, opened.value, key);
-  await begin(context, key, opened.value);
-}
-
-/** Sells on with a new key at once; the head end parks credit until an officer enrols that key. */
-async function putKeyLossOnRecord(
-  context: ServiceContext,
-  journal: Journal,
-  key: DeviceSecrets,
-): Promise<void> {
-  const day = currentDay(journal.db);
-  await context.keyStore.replace(key);
-  const recorded = await context.keeper.append({
-    kind: 'key lost',
-    v: 1,
-    uid: uuidv7(context.clock.wallMs(), context.random),
-    businessDate: day?.businessDate ?? null,
-    day: day?.day ?? null,
-    shift: null,
-    operator: 'program',
-    ledger: [],
-    ref: null,
-    publicKey: deviceSigner(key.deviceSecret).publicKey,
-  });
-  context.log.note('the device key was lost', { recorded: recorded.ok });
+  const opened = await openWithKey(context);
+  if (opened !== null) await begin(context, opened.key, opened.journal);
 }
 
 /** From an open journal on: upload and paper run. */

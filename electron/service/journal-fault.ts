@@ -25,8 +25,11 @@ export function codeOfJournalFault(code: JournalFaultCode): ErrorCode {
     case 'disk-full':
       return 'JOURNAL_FULL';
     case 'clock-behind':
-    case 'clock-jumped':
       return 'CLOCK_BEHIND';
+    case 'clock-jumped':
+      return 'CLOCK_JUMPED';
+    case 'clock-off-head-end':
+      return 'CLOCK_OFF_HEAD_END';
     case 'key-differs':
       return 'KEY_STORE_MISSING';
     case 'uid-reused':
@@ -57,6 +60,7 @@ export function locksSelling(code: JournalFaultCode): boolean {
     case 'exists':
     case 'clock-behind':
     case 'clock-jumped':
+    case 'clock-off-head-end':
     case 'key-differs':
     case 'uid-reused':
     case 'draft-refused':

@@ -5,7 +5,7 @@ import type { ServiceContext } from './service-context.ts';
 
 /** How the journal of this counter is opened. The division's key may come from either side. */
 export function journalOptions(
-  context: Pick<ServiceContext, 'config' | 'clock' | 'random' | 'bootId' | 'nativeBinding'>,
+  context: Pick<ServiceContext, 'config' | 'clock' | 'random' | 'bootId' | 'nativeBinding' | 'headEnd'>,
   signer: DeviceSigner,
   enrolment: Enrolment | null,
 ): JournalOptions {
@@ -18,6 +18,7 @@ export function journalOptions(
     random: context.random,
     signer,
     bootId: context.bootId,
+    headEndTime: () => context.headEnd.time,
     ...(context.nativeBinding === null ? {} : { nativeBinding: context.nativeBinding }),
   };
 }

@@ -64,6 +64,8 @@ const retryByCode: Record<ErrorCode, Retry> = {
   RECEIPT_UNKNOWN: 'never',
   RECHARGE_CHANGED: 'never',
   CLOCK_BEHIND: 'after-fix',
+  CLOCK_JUMPED: 'after-fix',
+  CLOCK_OFF_HEAD_END: 'after-fix',
   JOURNAL_MISSING: 'after-fix',
   JOURNAL_NEWER: 'after-fix',
   JOURNAL_IN_USE: 'after-fix',

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { MessagePortMain, ParentPort } from './electron-ports.ts';
 import type { Port } from '../../counter/port.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
@@ -50,6 +51,7 @@ function start(
     nativeBinding: message.nativeBinding,
     bootId: machineBootId(),
     clock: machineClock,
+    wait: (delayMs) => wait(delayMs),
     random: (length) => randomBytes(length),
     log,
     transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import type { SignedAnswer } from '../../counter/journal/answer.ts';
+import { headEndOffMs, type HeadEndTime } from '../../counter/journal/clock-rule.ts';
 import { err, ok, type Result } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
 import { deviceSigner } from '../../db/crypto.ts';
@@ -43,6 +44,8 @@ export interface HeadEndDesk {
   readonly isAnswering: boolean;
   answerFor(seq: number, timeoutMs: number): Promise<SignedAnswer | null>;
   downloadDirectory(target: string): Promise<Result<Verdict<DirectoryDownload>, Refusal>>;
+  /** Its time by its last answer since this process began; null where it has given none. */
+  readonly time: HeadEndTime | null;
   /** The head end's key, by which a directory file is judged. Null before enrolment. */
   readonly publicKey: string | null;
   stop(): Promise<void>;
@@ -67,11 +70,22 @@ export interface HeadEndPorts {
   readonly onAnswers: (answers: readonly SignedAnswer[]) => void;
 }
 
+/** A clock that stands to the head end's as it did is no news; the two never agree to the millisecond. */
+const clockNewsMs = 1_000;
+
 export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
+  let time: HeadEndTime | null = null;
   let driver: UploadDriver | null = null;
   let client: HeadEndClient | null = null;
   let publicKey: string | null = null;
   const deadlines = deadlinesOf(ports.config);
+  const heardTime = (serverMs: number): void => {
+    const now = { wallMs: ports.clock.wallMs(), monotonicMs: ports.clock.monotonicMs() };
+    const before = headEndOffMs(time, now);
+    time = { serverMs, monotonicMs: now.monotonicMs };
+    const offMs = now.wallMs - serverMs;
+    if (before === null || Math.abs(before - offMs) > clockNewsMs) ports.onChange();
+  };
   const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
 
   return {
@@ -80,6 +94,9 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
     },
     get publicKey() {
       return publicKey;
+    },
+    get time() {
+      return time;
     },
     enrol: async (request) => {
       const transport = ports.transport();
@@ -100,6 +117,7 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
         identity: { ...enrolment, epoch: journal.epoch },
         sha256: sha256Hex,
         verify: verifyHashLater,
+        heardTime,
       });
       driver = createUploadDriver({
         client,

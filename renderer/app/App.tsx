@@ -85,8 +85,8 @@ export function App() {
           onClose={() => setOverlay(null)}
         />
       )}
-      {state !== null && state.session !== null && state.clock === 'to-confirm' ? (
-        <ClockDialog state={state} onSignOut={signOut} />
+      {state !== null && state.session !== null && state.clock !== 'trusted' ? (
+        <ClockDialog state={state} doubt={state.clock} onSignOut={signOut} />
       ) : null}
     </div>
   );

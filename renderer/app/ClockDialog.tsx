@@ -12,14 +12,23 @@ import { useText } from '../text/i18n.ts';
 import { isSupervisor } from './app-model.ts';
 import { call, newUid } from './counter-api.ts';
 
+type ClockDoubt = Exclude<CounterState['clock'], 'trusted'>;
+
+const doubtWords = {
+  behind: 'clock.behind',
+  jumped: 'clock.jumped',
+  'off-head-end': 'clock.offHeadEnd',
+} as const satisfies Record<ClockDoubt, string>;
+
 interface ClockDialogProps {
   readonly state: CounterState;
+  readonly doubt: ClockDoubt;
   /** Nobody here may confirm: the seat is given up, nothing is recorded meanwhile. */
   readonly onSignOut: () => void;
 }
 
-/** The clock jumped, so nothing is recorded until a supervisor says that the time shown is right. */
-export function ClockDialog({ state, onSignOut }: ClockDialogProps) {
+/** The clock is in doubt, so nothing is recorded until a supervisor says that the time shown is right. */
+export function ClockDialog({ state, doubt, onSignOut }: ClockDialogProps) {
   const { t, language } = useText();
   const supervisors = state.people.filter((person) => isSupervisor(person.role));
   const [uid] = useState(() => newUid(state.now));
@@ -38,7 +47,9 @@ export function ClockDialog({ state, onSignOut }: ClockDialogProps) {
   };
   return (
     <Overlay title={t('clock.title')} onClose={onSignOut} testId="clock">
-      <p className="lead">{t('clock.lead')}</p>
+      <p className="lead">
+        {t(doubtWords[doubt])} {t('clock.lead')}
+      </p>
       <p className="bound-act" data-testid="clock-shown">
         {dayAndTime(state.now, language)}
       </p>

@@ -47,7 +47,7 @@ export function everyDraft(open: { day: string; shift: string; businessDate: str
       reason: 'bank is shut',
       approver: 'ravi',
     },
-    'clock moved': { ...uid(), kind: 'clock moved', approver: 'ravi' },
+    'clock moved': { ...uid(), kind: 'clock moved', approver: 'ravi', headEndOffMs: null },
     'key lost': { ...uid(), kind: 'key lost', publicKey },
     recovery: {
       ...uid(),

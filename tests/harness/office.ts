@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateConsumers } from '../../build/consumers/office-generator.ts';
 import type { Consumer } from '../../counter/consumer/consumer.ts';
-import { kolkataDate } from '../../counter/time.ts';
+import { type Clock, kolkataDate } from '../../counter/time.ts';
 import { writeDirectoryFile } from '../../db/directory/write-directory-file.ts';
 import { startReferenceHeadEnd, type ReferenceHeadEnd } from '../../headend/reference/start.ts';
 import { generateSigningKey, keyIdOf, signerOf } from '../../headend/signatures.ts';
@@ -19,6 +19,8 @@ export interface Office {
   readonly configFile: string;
   /** Writes the counter's configuration; `changes` is laid over what the tests need. */
   writeConfig(changes?: Record<string, unknown>): void;
+  /** From now on the head end's time runs beside this clock, and stays right where that one jumps. */
+  keepTimeWith(clock: Clock): void;
   close(): Promise<void>;
 }
 
@@ -41,8 +43,11 @@ export async function openOffice(
     keyId: keyIdOf(key.publicKey),
     sign: signerOf(key),
   });
+  let kept: Clock | null = null;
+  let wallMs = (): number => Date.now();
   const headEnd = await startReferenceHeadEnd({
     key,
+    wallMs: () => wallMs(),
     directoryFile,
     codes: [
       {
@@ -85,6 +90,12 @@ export async function openOffice(
     mirrorFolder,
     configFile,
     writeConfig,
+    keepTimeWith: (clock) => {
+      if (kept === clock) return;
+      kept = clock;
+      const start = clock.wallMs() - clock.monotonicMs();
+      wallMs = () => start + clock.monotonicMs();
+    },
     close: async () => {
       await headEnd.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { EntryKind } from '../../counter/journal/entry.ts';
 import type { Document } from '../../printers/document.ts';
 import { packBitmap } from '../../printers/raster/bitmap.ts';
 import { layout } from '../../printers/raster/layout.ts';
@@ -28,6 +29,16 @@ interface Row {
   readonly copy: number;
   readonly state: string;
   readonly document: string;
+}
+
+/** The bodies of one kind of entry, in order, from a private copy of the journal. */
+export function bodiesOfJournal(dataFolder: string, kind: EntryKind): Record<string, unknown>[] {
+  return onCopy(dataFolder, (db) =>
+    db
+      .prepare<[string], { body: string }>('SELECT body FROM entry WHERE kind = ? ORDER BY seq')
+      .all(kind)
+      .map(({ body }) => JSON.parse(body) as Record<string, unknown>),
+  );
 }
 
 /** Reads a private copy of the journal, past the program's own reading code. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Port } from '../../counter/port.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
 import type { FromService, Reply, ToService } from '../../electron/contract/channels.ts';
 import type { Channel, Input, Output } from '../../electron/contract/schemas.ts';
@@ -26,11 +27,41 @@ export interface ServiceInProcess {
   stop(): Promise<void>;
 }
 
+type SecretAsked = Extract<FromService, { type: 'secret' }>;
+
+/** Text for an answer, or why it is refused. */
+export type KeyStore = (asked: SecretAsked) => { text: string } | 'KEY_STORE_MISSING' | 'UNREADABLE';
+
+/** Main's half of the key store: answers what the service asks, after it has gone on. */
+function withKeyStore(
+  line: FakePort<ToService, FromService>,
+  keyStore: KeyStore = () => 'KEY_STORE_MISSING',
+): Port<ToService, FromService> {
+  return {
+    ...line.port,
+    post: (message) => {
+      line.port.post(message);
+      if (message.type !== 'secret') return;
+      const { id } = message;
+      const answer = keyStore(message);
+      const told =
+        typeof answer === 'string' ? { text: null, refused: answer } : { text: answer.text, refused: null };
+      queueMicrotask(() => line.receive({ type: 'secret', id, ...told }));
+    },
+  };
+}
+
 export async function startServiceInProcess(
   office: Office,
-  options: { readonly clock?: HandClock; readonly bootId?: string } = {},
+  options: {
+    readonly clock?: HandClock;
+    readonly bootId?: string;
+    /** The operating system's key store, where the configuration asks for one. */
+    readonly keyStore?: KeyStore;
+  } = {},
 ): Promise<ServiceInProcess> {
   const clock = options.clock ?? handClock();
+  office.keepTimeWith(clock);
   const config = readConfiguration(office.configFile, fileAccess);
   if (!config.ok) throw new Error(JSON.stringify(config.error));
   const line = fakePort<ToService, FromService>();
@@ -38,13 +69,14 @@ export async function startServiceInProcess(
   const logged: string[] = [];
   let restarts = 0;
   const service = await startCounterService({
-    port: line.port,
+    port: withKeyStore(line, options.keyStore),
     printerPort: printer.port,
     config: config.value,
     appVersion: '0.0.0',
     nativeBinding: null,
     bootId: options.bootId ?? 'boot-1',
     clock,
+    wait: async (delayMs) => clock.pass(delayMs),
     random: (length) => randomBytes(length),
     log: lineLog(clock, (text) => void logged.push(text)),
     transport: () => {

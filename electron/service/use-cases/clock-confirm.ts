@@ -2,7 +2,7 @@ import { limits } from '../../../counter/limits.ts';
 import { isSupervisor } from '../../../counter/people/person-draft.ts';
 import { assert, ok } from '../../../counter/result.ts';
 import { readBody } from '../../../counter/journal/read-body.ts';
-import { clockStanding } from '../../../db/clock.ts';
+import { clockStanding, offHeadEndMs } from '../../../db/clock.ts';
 import { currentDay } from '../../../db/day-reads.ts';
 import { recordedBefore } from '../recorded-before.ts';
 import { refuse } from '../refusal.ts';
@@ -29,7 +29,7 @@ export const clockConfirm: UseCase<'clock.confirm'> = async (context, { uid, sho
   // What was confirmed must still be what the clock says: it may have moved again on the screen.
   context.changed();
   if (Math.abs(context.clock.wallMs() - shownAt) > limits.clockBackwardToleranceMs)
-    return refuse('CLOCK_BEHIND');
+    return refuse('CLOCK_JUMPED');
   const day = currentDay(journal.db);
   const appended = await context.keeper.append({
     kind: 'clock moved',
@@ -42,6 +42,7 @@ export const clockConfirm: UseCase<'clock.confirm'> = async (context, { uid, sho
     ledger: [],
     ref: null,
     approver: proved.value.person,
+    headEndOffMs: offHeadEndMs(journal),
   });
   if (!appended.ok) return appended;
   context.headEnd.noteNewEntry();

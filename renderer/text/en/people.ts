@@ -78,7 +78,10 @@ export const approval = {
 
 export const clock = {
   title: 'Is this the right time?',
-  lead: 'The clock of this computer jumped. Nothing is recorded until a supervisor confirms the time. If it is wrong, have the clock put right first.',
+  behind: 'The clock of this computer is behind the last entry.',
+  jumped: 'The clock of this computer jumped.',
+  offHeadEnd: 'The clock of this computer is more than five minutes off the head end’s time.',
+  lead: 'Nothing is recorded until a supervisor confirms the time. If it is wrong, have the clock put right first.',
   who: 'Who confirms?',
   do: 'The time is right',
 } as const;

@@ -129,6 +129,7 @@ describe('a journal on disk', () => {
       kind: 'clock moved',
       uid: newUid(),
       approver: 'meera',
+      headEndOffMs: null,
     } as const;
     must(await appendEntry(journal, vouched));
     must(await sell(journal, open));

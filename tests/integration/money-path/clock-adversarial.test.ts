@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { limits } from '../../../counter/limits.ts';
 import { asha, meena, newUid, ravi, sale } from '../../harness/counter-day.ts';
 import { enrolmentCode, openOffice, type Office } from '../../harness/office.ts';
+import { bodiesOfJournal } from '../../harness/paper-of-journal.ts';
 import { startServiceInProcess, type ServiceInProcess } from '../../harness/service-in-process.ts';
 
 const hourMs = 3_600_000;
@@ -40,32 +41,35 @@ const confirm = (changes: Partial<{ uid: string; shownAt: number; person: string
 
 describe('a clock that jumped', () => {
   it.each([
-    ['an hour back', -hourMs],
-    ['a day forward', dayMs],
-  ])('%s holds a sale until one supervisor confirms, and selling goes on', async (_what, jumpMs) => {
-    const wanted = sale(consumer);
-    service.clock.jump(jumpMs);
-    const refused = await service.call('recharge.record', wanted);
-    expect(refused).toMatchObject({ ok: false, error: { code: 'CLOCK_BEHIND', retry: 'after-fix' } });
-    expect((await service.ask('state.get', {})).clock).toBe('to-confirm');
+    ['an hour back', -hourMs, 'CLOCK_BEHIND', 'behind'],
+    ['a day forward', dayMs, 'CLOCK_JUMPED', 'jumped'],
+  ])(
+    '%s holds a sale until one supervisor confirms, and selling goes on',
+    async (_what, jumpMs, code, doubt) => {
+      const wanted = sale(consumer);
+      service.clock.jump(jumpMs);
+      const refused = await service.call('recharge.record', wanted);
+      expect(refused).toMatchObject({ ok: false, error: { code, retry: 'after-fix' } });
+      expect((await service.ask('state.get', {})).clock).toBe(doubt);
 
-    expect(await confirm({ person: 'ravi', pin: ravi.pin })).toMatchObject({
-      error: { code: 'APPROVER_NOT_PERMITTED' },
-    });
-    expect(await confirm({ pin: '0000' })).toMatchObject({ error: { code: 'PIN_WRONG' } });
-    const stale = service.clock.wallMs() - limits.clockBackwardToleranceMs - 1;
-    expect(await confirm({ shownAt: stale })).toMatchObject({ error: { code: 'CLOCK_BEHIND' } });
-    expect((await service.ask('state.get', {})).clock).toBe('to-confirm');
+      expect(await confirm({ person: 'ravi', pin: ravi.pin })).toMatchObject({
+        error: { code: 'APPROVER_NOT_PERMITTED' },
+      });
+      expect(await confirm({ pin: '0000' })).toMatchObject({ error: { code: 'PIN_WRONG' } });
+      const stale = service.clock.wallMs() - limits.clockBackwardToleranceMs - 1;
+      expect(await confirm({ shownAt: stale })).toMatchObject({ error: { code: 'CLOCK_JUMPED' } });
+      expect((await service.ask('state.get', {})).clock).toBe(doubt);
 
-    const uid = newUid();
-    expect(await confirm({ uid })).toMatchObject({ ok: true, value: { at: service.clock.wallMs() } });
-    expect(await confirm({ uid })).toMatchObject({ ok: true });
-    expect((await service.ask('state.get', {})).clock).toBe('trusted');
-    const sold = await service.ask('recharge.record', wanted);
-    expect(sold.takenAt).toBe(service.clock.wallMs());
-    // The day that is open keeps its date, whatever the clock says.
-    expect(sold.businessDate).toBe('2026-11-23');
-  });
+      const uid = newUid();
+      expect(await confirm({ uid })).toMatchObject({ ok: true, value: { at: service.clock.wallMs() } });
+      expect(await confirm({ uid })).toMatchObject({ ok: true });
+      expect((await service.ask('state.get', {})).clock).toBe('trusted');
+      const sold = await service.ask('recharge.record', wanted);
+      expect(sold.takenAt).toBe(service.clock.wallMs());
+      // The day that is open keeps its date, whatever the clock says.
+      expect(sold.businessDate).toBe('2026-11-23');
+    },
+  );
 
   it('that is right again asks again, and asks nobody while it is in no doubt', async () => {
     const before = (await service.ask('recharge.record', sale(consumer))).seq;
@@ -78,9 +82,60 @@ describe('a clock that jumped', () => {
     service.clock.jump(dayMs);
     expect(await confirm()).toMatchObject({ ok: true });
     service.clock.jump(-dayMs);
-    expect((await service.ask('state.get', {})).clock).toBe('to-confirm');
+    expect((await service.ask('state.get', {})).clock).toBe('behind');
     expect(await confirm({ person: 'meena', pin: meena.pin })).toMatchObject({ ok: true });
     expect((await service.ask('state.get', {})).clock).toBe('trusted');
+  });
+});
+
+describe('a clock that is off the head end’s time', () => {
+  const standing = async () => (await service.ask('state.get', {})).clock;
+  const answering = () =>
+    expect.poll(async () => (await service.ask('state.get', {})).headEnd.link).toBe('answering');
+  /** Another start of the machine, so that only the head end knows that the clock is wrong. */
+  const startAgain = async (jumpMs: number): Promise<void> => {
+    const { clock } = service;
+    await service.stop();
+    clock.jump(jumpMs);
+    service = await startServiceInProcess(office, { clock, bootId: `boot-${clock.wallMs()}` });
+    await service.ask('session.signIn', ravi);
+  };
+  const five = limits.clockSkewMs;
+
+  it('by more than five minutes asks one supervisor, keeps the difference, and asks no more', async () => {
+    await startAgain(five + 60_000);
+    await answering();
+    await expect.poll(standing).toBe('off-head-end');
+    const wanted = sale(consumer);
+    expect(await service.call('recharge.record', wanted)).toMatchObject({
+      error: { code: 'CLOCK_OFF_HEAD_END', retry: 'after-fix' },
+    });
+    expect(await confirm()).toMatchObject({ ok: true });
+    expect(await standing()).toBe('trusted');
+    expect((await service.ask('recharge.record', wanted)).businessDate).toBe('2026-11-23');
+
+    // Confirmed, also after the next start; and again when it moves by as much again.
+    await startAgain(0);
+    await answering();
+    expect(await standing()).toBe('trusted');
+    await startAgain(five + 60_000);
+    await answering();
+    await expect.poll(standing).toBe('off-head-end');
+    expect(await confirm()).toMatchObject({ ok: true });
+    const moved = bodiesOfJournal(office.dataFolder, 'clock moved').map((body) =>
+      Number(body['headEndOffMs']),
+    );
+    expect(moved.map((ms) => Math.round(ms / 60_000))).toEqual([6, 12]);
+  });
+
+  it('by less asks nobody, and nor does one that no head end has spoken of', async () => {
+    await startAgain(five - 60_000);
+    await answering();
+    expect(await standing()).toBe('trusted');
+    await service.ask('recharge.record', sale(consumer));
+    await office.headEnd.stop();
+    await startAgain(dayMs);
+    expect(await standing()).toBe('trusted');
   });
 });
 

@@ -3,13 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { WritableDb } from '../../../db/connection.ts';
 import { type Migration, migrate, versionOf } from '../../../db/migrate.ts';
 import { migrations } from '../../../db/migrations/index.ts';
+import { adds, laterSchema, widens } from '../../harness/made-up-migrations.ts';
 
 // The runner needs a connection and no file; only here is one made in memory.
 const memory = (): WritableDb => new Database(':memory:') as unknown as WritableDb;
-const first: Migration = {
-  number: 10,
-  sql: 'CREATE TABLE entry (seq INTEGER PRIMARY KEY, amount_paise INTEGER, hash TEXT) STRICT',
-};
 const tables = (db: WritableDb): unknown[] =>
   db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
 
@@ -26,33 +23,20 @@ describe('migrations', () => {
 
   it('run all in one transaction or not at all', () => {
     const db = memory();
-    migrate(db, [first]);
-    const good: Migration = { number: 20, sql: 'CREATE TABLE second (n INTEGER) STRICT' };
-    const bad: Migration = { number: 30, sql: 'CREATE TABLE second (n INTEGER) STRICT' };
-    expect(() => migrate(db, [first, good, bad])).toThrow(/already exists/u);
-    expect(versionOf(db)).toBe(10);
-    expect(tables(db)).toEqual(['entry']);
-    expect(migrate(db, [first, good])).toEqual({ ok: true, value: 20 });
-  });
-
-  it('may not move what the journal holds', () => {
-    const db = memory();
-    migrate(db, [first]);
-    db.exec("INSERT INTO entry VALUES (1, 500, 'hash')");
-    for (const sql of [
-      'UPDATE entry SET amount_paise = 501',
-      'DELETE FROM entry',
-      "UPDATE entry SET hash = 'x'",
-    ]) {
-      expect(() => migrate(db, [first, { number: 20, sql }])).toThrow(/changed the journal/u);
-    }
-    expect(versionOf(db)).toBe(10);
+    migrate(db, migrations);
+    const before = tables(db);
+    const bad: Migration = { ...widens, sql: 'CREATE TABLE office_note (n INTEGER) STRICT' };
+    expect(() => migrate(db, [...migrations, adds, bad])).toThrow(/already exists/u);
+    expect(versionOf(db)).toBe(migrations.at(-1)?.number);
+    expect(tables(db)).toEqual(before);
+    expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
+    expect(migrate(db, laterSchema)).toEqual({ ok: true, value: widens.number });
   });
 
   it('refuse a newer file and touch nothing', () => {
     const db = memory();
-    db.pragma('user_version = 11');
-    expect(migrate(db, [first])).toMatchObject({ ok: false, error: { code: 'newer-version' } });
+    db.pragma(`user_version = ${adds.number}`);
+    expect(migrate(db, migrations)).toMatchObject({ ok: false, error: { code: 'newer-version' } });
     expect(tables(db)).toEqual([]);
   });
 
