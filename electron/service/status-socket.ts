@@ -86,7 +86,7 @@ export function openStatusSocket(
     close: () =>
       new Promise((done) => {
         server.close(() => done());
-        for (const socket of holding) socket.destroy();
+        for (const socket of open) socket.destroy();
         holding.clear();
       }),
   };
