@@ -87,6 +87,16 @@ export const limits = {
   mirrorGrowBytes: 1_048_576,
   mirrorFileBytesMax: 268_435_456,
   mirrorFilesPerDayMax: 999,
+  /** What a record about the copies says beside its facts. */
+  careDetailCharsMax: 500,
+  /** The whole proof and the scrub of the second copy run at least this often, also where no day is closed. */
+  careEveryMs: 86_400_000,
+  /** A dated copy that could not be made is tried again after this. */
+  careRetryMs: 900_000,
+  /** Dated copies of the journal that are kept. */
+  datedCopiesKept: 7,
+  /** Sales on one office counterfoil: its slip holds a block for each. */
+  counterfoilSalesMax: 100,
   /** Another process may hold the journal this long before it counts as in use. */
   journalBusyMs: 500,
   /** Pages of the log after which SQLite moves them itself; otherwise this is done when idle. */

@@ -36,7 +36,21 @@ const x25519Pkcs8 = Buffer.from('302e020100300506032b656e04220420', 'hex');
 const nonceBytes = 12;
 const tagBytes = 16;
 
-export const systemRandom: Random = (length) => randomBytes(length);
+const randomPoolBytes = 4_096;
+let randomPool = Buffer.alloc(0);
+
+/**
+ * Random bytes of the system, drawn in large portions: asking for twelve costs as much as asking for
+ * thousands, and a sale asks four times. Each byte is given out once and wiped from the pool.
+ */
+export const systemRandom: Random = (length) => {
+  if (length > randomPoolBytes) return randomBytes(length);
+  if (randomPool.length < length) randomPool = randomBytes(randomPoolBytes);
+  const given = Buffer.from(randomPool.subarray(0, length));
+  randomPool.fill(0, 0, length);
+  randomPool = randomPool.subarray(length);
+  return given;
+};
 
 export function sha256Hex(text: string | Uint8Array): string {
   return hash('sha256', text, 'hex');
@@ -80,10 +94,33 @@ export const verifyHash: VerifyHash = (hashHex, signature, publicKey) => {
 
 /** AES-256-GCM: nonce, ciphertext, tag in one buffer. `bound` is authenticated and not enclosed. */
 export function seal(key: Uint8Array, plain: Uint8Array, bound: Uint8Array): Buffer {
-  const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  cipher.setAAD(bound);
-  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  return sealer(key).seal(plain, bound);
+}
+
+/** Closes many texts under one key, each with a nonce of its own. */
+export interface Sealer {
+  readonly seal: (plain: Uint8Array, bound: Uint8Array) => Buffer;
+  /** Sets up the next cipher, which takes longer than its use: call it when nobody waits. */
+  readonly prepare: () => void;
+}
+
+export function sealer(key: Uint8Array): Sealer {
+  const setUp = () => {
+    const nonce = systemRandom(nonceBytes);
+    return { nonce, cipher: createCipheriv('aes-256-gcm', key, nonce) };
+  };
+  let next: ReturnType<typeof setUp> | null = null;
+  return {
+    seal: (plain, bound) => {
+      const { nonce, cipher } = next ?? setUp();
+      next = null;
+      cipher.setAAD(bound);
+      return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    },
+    prepare: () => {
+      next ??= setUp();
+    },
+  };
 }
 
 /** Null when the key is another one or a single bit differs. */

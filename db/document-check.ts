@@ -25,7 +25,8 @@ interface FrozenRow {
   readonly amountPaise: number | null;
 }
 
-const pageDocuments = 500;
+/** Few enough that their texts die young. */
+const pageDocuments = 200;
 const pageSql = `SELECT print_step.job, slip, copy, document, document_sha256 AS sum, seq, epoch, hash, entry.at,
     receipt_number AS receiptNumber, consumer, amount_paise AS amountPaise
   FROM print_step JOIN print_job ON print_job.id = print_step.job JOIN entry ON entry.uid = print_job.entry

@@ -7,10 +7,10 @@ import { assertNever } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
 import { deviceSigner } from '../../db/crypto.ts';
 import type { Journal } from '../../db/journal.ts';
-import { checkpointWhenIdle } from '../../db/checkpoint.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import type { Config } from '../contract/config-schemas.ts';
+import { careDesk } from './care-desk.ts';
 import { deviceKeyStore, type DeviceSecrets } from './device-key.ts';
 import { directoryDesk } from './directory-loop.ts';
 import { journalKeeper } from './journal-keeper.ts';
@@ -21,7 +21,7 @@ import { paperMaker } from './paper-maker.ts';
 import { printDesk } from './print-dispatch.ts';
 import type { PrinterPort } from './printer-link.ts';
 import { answerCall } from './router.ts';
-import { areOnOneDevice } from './same-device.ts';
+import { watchCopyDevice } from './same-device.ts';
 import { secretPort } from './secret-port.ts';
 import type { ServiceContext } from './service-context.ts';
 import { newSession } from './session.ts';
@@ -50,6 +50,8 @@ export interface ServicePorts {
   readonly log: Log;
   /** Opens a transport to the configured head end; null where none is configured. */
   readonly transport: () => HttpTransport | null;
+  /** File of the thread that looks after the copies. */
+  readonly careWorker: URL;
   /** The journal can only be opened anew by a fresh process: ends this one, and whoever watches it starts the next. */
   readonly mustRestart: () => void;
 }
@@ -66,7 +68,8 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   const turns = oneAtATime();
   let lastCallMs = clock.monotonicMs();
   const { context, secrets, pusher } = assemble(ports);
-  const { keeper, headEnd, paper, directory, changed } = context;
+  const { keeper, headEnd, paper, directory, copyDevice, changed } = context;
+  const care = careDesk({ ...ports, keeper, copyDevice, changed });
 
   port.onMessage((message) => {
     switch (message.type) {
@@ -94,8 +97,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   const socket = openStatusSocket(config.dataFolder, socketAnswers(context), log);
   const idle = setInterval(() => {
     const isQuiet = clock.monotonicMs() - lastCallMs >= quietMs;
-    if (!isQuiet || socket.isHeld() || keeper.lock !== null) return;
-    if (keeper.journal !== null) checkpointWhenIdle(keeper.journal);
+    if (isQuiet && !socket.isHeld()) void care.rest();
   }, quietMs);
   port.post({ type: 'ready', pid: process.pid });
   changed();
@@ -107,6 +109,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
       await socket.close();
       pusher.stop();
       await turns.idle();
+      await care.stop();
       await headEnd.stop();
       await paper.stop();
       directory.close();
@@ -179,6 +182,7 @@ function assemble(ports: ServicePorts) {
     random,
     log,
     session: newSession(),
+    copyDevice: watchCopyDevice(config.dataFolder, config.mirrorFolder),
     keyStore: deviceKeyStore({ folder: config.dataFolder, store, secrets, log, wait: ports.wait }),
     keeper,
     headEnd,
@@ -190,7 +194,7 @@ function assemble(ports: ServicePorts) {
   return { context, secrets, pusher };
 }
 
-/** Nobody called for this long: the log may be moved without a sale waiting for it. */
+/** Nobody called for this long: the copies may be looked after without a sale waiting for it. */
 const quietMs = 3_000;
 
 /** A PC without a journal waits for its enrolment; one with a journal opens it or says why not. */
@@ -204,8 +208,9 @@ async function openWhatIsThere(context: ServiceContext): Promise<void> {
 /** From an open journal on: upload and paper run. */
 async function begin(context: ServiceContext, key: DeviceSecrets, journal: Journal): Promise<void> {
   const signer = deviceSigner(key.deviceSecret);
-  const { dataFolder, mirrorFolder } = context.config;
-  if (mirrorFolder !== null && areOnOneDevice(dataFolder, mirrorFolder)) {
+  const { mirrorFolder } = context.config;
+  context.copyDevice.look();
+  if (context.copyDevice.now === 'same') {
     context.log.note('the second copy is on the same device as the journal: it dies with it', {
       mirrorFolder,
     });

@@ -6,7 +6,7 @@ import { acknowledgementHash, answerHash } from '../../counter/journal/chain.ts'
 import type { StoredEntry } from '../../counter/journal/entry.ts';
 import { assert } from '../../counter/result.ts';
 import { markOffered, storeAcknowledgement, storeAnswers } from '../../db/answers.ts';
-import { deviceSigner, generateDeviceKey, sha256Hex } from '../../db/crypto.ts';
+import { deviceSigner, generateDeviceKey, sha256Hex, sealer } from '../../db/crypto.ts';
 import { createJournal, type Journal } from '../../db/journal.ts';
 import { openFrame, sealFrame } from '../../db/mirror/file-key.ts';
 import { openedByRecoveryKey } from '../../db/mirror/file-opener.ts';
@@ -136,13 +136,14 @@ export function rewriteMirror(
   const { head } = first;
   const dataKey = openedByRecoveryKey(pc.recovery)(head);
   assert(dataKey !== null, 'the division opens it');
+  const key = sealer(dataKey);
   const opened = rest.map((frame: Frame) => ({
     head: frame.head,
     body: openFrame(dataKey, head.file, frame) ?? '',
   }));
   const written = change(opened).map(({ head: changed, body }) => {
     const text = headText(changed);
-    return encodeFrame(text, sealFrame(dataKey, head.file, text, body));
+    return encodeFrame(text, sealFrame(key, head.file, text, body));
   });
   writeFileSync(path, Buffer.concat([encodeFrame(first.headText, first.sealed), ...written]));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deviceSigner, generateDeviceKey, systemRandom, verifyHash } from '../../../db/crypto.ts';
+import { deviceSigner, generateDeviceKey, sealer, systemRandom, verifyHash } from '../../../db/crypto.ts';
 import { crc32c } from '../../../db/mirror/crc32c.ts';
 import { isSignedHead, newFileHead, openFrame, sealFrame } from '../../../db/mirror/file-key.ts';
 import { generateRecoveryKey, recoveryKeyOf } from '../../../db/recovery-key.ts';
@@ -95,7 +95,7 @@ describe('a mirror file’s keys', () => {
 
   it('bind a body to its head and its file', () => {
     const text = headText(head);
-    const sealed = sealFrame(dataKey, head.file, text, 'body');
+    const sealed = sealFrame(sealer(dataKey), head.file, text, 'body');
     expect(openFrame(dataKey, head.file, { head, headText: text, sealed })).toBe('body');
     expect(openFrame(dataKey, 'another file', { head, headText: text, sealed })).toBeNull();
     expect(openFrame(dataKey, head.file, { head, headText: `${text} `, sealed })).toBeNull();
