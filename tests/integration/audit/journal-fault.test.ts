@@ -1,7 +1,9 @@
 import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { entryHash } from '../../../counter/journal/chain.ts';
+import { signedSum } from '../../../db/answers.ts';
 import { sha256Hex } from '../../../db/crypto.ts';
 import { auditedCounter, type AuditedCounter, tamper } from '../../harness/audited-counter.ts';
 import { runCounter, verified } from '../../harness/counter-command.ts';
@@ -166,7 +168,7 @@ const cases: readonly (readonly [string, string, string, number, string])[] = [
   [
     'a changed reference',
     `UPDATE answer SET text = replace(text, 'HE-1', 'HE-2')`,
-    'answer-signature',
+    'answer-differs',
     4,
     'table answer',
   ],
@@ -194,7 +196,7 @@ const cases: readonly (readonly [string, string, string, number, string])[] = [
   [
     'a forged acknowledgement',
     `UPDATE acknowledgement SET text = replace(text, '"at":7', '"at":8')`,
-    'acknowledgement-signature',
+    'acknowledgement-differs',
     8,
     'table acknowledgement',
   ],
@@ -258,6 +260,35 @@ describe('the first fault of a journal', () => {
     const { report } = await verified('--data', folder);
     expect(report.fault).toMatchObject({ code: 'document-differs', seq: 4 });
     expect(report.fault?.detail).toMatch(/the code of its entry is not on it/u);
+  });
+
+  it.each([
+    ['answer', 'HE-1', 'HE-2', 'answer-signature', 4],
+    ['acknowledgement', '"at":7', '"at":8', 'acknowledgement-signature', 8],
+  ])('a forged %s, sum and all', async (table, from, to, code, seq) => {
+    const folder = copied(`forged ${table}`);
+    const path = join(folder, 'journal.db');
+    const db = new Database(path, { readonly: true });
+    const row = db.prepare(`SELECT text, signature FROM ${table}`).get() as {
+      text: string;
+      signature: string;
+    };
+    db.close();
+    const text = row.text.replace(from, to);
+    const sum = signedSum({ text, signature: row.signature });
+    tamper(path, `UPDATE ${table} SET text = '${text}', sum = '${sum}'`);
+    expect((await verified('--data', folder)).report.fault).toMatchObject({
+      code,
+      seq,
+      where: `table ${table}`,
+    });
+  });
+
+  it('a guard that was taken away, when all else holds', async () => {
+    const folder = copied('guards gone');
+    tamper(join(folder, 'journal.db'), 'SELECT 1');
+    const { report } = await verified('--data', folder);
+    expect(report.fault).toMatchObject({ code: 'schema-differs', seq: 0, where: 'table sqlite_schema' });
   });
 
   it('a chain that was written anew from one entry on fails at the next close', async () => {
