@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FromPrinter, ToPrinter } from '../../printers/printer-messages.ts';
+import { systemRandom } from '../../db/crypto.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
+import type { JournalFaults } from '../../db/test-points.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import { configSentence, readConfiguration } from '../contract/configuration.ts';
 import { fileAccess } from '../service/file-access.ts';
@@ -51,7 +52,8 @@ function withKeyInFile(config: Config): Config {
   return { ...config, deviceKey: { store: 'file' } };
 }
 
-async function serve(config: Config): Promise<number> {
+/** Runs until the input ends. `faults` are the tests' way in: they end this very process at a labelled point. */
+export async function serve(config: Config, faults: JournalFaults = {}): Promise<number> {
   const log = lineLog(machineClock, (line) => void process.stderr.write(line));
   const { port, ended } = jsonLines(process.stdin, process.stdout);
   const { url } = config.headEnd;
@@ -64,11 +66,12 @@ async function serve(config: Config): Promise<number> {
     bootId: machineBootId(),
     clock: machineClock,
     wait: (delayMs) => wait(delayMs),
-    random: (length) => randomBytes(length),
+    random: systemRandom,
     log,
     transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
     careWorker: new URL('../../db/care/care-worker.ts', import.meta.url),
     mustRestart: () => process.exit(1),
+    faults,
   });
   const printers = keepPrinterRunning(service, log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => port.close());
