@@ -34,7 +34,8 @@ import type { ServiceContext } from './service-context.ts';
 import { newSession } from './session.ts';
 import { statePusher } from './state-pusher.ts';
 import { stateSnapshot } from './state-snapshot.ts';
-import { openStatusSocket } from './status-socket.ts';
+import { statusFacts } from './status-facts.ts';
+import { openStatusSocket, type SocketAnswers } from './status-socket.ts';
 import { headEndDesk } from './upload-loop.ts';
 
 const journalFile = 'journal.db';
@@ -118,8 +119,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   if (ports.printerPort !== null) paper.attach(ports.printerPort);
   makeDataFolder(config.dataFolder, log);
   await openWhatIsThere(context);
-  const answers = { state: () => stateSnapshot(context), hasJournal: () => keeper.journal !== null };
-  const socket = openStatusSocket(config.dataFolder, answers, log);
+  const socket = openStatusSocket(config.dataFolder, socketAnswers(context), log);
   const idle = setInterval(() => {
     const isQuiet = clock.monotonicMs() - lastCallMs >= quietMs;
     if (isQuiet && !socket.isHeld()) void care.rest();
@@ -141,6 +141,17 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
       directory.close();
       await keeper.close();
     },
+  };
+}
+
+function socketAnswers(context: ServiceContext): SocketAnswers {
+  const { keeper } = context;
+  return {
+    status: () => ({
+      state: stateSnapshot(context),
+      facts: keeper.journal === null ? null : statusFacts(keeper.journal.db),
+    }),
+    hasJournal: () => keeper.journal !== null,
   };
 }
 
