@@ -7,12 +7,12 @@ import { assertNever } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
 import { deviceSigner } from '../../db/crypto.ts';
 import type { Journal } from '../../db/journal.ts';
-import { checkpointWhenIdle } from '../../db/checkpoint.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import { deviceKeyStore, type DeviceSecrets } from './device-key.ts';
 import { directoryDesk } from './directory-loop.ts';
+import { idleCheckpoint, quietMs } from './idle-checkpoint.ts';
 import { journalKeeper } from './journal-keeper.ts';
 import type { Log } from './log.ts';
 import { openWithKey } from './open-with-key.ts';
@@ -63,14 +63,14 @@ export interface CounterService {
 export async function startCounterService(ports: ServicePorts): Promise<CounterService> {
   const { port, config, clock, log } = ports;
   const turns = oneAtATime();
-  let lastCallMs = clock.monotonicMs();
   const { context, secrets, pusher } = assemble(ports);
   const { keeper, headEnd, paper, directory, changed } = context;
+  const idle = idleCheckpoint(clock, keeper);
 
   port.onMessage((message) => {
     switch (message.type) {
       case 'call':
-        lastCallMs = clock.monotonicMs();
+        idle.called();
         void answerCall(context, turns, message).then((reply) => {
           port.post({ type: 'reply', id: message.id, reply });
         });
@@ -91,17 +91,14 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   makeDataFolder(config.dataFolder, log);
   await openWhatIsThere(context);
   const socket = openStatusSocket(config.dataFolder, () => stateSnapshot(context), log);
-  const idle = setInterval(() => {
-    const isQuiet = clock.monotonicMs() - lastCallMs >= quietMs;
-    if (isQuiet && keeper.journal !== null && keeper.lock === null) checkpointWhenIdle(keeper.journal);
-  }, quietMs);
+  const idleTimer = setInterval(idle.look, quietMs);
   port.post({ type: 'ready', pid: process.pid });
   changed();
 
   return {
     attachPrinter: (fresh) => paper.attach(fresh),
     stop: async () => {
-      clearInterval(idle);
+      clearInterval(idleTimer);
       await socket.close();
       pusher.stop();
       await turns.idle();
@@ -176,9 +173,6 @@ function assemble(ports: ServicePorts) {
   };
   return { context, secrets, pusher };
 }
-
-/** Nobody called for this long: the log may be moved without a sale waiting for it. */
-const quietMs = 3_000;
 
 /** A PC without a journal waits for its enrolment; one with a journal opens it or says why not. */
 async function openWhatIsThere(context: ServiceContext): Promise<void> {
