@@ -69,7 +69,11 @@ export default defineConfig({
     main: node('dist/main', { main: 'electron/main/main.ts' }, 'es'),
     service: node(
       'dist/service',
-      { service: 'electron/service/service-process.ts', printer: 'printers/printer-process.ts' },
+      {
+        service: 'electron/service/service-process.ts',
+        'care-worker': 'db/care/care-worker.ts',
+        printer: 'printers/printer-process.ts',
+      },
       'es',
     ),
     // A sandboxed preload is one CommonJS file: it can load neither a second file nor an ES module.

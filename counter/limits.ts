@@ -87,14 +87,33 @@ export const limits = {
   mirrorGrowBytes: 1_048_576,
   mirrorFileBytesMax: 268_435_456,
   mirrorFilesPerDayMax: 999,
+  /** What a record about the copies says beside its facts. */
+  careDetailCharsMax: 500,
+  /** The whole proof and the scrub of the second copy run at least this often, also where no day is closed. */
+  careEveryMs: 86_400_000,
+  /** A dated copy that could not be made is tried again after this. */
+  careRetryMs: 900_000,
+  /** Dated copies of the journal that are kept. */
+  datedCopiesKept: 7,
+  /** Sales on one office counterfoil: its slip holds a block for each. */
+  counterfoilSalesMax: 100,
   /** Another process may hold the journal this long before it counts as in use. */
   journalBusyMs: 500,
   /** Pages of the log after which SQLite moves them itself; otherwise this is done when idle. */
   journalAutocheckpointPages: 20_000,
   /** The log is grown to this at opening, room for about 60 sales; idle checkpoints keep it from growing on. */
   journalLogBytes: 4_194_304,
+  /** Of the socket that the running service answers on: one word, soon. */
+  socketQuestionCharsMax: 64,
+  socketQuestionMs: 3_000,
+  /** How long somebody who copies the journal may keep its log from being moved. */
+  journalHoldMs: 60_000,
+  /** A journal at rest or held still is copied at the first try; one that keeps changing is in use. */
+  journalCopyTriesMax: 5,
   /** Entries whose chain and signatures are proved at every opening. */
   journalTailProved: 50,
+  /** A line of an exported file: the largest answer, with every character of it escaped. */
+  exportLineBytesMax: 262_144,
   answerTextBytesMax: 65_536,
   printDocumentBytesMax: 262_144,
   printDetailBytesMax: 4_096,

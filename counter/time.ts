@@ -7,6 +7,13 @@ export interface Clock {
 /** A calendar date of Asia/Kolkata, `2026-11-23`. */
 export type IsoDate = string;
 
+/** Whether a text is a date of the calendar in that form; 30 February is none. */
+export function isIsoDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return false;
+  const instant = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+}
+
 const kolkataOffsetMs = 19_800_000;
 const dayMs = 86_400_000;
 

@@ -1,6 +1,7 @@
 import type { Answer, SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
 import type { ReadableDb } from './connection.ts';
 import { statement } from './statement.ts';
+import { storedJson } from './stored-json.ts';
 
 export interface StoredAnswer extends SignedAnswer {
   /** Order of arrival, gapless from 1. */
@@ -29,7 +30,7 @@ export function ackedSeq(db: ReadableDb): number {
 export function lastAcknowledgement(db: ReadableDb): SignedAcknowledgement | null {
   const sql = 'SELECT text, signature FROM acknowledgement ORDER BY n DESC LIMIT 1';
   const row = statement<SignedText>(db, sql).get();
-  return row === undefined ? null : { ...row, acknowledgement: read(row.text) };
+  return row === undefined ? null : { ...row, acknowledgement: storedJson(row.text) };
 }
 
 /** Everything up to here may have left the counter. */
@@ -63,7 +64,7 @@ export function latestAnswer(db: ReadableDb, seq: number): Answer | null {
       SELECT credit FROM answer WHERE seq = ? AND credit IN ('applied', 'rejected') ORDER BY turn LIMIT 1
     ), credit) ORDER BY turn DESC LIMIT 1`;
   const row = statement<{ text: string }>(db, sql).get(seq, seq);
-  return row === undefined ? null : read(row.text);
+  return row === undefined ? null : storedJson(row.text);
 }
 
 export function answerOfTurn(db: ReadableDb, seq: number, turn: number): SignedText | null {
@@ -72,10 +73,5 @@ export function answerOfTurn(db: ReadableDb, seq: number, turn: number): SignedT
 }
 
 function withAnswer(row: AnswerRow): StoredAnswer {
-  return { ...row, answer: read(row.text) };
-}
-
-function read<Meaning>(text: string): Meaning {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only text that was compared with its meaning when it was stored stands in these tables
-  return JSON.parse(text) as Meaning;
+  return { ...row, answer: storedJson(row.text) };
 }

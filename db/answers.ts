@@ -12,6 +12,7 @@ import {
 } from './answer-reads.ts';
 import { commit } from './commit.ts';
 import type { ReadableDb, WritableDb } from './connection.ts';
+import { sha256Hex } from './crypto.ts';
 import { entryBySeq } from './entries.ts';
 import { fault, type JournalFault } from './fault.ts';
 import type { Journal } from './journal.ts';
@@ -80,9 +81,21 @@ export function insertAnswer(
   db: WritableDb,
   row: { n: number; seq: number; text: string; signature: string; storedAt: number },
 ): void {
-  const sql = `INSERT INTO answer (n, seq, turn, credit, text, signature, stored_at)
-    VALUES (?, ?, json_extract(?, '$.turn'), json_extract(?, '$.credit'), ?, ?, ?)`;
-  statement(db, sql).run(row.n, row.seq, row.text, row.text, row.text, row.signature, row.storedAt);
+  const { n, seq, text, signature, storedAt } = row;
+  const sql = `INSERT INTO answer (n, seq, turn, credit, text, signature, sum, stored_at)
+    VALUES (?, ?, json_extract(?, '$.turn'), json_extract(?, '$.credit'), ?, ?, ?, ?)`;
+  statement(db, sql).run(n, seq, text, text, text, signature, signedSum({ text, signature }), storedAt);
+}
+
+/** Stored beside what the head end signed: finds a wrong bit much faster than checking the signature would. */
+export function signedSum({
+  text,
+  signature,
+}: {
+  readonly text: string;
+  readonly signature: string;
+}): string {
+  return sha256Hex(`${text}\n${signature}`);
 }
 
 /**
@@ -107,9 +120,9 @@ export function storeAcknowledgement(
   const outcome = commit(
     inner,
     (db) => {
-      const sql = `INSERT INTO acknowledgement (n, acked_seq, text, signature, stored_at)
-        SELECT ifnull(max(n), 0) + 1, ?, ?, ?, ? FROM acknowledgement`;
-      statement(db, sql).run(acked, text, signature, inner.options.clock.wallMs());
+      const sql = `INSERT INTO acknowledgement (n, acked_seq, text, signature, sum, stored_at)
+        SELECT ifnull(max(n), 0) + 1, ?, ?, ?, ?, ? FROM acknowledgement`;
+      statement(db, sql).run(acked, text, signature, signedSum(signed), inner.options.clock.wallMs());
       return ok(acked);
     },
     (db) => (ackedSeq(db) === acked ? acked : null),

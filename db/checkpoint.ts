@@ -7,7 +7,7 @@ import type { Journal } from './journal.ts';
  */
 export function checkpointWhenIdle(journal: Journal): void {
   const { inner } = journal;
-  if (inner.state !== 'open') return;
+  if (inner.state !== 'open' || inner.fileHeld !== 'free') return;
   try {
     inner.db.pragma('wal_checkpoint(PASSIVE)');
   } catch (error) {

@@ -4,6 +4,7 @@ import { lastAnswerNumber } from './answer-reads.ts';
 import { openConnection, type WritableDb } from './connection.ts';
 import { errorCode, fault, faultOfError, type JournalFault } from './fault.ts';
 import type { JournalInner } from './journal-inner.ts';
+import { statement } from './statement.ts';
 import { readTail } from './tail.ts';
 
 export const journalFileName = 'journal.db';
@@ -27,15 +28,15 @@ export function commit<Value>(
     return { kind: 'refused', fault: fault('stopped', `the journal is ${inner.state}`) };
   const { db } = inner;
   try {
-    db.exec('BEGIN IMMEDIATE');
+    statement(db, 'BEGIN IMMEDIATE').run();
     const worked = work(db);
     if (!worked.ok) {
-      db.exec('ROLLBACK');
+      statement(db, 'ROLLBACK').run();
       return { kind: 'refused', fault: worked.error };
     }
     const wrapped = inner.options.faults?.commit;
-    if (wrapped === undefined) db.exec('COMMIT');
-    else wrapped(() => db.exec('COMMIT'));
+    if (wrapped === undefined) statement(db, 'COMMIT').run();
+    else wrapped(() => void statement(db, 'COMMIT').run());
     return { kind: 'committed', value: worked.value };
   } catch (error) {
     const known = faultOfError(error);
@@ -66,6 +67,7 @@ function resolve<Value>(
  */
 function reopen(inner: JournalInner): JournalFault | null {
   const { faults, folder, nativeBinding, clock, bootId, known } = inner.options;
+  if (inner.fileHeld === 'held') inner.fileHeld = 'broken';
   try {
     inner.db.close();
     faults?.reopen?.();

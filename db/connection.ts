@@ -2,7 +2,7 @@ import { closeSync, existsSync, fstatSync, fsyncSync, openSync, statSync, writeS
 import Database from 'better-sqlite3';
 import { limits } from '../counter/limits.ts';
 import { err, ok, type Result } from '../counter/result.ts';
-import { fault, faultOfError, type JournalFault } from './fault.ts';
+import { fault, faultOfError, faultOfFile, type JournalFault } from './fault.ts';
 import { versionOnDisk } from './file-version.ts';
 import { migrations } from './migrations/index.ts';
 import {
@@ -63,7 +63,7 @@ export function openConnection(options: ConnectionOptions): Result<Connection, J
     return settled;
   } catch (error) {
     db?.close();
-    const known = faultOfError(error);
+    const known = options.mode === 'existing' ? faultOfFile(error) : faultOfError(error);
     if (known === null) throw error;
     return err(known);
   }
@@ -76,6 +76,7 @@ function open(options: ConnectionOptions): WritableDb {
     timeout: limits.journalBusyMs,
     ...(nativeBinding === undefined ? {} : { nativeBinding }),
   });
+  bindings.set(db, nativeBinding);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the brands exist for the compiler alone, and only here does a connection get them
   return db as WritableDb;
 }
@@ -89,6 +90,14 @@ function bringUpToDate(options: ConnectionOptions, found: 'clean' | 'unclean'): 
   if (version > newest) return err(newerVersion(version, known));
   const upgraded = upgradeJournal({ path, known, crashPoint, open: () => open(options) });
   return upgraded.ok ? ok(undefined) : upgraded;
+}
+
+const bindings = new WeakMap<object, string | undefined>();
+
+/** An empty database in memory, by the same binary that opened `db`. */
+export function memoryBeside(db: ReadableDb): Database.Database {
+  const nativeBinding = bindings.get(db);
+  return new Database(':memory:', nativeBinding === undefined ? {} : { nativeBinding });
 }
 
 function settle(db: WritableDb, options: ConnectionOptions): Result<void, JournalFault> {
@@ -118,6 +127,35 @@ function settle(db: WritableDb, options: ConnectionOptions): Result<void, Journa
   if (wrong !== null) return err(fault('not-durable', wrong));
   if (options.maxPageCount !== undefined) db.pragma(`max_page_count = ${options.maxPageCount}`);
   return ok(undefined);
+}
+
+/**
+ * A private copy of a journal, to read what can be read of it: nothing is proved, migrated or written.
+ * Null when its first page is no journal's. Reading a damaged page throws what SQLite throws.
+ */
+export function openForReading(
+  path: string,
+  nativeBinding?: string,
+): { readonly db: ReadableDb; readonly fileBytes: number; readonly close: () => void } | null {
+  let db: WritableDb | null = null;
+  try {
+    db = open({ path, nativeBinding, mode: 'existing', boot: { bootId: '', at: 0 } });
+    const opened = db;
+    opened.pragma('locking_mode = EXCLUSIVE');
+    opened.pragma('trusted_schema = OFF');
+    opened.pragma('cell_size_check = ON');
+    if (
+      refuseNewer(opened, migrations).ok &&
+      opened.prepare('SELECT count(*) FROM sqlite_schema').get() !== null
+    )
+      return { db: opened, fileBytes: statSync(path).size, close: () => opened.close() };
+    opened.close();
+    return null;
+  } catch (error) {
+    db?.close();
+    if (faultOfError(error) === null) throw error;
+    return null;
+  }
 }
 
 const settings = {

@@ -3,8 +3,6 @@ import {
   createDecipheriv,
   createPrivateKey,
   createPublicKey,
-  diffieHellman,
-  generateKeyPairSync,
   hash,
   hkdfSync,
   type KeyObject,
@@ -38,7 +36,21 @@ const x25519Pkcs8 = Buffer.from('302e020100300506032b656e04220420', 'hex');
 const nonceBytes = 12;
 const tagBytes = 16;
 
-export const systemRandom: Random = (length) => randomBytes(length);
+const randomPoolBytes = 4_096;
+let randomPool = Buffer.alloc(0);
+
+/**
+ * Random bytes of the system, drawn in large portions: asking for twelve costs as much as asking for
+ * thousands, and a sale asks four times. Each byte is given out once and wiped from the pool.
+ */
+export const systemRandom: Random = (length) => {
+  if (length > randomPoolBytes) return randomBytes(length);
+  if (randomPool.length < length) randomPool = randomBytes(randomPoolBytes);
+  const given = Buffer.from(randomPool.subarray(0, length));
+  randomPool.fill(0, 0, length);
+  randomPool = randomPool.subarray(length);
+  return given;
+};
 
 export function sha256Hex(text: string | Uint8Array): string {
   return hash('sha256', text, 'hex');
@@ -46,21 +58,13 @@ export function sha256Hex(text: string | Uint8Array): string {
 
 export function generateDeviceKey(random: Random = systemRandom): DeviceKey {
   const seed = Buffer.from(random(32));
-  return { secret: seed.toString('base64url'), publicKey: rawPublicKey(privateKey(ed25519Pkcs8, seed)) };
-}
-
-/** X25519 pair of the division. The public half goes to the counters, the private half never does. */
-export function generateRecoveryKey(): DeviceKey {
-  const { privateKey: secret } = generateKeyPairSync('x25519');
-  const jwk = secret.export({ format: 'jwk' });
-  assert(typeof jwk.d === 'string' && typeof jwk.x === 'string', 'an X25519 key has both halves');
-  return { secret: jwk.d, publicKey: jwk.x };
+  return { secret: seed.toString('base64url'), publicKey: rawPublicKey(ed25519Key(seed)) };
 }
 
 /** Signs with Ed25519 and wraps mirror keys under a key derived from the same secret. */
 export function deviceSigner(secret: string): DeviceSigner {
   const seed = Buffer.from(secret, 'base64url');
-  const key = privateKey(ed25519Pkcs8, seed);
+  const key = ed25519Key(seed);
   const wrapping = Buffer.from(hkdfSync('sha256', seed, '', 'division-counter/mirror-key/1', 32));
   return {
     publicKey: rawPublicKey(key),
@@ -90,10 +94,33 @@ export const verifyHash: VerifyHash = (hashHex, signature, publicKey) => {
 
 /** AES-256-GCM: nonce, ciphertext, tag in one buffer. `bound` is authenticated and not enclosed. */
 export function seal(key: Uint8Array, plain: Uint8Array, bound: Uint8Array): Buffer {
-  const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  cipher.setAAD(bound);
-  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  return sealer(key).seal(plain, bound);
+}
+
+/** Closes many texts under one key, each with a nonce of its own. */
+export interface Sealer {
+  readonly seal: (plain: Uint8Array, bound: Uint8Array) => Buffer;
+  /** Sets up the next cipher, which takes longer than its use: call it when nobody waits. */
+  readonly prepare: () => void;
+}
+
+export function sealer(key: Uint8Array): Sealer {
+  const setUp = () => {
+    const nonce = systemRandom(nonceBytes);
+    return { nonce, cipher: createCipheriv('aes-256-gcm', key, nonce) };
+  };
+  let next: ReturnType<typeof setUp> | null = null;
+  return {
+    seal: (plain, bound) => {
+      const { nonce, cipher } = next ?? setUp();
+      next = null;
+      cipher.setAAD(bound);
+      return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    },
+    prepare: () => {
+      next ??= setUp();
+    },
+  };
 }
 
 /** Null when the key is another one or a single bit differs. */
@@ -110,35 +137,20 @@ export function unseal(key: Uint8Array, sealed: Uint8Array, bound: Uint8Array): 
   }
 }
 
-/** Closes a data key to the division's recovery key: ephemeral public key and sealed key, base64url. */
-export function wrapToRecoveryKey(dataKey: Uint8Array, recoveryPublicKey: string): string {
-  const pair = generateKeyPairSync('x25519');
-  const ephemeral = rawPublicKey(pair.privateKey);
-  const shared = recoveryWrapping(pair.privateKey, recoveryPublicKey, ephemeral, recoveryPublicKey);
-  return `${ephemeral}.${seal(shared, dataKey, Buffer.alloc(0)).toString('base64url')}`;
+export function ed25519Key(seed: Buffer): KeyObject {
+  return privateKey(ed25519Pkcs8, seed);
 }
 
-/** The data key again, by the private half of the recovery key; null when it was closed to another. */
-export function unwrapWithRecoveryKey(wrapped: string, recoverySecret: string): Uint8Array | null {
-  const [ephemeral = '', sealed = ''] = wrapped.split('.');
-  const secret = privateKey(x25519Pkcs8, Buffer.from(recoverySecret, 'base64url'));
-  const shared = recoveryWrapping(secret, ephemeral, ephemeral, rawPublicKey(secret));
-  return unseal(shared, Buffer.from(sealed, 'base64url'), Buffer.alloc(0));
-}
-
-function recoveryWrapping(secret: KeyObject, theirs: string, ephemeral: string, recovery: string): Buffer {
-  const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: theirs }, format: 'jwk' });
-  const shared = diffieHellman({ privateKey: secret, publicKey });
-  const salt = Buffer.from(ephemeral + recovery, 'utf8');
-  return Buffer.from(hkdfSync('sha256', shared, salt, 'division-counter/recovery-wrap/1', 32));
+export function x25519Key(seed: Buffer): KeyObject {
+  return privateKey(x25519Pkcs8, seed);
 }
 
 function privateKey(prefix: Buffer, seed: Buffer): KeyObject {
-  assert(seed.length === 32, 'a device secret has 32 bytes');
+  assert(seed.length === 32, 'the seed of a key has 32 bytes');
   return createPrivateKey({ key: Buffer.concat([prefix, seed]), format: 'der', type: 'pkcs8' });
 }
 
-function rawPublicKey(key: KeyObject): string {
+export function rawPublicKey(key: KeyObject): string {
   const jwk = createPublicKey(key).export({ format: 'jwk' });
   assert(typeof jwk.x === 'string', 'a public key has its x');
   return jwk.x;

@@ -5,6 +5,8 @@ import { readBody } from '../counter/journal/read-body.ts';
 import { assert } from '../counter/result.ts';
 import { latestAnswer } from './answer-reads.ts';
 import type { ReadableDb, WritableDb } from './connection.ts';
+import { sha256Hex } from './crypto.ts';
+import { DamagedRow } from './fault.ts';
 import { statement } from './statement.ts';
 
 /** A recharge as screens and papers need it: its row, its body read, and the latest answer about it. */
@@ -37,6 +39,17 @@ const newestRecharges = `SELECT ${entryColumns} FROM entry
 const lastOfShift = `SELECT ${entryColumns} FROM entry WHERE receipt_number = (
   SELECT last_receipt FROM shift_total WHERE shift = ?)`;
 
+/** Throws `DamagedRow` for a row whose columns are not of their types. */
+function sound(row: EntryRow | undefined): StoredEntry | null {
+  if (row === undefined) return null;
+  const { seq, epoch, ...texts } = row;
+  const isSound =
+    [seq, epoch].every(Number.isSafeInteger) &&
+    Object.values(texts).every((text) => typeof text === 'string');
+  if (!isSound) throw new DamagedRow(`entry ${seq} is not what was written`);
+  return row;
+}
+
 /** Writes the row and its ledger lines; the columns are copies of what the body says, for search. */
 export function insertEntry(db: WritableDb, stored: StoredEntry, entry: Entry): void {
   const recharge = entry.kind === 'recharge' ? entry : null;
@@ -61,6 +74,7 @@ export function insertEntry(db: WritableDb, stored: StoredEntry, entry: Entry): 
     stored.prevHash,
     stored.hash,
     stored.signature,
+    signatureSum(stored.signature),
   );
   for (const [index, line] of entry.ledger.entries()) {
     statement(db, insertLedger).run(stored.seq, index + 1, line.account, line.amountPaise);
@@ -68,21 +82,26 @@ export function insertEntry(db: WritableDb, stored: StoredEntry, entry: Entry): 
 }
 
 const insert = `INSERT INTO entry (seq, epoch, uid, kind, at, business_date, day, shift, operator, consumer,
-  amount_paise, receipt_number, ref, total_paise, recharges, body, prev_hash, hash, signature)
+  amount_paise, receipt_number, ref, total_paise, recharges, body, prev_hash, hash, signature, signature_sum)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-    ifnull((SELECT recharges FROM entry WHERE seq = ?), 0) + ?, ?, ?, ?, ?)`;
+    ifnull((SELECT recharges FROM entry WHERE seq = ?), 0) + ?, ?, ?, ?, ?, ?)`;
 const insertLedger = 'INSERT INTO ledger (seq, line, account, amount_paise) VALUES (?, ?, ?, ?)';
+
+/** Stored beside each signature: finds a wrong bit in it a hundred times faster than checking it would. */
+export function signatureSum(signature: string): string {
+  return sha256Hex(signature).slice(0, 16);
+}
 
 export function lastSeq(db: ReadableDb): number {
   return statement<{ seq: number }>(db, 'SELECT ifnull(max(seq), 0) AS seq FROM entry').get()?.seq ?? 0;
 }
 
 export function entryBySeq(db: ReadableDb, seq: number): StoredEntry | null {
-  return statement<EntryRow>(db, bySeq).get(seq) ?? null;
+  return sound(statement<EntryRow>(db, bySeq).get(seq));
 }
 
 export function entryByUid(db: ReadableDb, uid: string): StoredEntry | null {
-  return statement<EntryRow>(db, byUid).get(uid) ?? null;
+  return sound(statement<EntryRow>(db, byUid).get(uid));
 }
 
 /**
@@ -98,6 +117,7 @@ export function entriesFrom(
   const taken: StoredEntry[] = [];
   let bytes = 0;
   for (const row of statement<EntryRow>(db, from).all(fromSeq, maxEntries)) {
+    sound(row);
     bytes += Buffer.byteLength(row.body);
     if (taken.length > 0 && bytes > maxBytes) break;
     taken.push(row);

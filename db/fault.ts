@@ -53,6 +53,21 @@ export function faultOfError(error: unknown): JournalFault | null {
   return null;
 }
 
+/** A row that this program never wrote: STRICT tables let a rotten page through when it is read. */
+export class DamagedRow extends Error {
+  readonly code = 'SQLITE_CORRUPT_ROW';
+}
+
+/**
+ * The same while a file that was there before is opened or proved. Nothing of a person's is written then,
+ * so an error that is no fault of the disk speaks of the file: a table that is not what its program made.
+ */
+export function faultOfFile(error: unknown): JournalFault | null {
+  const code = errorCode(error);
+  const other = code.startsWith('SQLITE_') ? fault('corrupt', `${code} ${String(error)}`) : null;
+  return faultOfError(error) ?? other;
+}
+
 const notWritable = [
   'SQLITE_IOERR',
   'SQLITE_READONLY',

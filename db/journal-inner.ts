@@ -19,8 +19,12 @@ export interface JournalInner {
   publicKey: string;
   /** The difference to the head end's time that the last `clock moved` entry confirmed; null without one. */
   confirmedOffMs: number | null;
+  /** Entries that this opening took back from the second copy: the journal was an older one. */
+  broughtBack: number;
   /** Null where no folder for a second copy is set. */
   mirror: Mirror | null;
+  /** While a copy of its file is being taken, nothing may move the log into it; `broken`: something had to. */
+  fileHeld: 'free' | 'held' | 'broken';
   /** What the journal last put on record about its second copy. */
   mirrorOnRecord: 'whole' | 'lost';
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Random } from '../counter/ids.ts';
 import type { HeadEndTime } from '../counter/journal/clock-rule.ts';
@@ -8,16 +8,18 @@ import { assert, err, ok, type Result } from '../counter/result.ts';
 import type { Clock } from '../counter/time.ts';
 import { lastAnswerNumber } from './answer-reads.ts';
 import { appendToJournal } from './append.ts';
+import { mirrorOnRecord, spoiledFiles } from './care/care-events.ts';
 import { journalFileName, moveLog } from './commit.ts';
 import { growLog, openConnection, type ReadableDb, type WritableDb } from './connection.ts';
 import type { DeviceSigner } from './crypto.ts';
-import { fault, faultOfError, type JournalFault } from './fault.ts';
+import { fault, faultOfError, faultOfFile, type JournalFault } from './fault.ts';
 import type { JournalInner } from './journal-inner.ts';
+import { makeFolder } from './make-folder.ts';
 import { mendFromMirror } from './mend.ts';
 import type { Migration } from './migrate.ts';
 import { attachMirror, closeMirror, newMirror } from './mirror/mirror.ts';
 import { syncFolder } from './mirror/writer.ts';
-import { copyEverything, lastRecorded, mirrorSource, spoiledFiles } from './second-copy.ts';
+import { copyEverything, mirrorSource } from './second-copy.ts';
 import { settleInterruptedPrints } from './print-jobs.ts';
 import { confirmedOffAt, keyAt, keysNamedIn, proveTail, readIdentity, readTail } from './tail.ts';
 import type { JournalFaults } from './test-points.ts';
@@ -27,7 +29,7 @@ export interface JournalOptions {
   readonly folder: string;
   /** Absolute path of the second copy's folder, on another device; null for none (single copy). */
   readonly mirrorFolder: string | null;
-  /** X25519 public key of the division, base64url; null until the division has one. */
+  /** Text of the public half of the division's recovery key; null until the division has one. */
   readonly recoveryPublicKey: string | null;
   readonly clock: Clock;
   readonly random: Random;
@@ -72,8 +74,8 @@ export async function createJournal(
   if (existsSync(path)) return err(fault('exists', `there is a journal at ${path}`));
   const unfinished = `${path}.unfinished`;
   try {
-    await mkdir(options.folder, { recursive: true });
-    if (options.mirrorFolder !== null) await mkdir(options.mirrorFolder, { recursive: true });
+    await makeFolder(options.folder);
+    if (options.mirrorFolder !== null) await makeFolder(options.mirrorFolder);
     for (const suffix of ['', '-wal', '-journal']) await rm(unfinished + suffix, { force: true });
     const written = writeFirst(options, unfinished, { counter, office: first.office }, first);
     if (written !== null) return err(written);
@@ -150,7 +152,7 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
   } catch (error) {
     if (inner === null) db.close();
     else await shut(inner);
-    const known = faultOfError(error);
+    const known = faultOfFile(error);
     if (known === null) throw error;
     return err(known);
   }
@@ -180,6 +182,7 @@ async function joinMirror(inner: JournalInner): Promise<Result<void, JournalFaul
   if (attachment.kind === 'longer') {
     const mended = await mendFromMirror(inner);
     if (!mended.ok) return mended;
+    inner.broughtBack = mended.value;
     const again = await attachMirror(mirror);
     if (again.kind !== 'attached')
       return err(fault('mirror-disagrees', 'the second copy goes on beyond the chain'));
@@ -202,8 +205,10 @@ function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['p
     lastAnswer: lastAnswerNumber(db),
     publicKey: tail.seq === 0 ? options.signer.publicKey : keyAt(db, tail.seq),
     confirmedOffMs: confirmedOffAt(db),
+    broughtBack: 0,
     mirror: null,
-    mirrorOnRecord: lastRecorded(db),
+    fileHeld: 'free',
+    mirrorOnRecord: mirrorOnRecord(db),
   };
   if (options.mirrorFolder === null || tail.seq === 0) return inner;
   inner.mirror = newMirror({
@@ -241,6 +246,11 @@ export function keyStanding({ inner }: Journal): 'named' | 'never-named' | 'repl
   const { publicKey } = inner.options.signer;
   if (inner.publicKey === publicKey) return 'named';
   return keysNamedIn(inner.db).includes(publicKey) ? 'replaced' : 'never-named';
+}
+
+/** Whether an older journal was found in its place, and had to learn from the second copy what came after it. */
+export function wasPutBack({ inner }: Journal): boolean {
+  return inner.broughtBack > 0;
 }
 
 /** Leaves no `-wal` behind. Waits for the second copy at most its deadline. */

@@ -15,6 +15,7 @@ import { fault, type JournalFault } from './fault.ts';
 import type { Journal } from './journal.ts';
 import type { JournalInner } from './journal-inner.ts';
 import { statement } from './statement.ts';
+import { storedJson } from './stored-json.ts';
 
 export interface BirthOfPrintJob {
   /** UUIDv7. */
@@ -183,6 +184,11 @@ export function printJobsOfEntry(db: ReadableDb, entry: string): PrintJob[] {
   return statement<JobRow>(db, `${jobs} WHERE entry = ? ORDER BY slip, copy`).all(entry).map(readJob);
 }
 
+/** The papers of one recharge, the original first. Other slips may be born with the same entry. */
+export function receiptJobsOf(db: ReadableDb, entry: string): PrintJob[] {
+  return printJobsOfEntry(db, entry).filter(({ slip }) => slip === 'receipt' || slip === 'confirmed-slip');
+}
+
 /**
  * The number of the next copy. The original of a receipt is born with its sale and at no other time:
  * a recharge without any job came back from the second copy and may be on paper, so its next is 1.
@@ -210,12 +216,7 @@ function readJob(row: JobRow): PrintJob {
     state: row.state ?? 'waiting',
     attempt: row.attempt ?? 0,
     at: row.at ?? row.bornAt,
-    detail: row.detail === null ? null : readDetail(row.detail),
+    detail: row.detail === null ? null : storedJson<Json>(row.detail),
     steps: row.steps ?? 0,
   };
-}
-
-function readDetail(text: string): Json {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whatever JSON.parse gives is JSON
-  return JSON.parse(text) as Json;
 }

@@ -1,8 +1,7 @@
 import { kolkataDate } from '../counter/time.ts';
 import { answersAfter } from './answer-reads.ts';
-import { commit } from './commit.ts';
+import { recordCare } from './care/care-events.ts';
 import type { ReadableDb } from './connection.ts';
-import { ok } from '../counter/result.ts';
 import { entriesFrom, entryBySeq } from './entries.ts';
 import type { Journal } from './journal.ts';
 import type { JournalInner } from './journal-inner.ts';
@@ -60,33 +59,10 @@ function record(inner: JournalInner): void {
   const now = mirror.failure === null ? 'whole' : 'lost';
   if (now === inner.mirrorOnRecord) return;
   const { file, detail } = mirror.failure ?? { file: '', detail: '' };
-  const afterSeq = mirror.position?.cursor.seq ?? 0;
-  const outcome = commit(
-    inner,
-    (db) => {
-      const sql = `INSERT INTO care_event (n, at, event, after_seq, file, detail)
-        SELECT ifnull(max(n), 0) + 1, ?, ?, ?, ?, ? FROM care_event`;
-      statement(db, sql).run(inner.options.clock.wallMs(), `mirror-${now}`, afterSeq, file, detail);
-      return ok(now);
-    },
-    (db) => (lastRecorded(db) === now ? now : null),
-  );
-  if (outcome.kind === 'committed') inner.mirrorOnRecord = now;
-}
-
-export function lastRecorded(db: ReadableDb): 'whole' | 'lost' {
-  const sql = `SELECT event FROM care_event WHERE event IN ('mirror-lost', 'mirror-whole') ORDER BY n DESC LIMIT 1`;
-  return statement<{ event: string }>(db, sql).get()?.event === 'mirror-lost' ? 'lost' : 'whole';
-}
-
-/** Files of the second copy whose flush failed once. */
-export function spoiledFiles(db: ReadableDb): Set<string> {
-  const sql = "SELECT DISTINCT file FROM care_event WHERE event = 'mirror-lost'";
-  return new Set(
-    statement<{ file: string }>(db, sql)
-      .all()
-      .map((row) => row.file),
-  );
+  // Unreadable from the start, but whole when it was last seen: it held all that there was.
+  const afterSeq = mirror.position?.cursor.seq ?? inner.tail.seq;
+  const event = now === 'whole' ? 'mirror-whole' : 'mirror-lost';
+  if (recordCare(inner, { event, afterSeq, file, detail }).ok) inner.mirrorOnRecord = now;
 }
 
 /**

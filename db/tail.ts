@@ -3,11 +3,11 @@ import { emptyTail, type JournalTail, tailAfter } from '../counter/journal/place
 import { readBody } from '../counter/journal/read-body.ts';
 import { keyNamedBy, verifyNext } from '../counter/journal/verify-chain.ts';
 import { limits } from '../counter/limits.ts';
-import { assert, err, ok, type Result } from '../counter/result.ts';
+import { err, ok, type Result } from '../counter/result.ts';
 import type { ReadableDb } from './connection.ts';
 import { sha256Hex, verifyHash } from './crypto.ts';
 import { entriesFrom, entryBySeq, lastSeq } from './entries.ts';
-import { fault, type JournalFault } from './fault.ts';
+import { DamagedRow, fault, type JournalFault } from './fault.ts';
 import { statement } from './statement.ts';
 
 export interface Identity {
@@ -24,7 +24,7 @@ export function readTail(db: ReadableDb): JournalTail {
   const last = entryBySeq(db, lastSeq(db));
   if (last === null) return emptyTail;
   const entry = readBody(last.body);
-  assert(entry !== null, 'the last body can be read');
+  if (entry === null) throw new DamagedRow('the last body cannot be read');
   return tailAfter(last, entry);
 }
 

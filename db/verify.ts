@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { misfit } from '../counter/journal/body-shape.ts';
 import { bodyShape } from '../counter/journal/body-shapes.ts';
-import type { Entry, StoredEntry } from '../counter/journal/entry.ts';
+import type { Entry } from '../counter/journal/entry.ts';
 import { type Books, emptyBooks, foldEntry } from '../counter/journal/fold.ts';
+import { dayProofs } from '../counter/journal/day-proofs.ts';
+import type { DayProof, ProofFaultCode } from '../counter/journal/proof.ts';
 import { numberOfReceipt } from '../counter/journal/receipt-count.ts';
 import {
+  type ChainTools,
   chainStart,
   isCanonicalBody,
   type SignatureRule,
@@ -17,59 +20,89 @@ import { err, ok, type Result } from '../counter/result.ts';
 import { financialYear } from '../counter/time.ts';
 import { openConnection, type ReadableDb } from './connection.ts';
 import { sha256Hex, verifyHash } from './crypto.ts';
-import { entriesFrom, lastSeq } from './entries.ts';
-import { fault, type JournalFault } from './fault.ts';
+import { lastSeq, signatureSum } from './entries.ts';
+import { fault, faultOfFile, type JournalFault } from './fault.ts';
+import { differingAnswer } from './answer-check.ts';
+import { differingDocument } from './document-check.ts';
 import { differingProjection } from './projection-check.ts';
-import { statement } from './statement.ts';
+import { type LedgerRow, nextRows, type SearchColumns } from './proof-rows.ts';
+import { schemaFault } from './schema-check.ts';
+import { acknowledgementFault, answerFault } from './signed-text-check.ts';
 import { type Identity, readIdentity } from './tail.ts';
 
 export interface Proof {
   readonly entries: number;
   readonly headHash: string;
   readonly takingsPaise: number;
+  /** The present one; the proof went through all before it. */
+  readonly epoch: number;
+  readonly days: readonly DayProof[];
+  readonly signaturesChecked: number;
 }
 
 export interface VerifyFault {
   /** What is wrong, as one word for a program. */
-  readonly code: string;
+  readonly code: ProofFaultCode;
   /** Where: sequence number of the entry, 0 where it is no single entry. */
   readonly seq: number;
   readonly detail: string;
 }
 
-const pageEntries = 1_000;
-const pageBytes = 16_777_216;
-
 /**
- * The whole proof: chain, signatures, columns and ledger against the bodies, receipt numbers,
- * answers, print documents, projections. Names the first fault. Changes nothing.
+ * The whole proof: chain, signatures, columns and ledger against the bodies, receipt numbers, answers,
+ * print documents, projections, guards. With `PRAGMA integrity_check` before it, no single wrong bit
+ * that changes a value goes by. Names the first fault. Changes nothing.
  */
 export function verifyJournal(db: ReadableDb, signatures: SignatureRule): Result<Proof, VerifyFault> {
   const identity = readIdentity(db);
   if (identity === null) return wrong('no-identity', 0, 'the journal names no counter');
   const books = emptyBooks();
+  let signaturesChecked = 0;
+  const tools: ChainTools = {
+    sha256: sha256Hex,
+    verify: (hash, signature, publicKey) => {
+      signaturesChecked += 1;
+      return verifyHash(hash, signature, publicKey);
+    },
+  };
   let chain = chainStart(identity.counter);
   const last = lastSeq(db);
   while (chain.seq < last) {
-    const page = readPage(db, chain.seq);
+    const page = nextRows(db, chain.seq);
     if (page.length === 0) return wrong('gap', chain.seq + 1, 'entries are missing');
-    for (const { stored, columns, ledger } of page) {
+    for (const { stored, ledger } of page) {
       const rule = stored.seq === last ? 'every' : signatures;
-      const next = verifyNext(chain, stored, { sha256: sha256Hex, verify: verifyHash }, rule);
+      const next = verifyNext(chain, stored, tools, rule);
       if (!next.ok) return wrong(next.error.code, next.error.seq, stored.kind);
       foldEntry(books, next.value.entry);
       if (rule === 'every' && !isCanonicalBody(stored.body))
         return wrong('body-not-canonical', stored.seq, stored.kind);
+      if (signatureSum(stored.signature) !== stored.signatureSum)
+        return wrong('signature-differs', stored.seq, stored.kind);
       const field = rule === 'every' ? misfit(bodyShape(stored.kind), next.value.entry) : null;
       if (field !== null) return wrong('body-misshapen', stored.seq, `${stored.kind}: ${field}`);
-      const entryFault = entryDiffers(identity, columns, ledger, next.value.entry, books);
+      const entryFault = entryDiffers(identity, stored, ledger, next.value.entry, books);
       if (entryFault !== null) return wrong(entryFault, stored.seq, stored.kind);
       chain = next.value.chain;
     }
   }
-  const rest = documentFault(db) ?? answerFault(db) ?? differingProjection(db, books);
+  const { counter } = identity;
+  const rest =
+    differingDocument(db, counter) ??
+    answerFault(db) ??
+    acknowledgementFault(db) ??
+    differingAnswer(db, counter, tools) ??
+    differingProjection(db, books) ??
+    schemaFault(db);
   if (rest !== null) return wrong(rest.code, rest.seq, rest.detail);
-  return ok({ entries: last, headHash: chain.hash, takingsPaise: books.perpetualTotalPaise });
+  return ok({
+    entries: last,
+    headHash: chain.hash,
+    takingsPaise: books.perpetualTotalPaise,
+    epoch: chain.epoch,
+    days: dayProofs(books),
+    signaturesChecked,
+  });
 }
 
 /** The same for a file at rest: works on a private copy, so the file stays as it is, log included. */
@@ -95,6 +128,10 @@ export async function verifyJournalFile(
     try {
       const check: unknown = db.pragma('integrity_check(1)', { simple: true });
       return check === 'ok' ? verifyJournal(db, signatures) : err(fault('corrupt', String(check)));
+    } catch (error) {
+      const known = faultOfFile(error);
+      if (known === null) throw error;
+      return err(known);
     } finally {
       db.close();
     }
@@ -103,68 +140,18 @@ export async function verifyJournalFile(
   }
 }
 
-function wrong(code: string, seq: number, detail: string): Result<never, VerifyFault> {
+function wrong(code: ProofFaultCode, seq: number, detail: string): Result<never, VerifyFault> {
   return err({ code, seq, detail });
-}
-
-interface ColumnsRow {
-  readonly at: number;
-  readonly businessDate: string | null;
-  readonly day: string | null;
-  readonly shift: string | null;
-  readonly operator: string;
-  readonly consumer: string | null;
-  readonly amountPaise: number | null;
-  readonly receiptNumber: string | null;
-  readonly ref: string | null;
-  readonly totalPaise: number;
-  readonly recharges: number;
-}
-
-interface LedgerRow {
-  readonly seq: number;
-  readonly account: string;
-  readonly amountPaise: number;
-}
-
-interface ProvedRow {
-  readonly stored: StoredEntry;
-  readonly columns: ColumnsRow;
-  readonly ledger: readonly LedgerRow[];
-}
-
-const pageSql = `SELECT at, business_date AS businessDate, day, shift, operator, consumer,
-  amount_paise AS amountPaise, receipt_number AS receiptNumber, ref, total_paise AS totalPaise, recharges
-  FROM entry WHERE seq > ? ORDER BY seq LIMIT ?`;
-const ledgerSql = `SELECT seq, account, amount_paise AS amountPaise FROM ledger
-  WHERE seq BETWEEN ? AND ? ORDER BY seq, line`;
-
-/** The next entries, each with the columns and ledger lines that were stored beside its body. */
-function readPage(db: ReadableDb, afterSeq: number): ProvedRow[] {
-  const page = entriesFrom(db, afterSeq + 1, pageEntries, pageBytes);
-  const columns = statement<ColumnsRow>(db, pageSql).all(afterSeq, page.length);
-  const lines = new Map<number, LedgerRow[]>();
-  for (const line of statement<LedgerRow>(db, ledgerSql).all(afterSeq + 1, page.at(-1)?.seq ?? afterSeq)) {
-    const ofEntry = lines.get(line.seq);
-    if (ofEntry === undefined) lines.set(line.seq, [line]);
-    else ofEntry.push(line);
-  }
-  const rows: ProvedRow[] = [];
-  for (const [index, stored] of page.entries()) {
-    const row = columns[index];
-    if (row !== undefined) rows.push({ stored, columns: row, ledger: lines.get(stored.seq) ?? [] });
-  }
-  return rows;
 }
 
 /** Compares one row with its body; `books` hold everything up to and with it. Null when all is equal. */
 function entryDiffers(
   identity: Identity,
-  columns: ColumnsRow,
+  columns: SearchColumns,
   ledger: readonly LedgerRow[],
   entry: Entry,
   books: Books,
-): string | null {
+): ProofFaultCode | null {
   const recharge = entry.kind === 'recharge' ? entry : null;
   const same =
     columns.at === entry.at &&
@@ -197,25 +184,4 @@ function sameLedger(rows: readonly LedgerRow[], lines: Entry['ledger']): boolean
       return row.account === line?.account && row.amountPaise === line.amountPaise;
     })
   );
-}
-
-/** What was frozen for the printer is what its sum says. */
-function documentFault(db: ReadableDb): VerifyFault | null {
-  const sql = `SELECT job, document, document_sha256 AS sum FROM print_step
-    WHERE document IS NOT NULL AND job > ? ORDER BY job LIMIT ${pageEntries}`;
-  const documents = statement<{ job: string; document: string; sum: string }>(db, sql);
-  for (let page = documents.all(''); page.length > 0; page = documents.all(page.at(-1)?.job)) {
-    const bad = page.find((row) => sha256Hex(row.document) !== row.sum);
-    if (bad !== undefined) return { code: 'document-differs', seq: 0, detail: `print job ${bad.job}` };
-  }
-  return null;
-}
-
-/** Columns of answers are copies of what their text says. */
-function answerFault(db: ReadableDb): VerifyFault | null {
-  const sql = `SELECT answer.seq AS seq FROM answer LEFT JOIN entry ON entry.seq = answer.seq
-    WHERE answer.turn IS NOT json_extract(text, '$.turn') OR credit IS NOT json_extract(text, '$.credit')
-      OR answer.seq IS NOT json_extract(text, '$.seq') OR entry.uid IS NOT json_extract(text, '$.uid') LIMIT 1`;
-  const row = statement<{ seq: number }>(db, sql).get();
-  return row === undefined ? null : { code: 'answer-differs', seq: row.seq, detail: 'an answer' };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Acknowledgement, Answer } from '../counter/journal/answer.ts';
 import { limits } from '../counter/limits.ts';
+import { recoveryPublicKeyPattern } from '../counter/recovery-key.ts';
 
 /** Both sides of the protocol read what the other wrote through these; PROTOCOL.md says what they mean. */
 
@@ -52,8 +53,8 @@ export const enrolmentSchema = z.object({
   company: bilingual,
   limits: counterLimitsSchema,
   headEndPublicKey: publicKey,
-  /** Public half of the division's recovery key (X25519, raw, base64url), where the head end has one. */
-  recoveryKey: publicKey.nullable(),
+  /** Public half of the division's recovery key, `<x25519>.<ed25519>`, where the head end has one. */
+  recoveryKey: z.string().regex(recoveryPublicKeyPattern).nullable(),
   /** Sent as a bearer token with every later call. A secret, kept as the device key is. */
   accessToken: z.string().regex(/^[A-Za-z0-9_-]{43}$/u),
 });

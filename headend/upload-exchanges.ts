@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
 import type { StoredEntry } from '../counter/journal/entry.ts';
 import { limits } from '../counter/limits.ts';
@@ -25,6 +23,10 @@ export interface ExchangePorts {
   readonly keyId: string;
   /** Version of the software, sent in each batch. */
   readonly sw: string;
+  /** A fresh id for a batch; it names the batch in logs and proves nothing. */
+  readonly newBatchId: () => string;
+  /** Resolves when whoever waits for the event loop has had a turn. */
+  readonly nextTurn: () => Promise<unknown>;
   /** The outbox threw: sending waits as after a failure, and the service must look at its journal. */
   readonly onFault: (error: unknown) => void;
 }
@@ -90,14 +92,14 @@ async function readState(context: ExchangeContext): Promise<StateOutcome | NotAn
 }
 
 async function sendBatch(context: ExchangeContext, from: number, maxEntries: number): Promise<UploadEvent> {
-  const { client, outbox, gzip, keyId, sw } = context.ports;
+  const { client, outbox, gzip, keyId, sw, newBatchId } = context.ports;
   let entries: readonly StoredEntry[] = [];
   const outcome = await guarded(context, async () => {
     entries = outbox.read(from, maxEntries, limits.batchBodiesBytesMax);
     const last = entries.at(-1);
     if (last === undefined) throw new Error(`the journal has no entry ${from}`);
     const answers = latestTurns(outbox.answersBetween(from, last.seq));
-    const bytes = await encodeBatch(gzip, { batch: randomUUID(), keyId, sw }, entries, answers);
+    const bytes = await encodeBatch(gzip, { batch: newBatchId(), keyId, sw }, entries, answers);
     if (bytes.length > limits.batchBytesMax) return tooLarge;
     if (context.isStopped()) return notAnswering('local-failure', 'stopped');
     outbox.markOffered(last.seq);
@@ -131,7 +133,7 @@ async function readResults(context: ExchangeContext): Promise<ResultsOutcome | N
 }
 
 async function storeAnswers(
-  { ports: { outbox }, isStopped, onStored }: ExchangeContext,
+  { ports: { outbox, nextTurn }, isStopped, onStored }: ExchangeContext,
   answers: readonly SignedAnswer[],
   cursor: string | null,
 ): Promise<void> {

@@ -32,10 +32,13 @@ export const compilerTools: readonly Requirement[] = [
   program('python3', 'python3'),
 ];
 
-/** What tests call: system call counts, text of PDFs, bar codes of receipts. */
+/** What tests call: system call counts, faults of disks and power, text of PDFs, bar codes of receipts. */
 export const testTools: readonly Requirement[] = [
   ...compilerTools,
+  program('gcc', 'g++'),
   program('strace', 'strace'),
+  program('linux.uml', 'user-mode-linux'),
+  program('mkfs.ext4', 'e2fsprogs'),
   program('pdftotext', 'poppler-utils'),
   program('zbarimg', 'zbar-tools'),
 ];

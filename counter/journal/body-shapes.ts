@@ -32,7 +32,10 @@ const list = (of: Shape, max: number): Shape => ({ is: 'list', of, max });
 const headLine: Shape = { is: 'record', fields: { head: text, amountPaise: amount } };
 const approval: Shape = {
   is: 'record',
-  fields: { guard: oneOf('above-cash-cap', 'same-amount-again', 'unknown-consumer'), approver: text },
+  fields: {
+    guard: oneOf('above-cash-cap', 'same-amount-again', 'unknown-consumer', 'single-copy'),
+    approver: text,
+  },
 };
 
 type Fields<Each> = { readonly [Name in Exclude<keyof Each, 'kind'>]-?: Shape };

@@ -17,13 +17,18 @@ export const printStates = [
 ] as const;
 export type PrintState = (typeof printStates)[number];
 
+export function isPrintState(text: unknown): text is PrintState {
+  return printStates.some((state) => state === text);
+}
+
 /** What is printed. A `receipt` with copy 0 is the only original. */
-export type Slip = 'receipt' | 'confirmed-slip' | 'shift-slip' | 'day-slip';
+export type Slip = 'receipt' | 'confirmed-slip' | 'shift-slip' | 'day-slip' | 'counterfoil';
 export const slips = [
   'receipt',
   'confirmed-slip',
   'shift-slip',
   'day-slip',
+  'counterfoil',
 ] as const satisfies readonly Slip[];
 
 /** Bytes may have reached the paper: after a restart only a person can say whether they did. */
@@ -38,9 +43,10 @@ export function isFinal(state: PrintState): boolean {
 
 const followers: Readonly<Record<PrintState, readonly PrintState[]>> = {
   waiting: ['queued'],
-  queued: ['checking', 'blocked', 'sending', 'failed'],
-  checking: ['queued', 'blocked', 'sending', 'failed'],
-  blocked: ['queued', 'checking', 'blocked', 'sending', 'failed', 'replaced'],
+  /** `uncertain` straight from here on only where an older journal was put back: paper may be out since. */
+  queued: ['checking', 'blocked', 'sending', 'failed', 'uncertain'],
+  checking: ['queued', 'blocked', 'sending', 'failed', 'uncertain'],
+  blocked: ['queued', 'checking', 'blocked', 'sending', 'failed', 'uncertain', 'replaced'],
   /** `blocked` and `failed` only while the device took no byte of it. */
   sending: ['awaiting', 'blocked', 'stalled', 'confirmed', 'uncertain', 'failed'],
   awaiting: ['stalled', 'confirmed', 'uncertain'],
@@ -48,7 +54,7 @@ const followers: Readonly<Record<PrintState, readonly PrintState[]>> = {
   confirmed: [],
   /** Only a person leads out of it, never the program: no second unmarked copy. */
   uncertain: ['confirmed', 'replaced'],
-  failed: ['queued', 'checking', 'blocked', 'sending', 'replaced'],
+  failed: ['queued', 'checking', 'blocked', 'sending', 'uncertain', 'replaced'],
   replaced: [],
 };
 

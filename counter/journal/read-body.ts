@@ -1,4 +1,5 @@
 import { type Entry, entryKinds } from './entry.ts';
+import type { EntryCommon } from './every-entry.ts';
 
 /** Reads a body that this program wrote. Null for text that is no entry of a version it knows. */
 export function readBody(body: string): Entry | null {
@@ -17,18 +18,21 @@ export function readBody(body: string): Entry | null {
  */
 function isEntry(value: unknown): value is Entry {
   if (typeof value !== 'object' || value === null) return false;
-  const fields: Partial<Record<string, unknown>> = { ...value };
+  // Read in place: a copy of the fields would cost a proof a tenth of its time.
+  const fields: Partial<Record<keyof EntryCommon | 'kind', unknown>> = value;
   return (
-    fields['v'] === 1 &&
-    knownKinds.has(fields['kind']) &&
-    typeof fields['counter'] === 'string' &&
-    typeof fields['uid'] === 'string' &&
-    typeof fields['operator'] === 'string' &&
-    typeof fields['bootId'] === 'string' &&
-    ['epoch', 'seq', 'at', 'monotonicMs', 'perpetualTotalPaise'].every((name) =>
-      Number.isSafeInteger(fields[name]),
-    ) &&
-    Array.isArray(fields['ledger'])
+    fields.v === 1 &&
+    knownKinds.has(fields.kind) &&
+    typeof fields.counter === 'string' &&
+    typeof fields.uid === 'string' &&
+    typeof fields.operator === 'string' &&
+    typeof fields.bootId === 'string' &&
+    Number.isSafeInteger(fields.epoch) &&
+    Number.isSafeInteger(fields.seq) &&
+    Number.isSafeInteger(fields.at) &&
+    Number.isSafeInteger(fields.monotonicMs) &&
+    Number.isSafeInteger(fields.perpetualTotalPaise) &&
+    Array.isArray(fields.ledger)
   );
 }
 

@@ -22,7 +22,7 @@ export interface Recharge extends EntryCommon {
 }
 
 export interface Approval {
-  readonly guard: 'above-cash-cap' | 'same-amount-again' | 'unknown-consumer';
+  readonly guard: 'above-cash-cap' | 'same-amount-again' | 'unknown-consumer' | 'single-copy';
   readonly approver: string;
 }
 

@@ -32,6 +32,7 @@ export interface ChainFault {
     | 'wrong-hash'
     | 'wrong-signature'
     | 'wrong-recovery'
+    | 'enrolled-twice'
     | 'body-unreadable'
     | 'body-differs';
   readonly seq: number;
@@ -70,6 +71,8 @@ export function verifyNext(
   const entry = readBody(stored.body);
   if (entry === null) return err({ code: 'body-unreadable', seq });
   if (!bodyMatches(stored, entry)) return err({ code: 'body-differs', seq });
+  // Only the first entry of all may name keys that nothing before it vouches for.
+  if (entry.kind === 'counter enrolled' && seq > 1) return err({ code: 'enrolled-twice', seq });
   const publicKey = keyNamedBy(entry) ?? chain.publicKey;
   const recoveryKey = entry.kind === 'counter enrolled' ? entry.recoveryKey : chain.recoveryKey;
   if (entry.kind === 'recovery' && !isRecovered(chain, entry, tools))

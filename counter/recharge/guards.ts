@@ -20,6 +20,8 @@ export interface GuardFacts {
   readonly sameAmountBefore: boolean;
   /** Whether the directory knows the consumer. */
   readonly known: boolean;
+  /** As many sales stand in one copy alone as one approval is good for. */
+  readonly singleCopyDue: boolean;
 }
 
 export type GuardName = Approval['guard'];
@@ -39,6 +41,7 @@ export function judgeRecharge(settings: GuardSettings, facts: GuardFacts): Guard
   if (!facts.known) needs.push('unknown-consumer');
   if (facts.amountPaise > settings.cashPerReceiptPaise) needs.push('above-cash-cap');
   if (facts.sameAmountBefore) needs.push('same-amount-again');
+  if (facts.singleCopyDue) needs.push('single-copy');
   return { kind: 'allowed', needs };
 }
 

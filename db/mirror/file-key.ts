@@ -1,5 +1,6 @@
 import type { Random } from '../../counter/ids.ts';
-import { seal, sha256Hex, type DeviceSigner, unseal, verifyHash, wrapToRecoveryKey } from '../crypto.ts';
+import { type Sealer, sha256Hex, type DeviceSigner, unseal, verifyHash } from '../crypto.ts';
+import { wrapToRecoveryKey } from '../recovery-key.ts';
 import { type FileHead, type Frame, headText } from './frame.ts';
 
 type HeadFacts = Pick<FileHead, 'counter' | 'epoch' | 'date' | 'afterSeq' | 'afterHash' | 'afterAnswer'>;
@@ -35,8 +36,8 @@ function headHash(unsigned: FileHead): string {
 }
 
 /** The frame's own name and head are authenticated with its body, so it fits in no other place. */
-export function sealFrame(dataKey: Uint8Array, file: string, text: string, body: string): Buffer {
-  return seal(dataKey, Buffer.from(body, 'utf8'), boundTo(file, text));
+export function sealFrame(sealer: Sealer, file: string, text: string, body: string): Buffer {
+  return sealer.seal(Buffer.from(body, 'utf8'), boundTo(file, text));
 }
 
 /** The body of a frame; null for a wrong key or a single wrong bit. */

@@ -85,19 +85,24 @@ export function encodeFrame(text: string, sealed: Uint8Array): Buffer {
   return frame;
 }
 
+/** The frame that begins at `at`, and where it ends; null when no whole one does. */
+export function frameAt(file: Buffer, at: number): { readonly frame: Frame; readonly end: number } | null {
+  const size = frameSize(file, at);
+  if (size === null || at + size > file.length) return null;
+  const body = file.subarray(at, at + size - sumBytes);
+  const frame = crc32c(body) === file.readUInt32LE(at + size - sumBytes) ? readFrame(body) : null;
+  return frame === null ? null : { frame, end: at + size };
+}
+
 /** Reads frames up to the first that is not whole. `bytes` is where the last good one ends. */
 export function decodeFrames(file: Buffer): { frames: Frame[]; bytes: number; end: FileEnd } {
   const frames: Frame[] = [];
   let at = 0;
   while (at < file.length) {
-    const size = frameSize(file, at);
-    if (size === null || at + size > file.length) return { frames, bytes: at, end: endOf(file, at, size) };
-    const body = file.subarray(at, at + size - sumBytes);
-    const sum = file.readUInt32LE(at + size - sumBytes);
-    const frame = crc32c(body) === sum ? readFrame(body) : null;
-    if (frame === null) return { frames, bytes: at, end: endOf(file, at, size) };
-    frames.push(frame);
-    at += size;
+    const next = frameAt(file, at);
+    if (next === null) return { frames, bytes: at, end: endOf(file, at, frameSize(file, at)) };
+    frames.push(next.frame);
+    at = next.end;
   }
   return { frames, bytes: at, end: 'clean' };
 }
@@ -121,8 +126,15 @@ function endOf(file: Buffer, at: number, size: number | null): FileEnd {
   return size !== null && isZero(file.subarray(at + size)) ? 'torn' : 'damaged';
 }
 
-function isZero(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === 0);
+const zeros = Buffer.alloc(65_536);
+
+/** Compares in blocks: up to a megabyte of zeros stands behind the last frame, and every opening reads them. */
+function isZero(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at += zeros.length) {
+    const block = bytes.subarray(at, at + zeros.length);
+    if (!block.equals(zeros.subarray(0, block.length))) return false;
+  }
+  return true;
 }
 
 function readFrame(body: Buffer): Frame | null {

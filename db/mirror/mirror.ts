@@ -81,6 +81,18 @@ export async function copyThrough(mirror: Mirror, seq: number, answer: number): 
   }
 }
 
+/**
+ * Goes back to `cursor`: everything behind it is copied again, into new files, because what the folder holds
+ * of it was found wanting. Call it when nobody sells; until it has caught up, a sale may be a single copy.
+ */
+export async function copyAgainFrom(mirror: Mirror, cursor: MirrorCursor): Promise<void> {
+  while (mirror.running !== null) await mirror.running;
+  const { position } = mirror;
+  if (position === null || position.cursor.seq < cursor.seq) return;
+  mirror.position = { cursor, file: null };
+  await position.file?.handle.close();
+}
+
 function isFinalFailure(failure: MirrorFailure | null): boolean {
   return failure !== null && failure.kind !== 'device';
 }
@@ -130,6 +142,7 @@ async function run(mirror: Mirror, work: () => Promise<MirrorPosition>): Promise
     if (done !== late) {
       mirror.position = done;
       mirror.failure = null;
+      setImmediate(prepareNext, mirror);
       return 'written';
     }
     mirror.stuck = working
@@ -147,6 +160,11 @@ async function run(mirror: Mirror, work: () => Promise<MirrorPosition>): Promise
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** After the reply: the next sale finds its cipher set up. */
+function prepareNext(mirror: Mirror): void {
+  mirror.position?.file?.sealer.prepare();
 }
 
 function giveUp(mirror: Mirror, before: MirrorPosition | null, failure: Omit<MirrorFailure, 'file'>): void {

@@ -9,6 +9,9 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   contract: async () => (await import('./print-contract.ts')).printContract,
   config: async () => (await import('./print-config.ts')).printConfig,
   status: async () => (await import('./print-status.ts')).printStatus,
+  export: async () => (await import('./export-entries.ts')).exportEntries,
+  verify: async () => (await import('./verify.ts')).verify,
+  'recovery-key': async () => (await import('./make-recovery-key.ts')).makeRecoveryKey,
 };
 
 const [verb = '', ...args] = process.argv.slice(2);

@@ -67,6 +67,7 @@ async function serve(config: Config): Promise<number> {
     random: (length) => randomBytes(length),
     log,
     transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
+    careWorker: new URL('../../db/care/care-worker.ts', import.meta.url),
     mustRestart: () => process.exit(1),
   });
   const printers = keepPrinterRunning(service, log);

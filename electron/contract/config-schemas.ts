@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { copyDemands } from '../../counter/copies/single-copy.ts';
 import { limits } from '../../counter/limits.ts';
+import { recoveryPublicKeyPattern } from '../../counter/recovery-key.ts';
 
 const bilingual = z.strictObject({ hi: z.string().min(1).max(120), en: z.string().min(1).max(120) });
 
@@ -36,7 +38,24 @@ export const configSchema = z.strictObject({
   dataFolder: z.string().min(1).max(4096),
   /** A folder on another device; null sells in single-copy mode, loudly. */
   mirrorFolder: z.string().min(1).max(4096).nullable().default(null),
-  recoveryPublicKey: z.string().max(128).nullable().default(null),
+  /** Where the seven dated copies lie; null for `copies` in the data folder. */
+  copiesFolder: z.string().min(1).max(4096).nullable().default(null),
+  /** Selling while there is no second copy as the office demands it: never stopped, but watched. */
+  singleCopy: z
+    .strictObject({
+      /**
+       * `as-set`: the folder that is set must be whole. `a-folder`: one must be set. `another-device`: and it
+       * must lie on another device than the data folder.
+       */
+      demand: z.enum(copyDemands).default('as-set'),
+      /** After so many sales a second person approves the next one, and an office counterfoil is printed. */
+      salesPerApproval: z.number().int().min(1).max(limits.counterfoilSalesMax).default(20),
+      /** Or after so much money. */
+      amountPaisePerApproval: z.number().int().min(1_00).max(limits.amountPaiseMax).default(1_00_000_00),
+    })
+    .prefault({}),
+  /** As `counter -- recovery-key` prints it; null takes the one that the head end names. */
+  recoveryPublicKey: z.string().regex(recoveryPublicKeyPattern).nullable().default(null),
   deviceKey: z.strictObject({ store: z.enum(['os', 'file']) }).default({ store: 'os' }),
   headEnd: z
     .strictObject({

@@ -3,7 +3,7 @@ import { consumerStatuses } from '../../counter/consumer/consumer.ts';
 import { matchFields } from '../../counter/consumer/search-query.ts';
 import { errorCodes } from '../../counter/error-codes.ts';
 import { roles } from '../../counter/journal/every-entry.ts';
-import { printStates } from '../../counter/journal/print-job.ts';
+import { printStates, slips } from '../../counter/journal/print-job.ts';
 import { limits } from '../../counter/limits.ts';
 
 /** Shapes that more than one channel or event carries. Only whole numbers, never a float. */
@@ -76,6 +76,7 @@ export const printReason = z.enum([
 export const printJob = z.strictObject({
   job: uid,
   entry: uid,
+  slip: z.enum(slips),
   receiptNumber: z.string().nullable(),
   copy: z.number().int().min(0),
   state: printState,
@@ -113,7 +114,7 @@ export const dots = z.strictObject({
   bits: z.string(),
 });
 
-export const guard = z.enum(['above-cash-cap', 'same-amount-again', 'unknown-consumer']);
+export const guard = z.enum(['above-cash-cap', 'same-amount-again', 'unknown-consumer', 'single-copy']);
 
 /** What this counter knows before cash is taken. */
 export const readBack = z.strictObject({
@@ -165,10 +166,23 @@ export const counterState = z.strictObject({
     sending: z.strictObject({ done: z.number().int(), total: z.number().int() }).nullable(),
   }),
   secondCopy: z.strictObject({
-    state: z.enum(['complete', 'behind', 'absent']),
+    /** `lost`: the last write failed. `behind`: it works and is catching up. `absent`: no folder is set. */
+    state: z.enum(['complete', 'behind', 'lost', 'absent']),
     folder: z.string().nullable(),
     entries: z.number().int().min(0),
     copied: z.number().int().min(0),
+    device: z.enum(['same', 'other']),
+    /** Why sales stand in one copy, and how many since the last office counterfoil; null while all is well. */
+    single: z
+      .strictObject({
+        reason: z.enum(['lost', 'none', 'same-device']),
+        sales: z.number().int().min(0),
+        sumPaise: paiseAmount,
+        salesPerApproval: z.number().int().min(1),
+        /** The next sale needs a second person. */
+        due: z.boolean(),
+      })
+      .nullable(),
   }),
   printer: z.strictObject({
     state: z.enum(['ready', 'attention', 'stopped', 'unknown']),

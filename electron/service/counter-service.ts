@@ -10,9 +10,9 @@ import type { Journal } from '../../db/journal.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import type { Config } from '../contract/config-schemas.ts';
+import { careDesk } from './care-desk.ts';
 import { deviceKeyStore, type DeviceSecrets } from './device-key.ts';
 import { directoryDesk } from './directory-loop.ts';
-import { idleCheckpoint, quietMs } from './idle-checkpoint.ts';
 import { journalKeeper } from './journal-keeper.ts';
 import type { Log } from './log.ts';
 import { openWithKey } from './open-with-key.ts';
@@ -20,8 +20,9 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { paperMaker } from './paper-maker.ts';
 import { printDesk } from './print-dispatch.ts';
 import type { PrinterPort } from './printer-link.ts';
+import { quietMs, quietWatch } from './quiet-watch.ts';
 import { answerCall } from './router.ts';
-import { areOnOneDevice } from './same-device.ts';
+import { watchCopyDevice } from './same-device.ts';
 import { secretPort } from './secret-port.ts';
 import type { ServiceContext } from './service-context.ts';
 import { newSession } from './session.ts';
@@ -49,6 +50,8 @@ export interface ServicePorts {
   readonly log: Log;
   /** Opens a transport to the configured head end; null where none is configured. */
   readonly transport: () => HttpTransport | null;
+  /** File of the thread that looks after the copies. */
+  readonly careWorker: URL;
   /** The journal can only be opened anew by a fresh process: ends this one, and whoever watches it starts the next. */
   readonly mustRestart: () => void;
 }
@@ -64,13 +67,16 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   const { port, config, clock, log } = ports;
   const turns = oneAtATime();
   const { context, secrets, pusher } = assemble(ports);
-  const { keeper, headEnd, paper, directory, changed } = context;
-  const idle = idleCheckpoint(clock, keeper);
+  const { keeper, headEnd, paper, directory, copyDevice, changed } = context;
+  const care = careDesk({ ...ports, keeper, copyDevice, changed });
+  const quiet = quietWatch(clock, () => {
+    if (!socket.isHeld()) void care.rest();
+  });
 
   port.onMessage((message) => {
     switch (message.type) {
       case 'call':
-        idle.called();
+        quiet.called();
         void answerCall(context, turns, message).then((reply) => {
           port.post({ type: 'reply', id: message.id, reply });
         });
@@ -90,18 +96,20 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   if (ports.printerPort !== null) paper.attach(ports.printerPort);
   makeDataFolder(config.dataFolder, log);
   await openWhatIsThere(context);
-  const socket = openStatusSocket(config.dataFolder, () => stateSnapshot(context), log);
-  const idleTimer = setInterval(idle.look, quietMs);
+  const answers = { state: () => stateSnapshot(context), hasJournal: () => keeper.journal !== null };
+  const socket = openStatusSocket(config.dataFolder, answers, log);
+  const quietTimer = setInterval(quiet.look, quietMs);
   port.post({ type: 'ready', pid: process.pid });
   changed();
 
   return {
     attachPrinter: (fresh) => paper.attach(fresh),
     stop: async () => {
-      clearInterval(idleTimer);
+      clearInterval(quietTimer);
       await socket.close();
       pusher.stop();
       await turns.idle();
+      await care.stop();
       await headEnd.stop();
       await paper.stop();
       directory.close();
@@ -163,6 +171,7 @@ function assemble(ports: ServicePorts) {
     random,
     log,
     session: newSession(),
+    copyDevice: watchCopyDevice(config.dataFolder, config.mirrorFolder),
     keyStore: deviceKeyStore({ folder: config.dataFolder, store, secrets, log, wait: ports.wait }),
     keeper,
     headEnd,
@@ -185,8 +194,9 @@ async function openWhatIsThere(context: ServiceContext): Promise<void> {
 /** From an open journal on: upload and paper run. */
 async function begin(context: ServiceContext, key: DeviceSecrets, journal: Journal): Promise<void> {
   const signer = deviceSigner(key.deviceSecret);
-  const { dataFolder, mirrorFolder } = context.config;
-  if (mirrorFolder !== null && areOnOneDevice(dataFolder, mirrorFolder)) {
+  const { mirrorFolder } = context.config;
+  context.copyDevice.look();
+  if (context.copyDevice.now === 'same') {
     context.log.note('the second copy is on the same device as the journal: it dies with it', {
       mirrorFolder,
     });

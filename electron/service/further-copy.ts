@@ -4,8 +4,9 @@ import { assert, ok, type Result } from '../../counter/result.ts';
 import { currentDay, openShifts } from '../../db/day-reads.ts';
 import type { RecordedRecharge } from '../../db/entries.ts';
 import { nextCopyNumber, printJob, type PrintJob } from '../../db/print-jobs.ts';
+import { plainStep } from '../../printers/step-detail.ts';
 import type { PrintJobView } from '../contract/view-schemas.ts';
-import { plainStep, printJobView } from './print-view.ts';
+import { printJobView } from './print-view.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { ServiceContext } from './service-context.ts';
 

@@ -1,9 +1,10 @@
 import { uuidv7 } from '../../counter/ids.ts';
 import { ok, type Result } from '../../counter/result.ts';
 import { addPrintJob, nextCopyNumber, type PrintJob } from '../../db/print-jobs.ts';
+import { plainStep } from '../../printers/step-detail.ts';
 import type { PrintJobView } from '../contract/view-schemas.ts';
 import { refuseFault } from './journal-fault.ts';
-import { plainStep, printJobView } from './print-view.ts';
+import { printJobView } from './print-view.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { ServiceContext } from './service-context.ts';
 

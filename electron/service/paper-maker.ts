@@ -7,12 +7,14 @@ import type { ReadableDb } from '../../db/connection.ts';
 import { entryBySeq, entryByUid, rechargeByUid } from '../../db/entries.ts';
 import type { Journal } from '../../db/journal.ts';
 import { personById } from '../../db/people.ts';
-import { printJobsOfEntry, type PrintJob } from '../../db/print-jobs.ts';
+import { receiptJobsOf, type PrintJob } from '../../db/print-jobs.ts';
 import { duplicateOf, type Document } from '../../printers/document.ts';
 import { receiptDocument } from '../../printers/receipt/receipt-document.ts';
+import { counterfoilDocument } from '../../printers/report/counterfoil.ts';
 import { shiftReportDocument } from '../../printers/report/shift-report.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { ConsumerView } from '../contract/view-schemas.ts';
+import { counterfoilFactsOf } from './counterfoil-facts-of.ts';
 import { previewFacts, receiptFactsOf, type Issuer } from './receipt-facts-of.ts';
 import { shiftReportFactsOf } from './shift-report-facts-of.ts';
 
@@ -60,12 +62,20 @@ export function paperMaker(ports: {
     return duplicateOf(document, { n: job.copy, at: paperDateTime(job.bornAt), operator: facts.cashier });
   };
 
+  const counterfoil = (job: PrintJob): Document => {
+    const facts = counterfoilFactsOf({ config, issuer, journal, nameOf }, job.entry);
+    const document = counterfoilDocument(facts);
+    if (job.copy === 0) return document;
+    return duplicateOf(document, { n: job.copy, at: paperDateTime(job.bornAt), operator: facts.cashier });
+  };
+
   return {
     documentFor: (job) => {
       if (job.slip === 'shift-slip') return shiftSlip(job);
+      if (job.slip === 'counterfoil') return counterfoil(job);
       if (job.copy === 0) return original(job.entry);
       const reprint = reprintOf(journal.db, job);
-      const first = printJobsOfEntry(journal.db, job.entry).find(({ copy }) => copy === 0);
+      const first = receiptJobsOf(journal.db, job.entry).find(({ copy }) => copy === 0);
       const asNow =
         reprint.reason === 'confirmed-slip' || first?.documentText === null || first === undefined;
       const document = asNow ? original(job.entry) : documentOfText(first.documentText ?? '');

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { uuidv7, type Random } from '../../counter/ids.ts';
-import { mayBeOnPaper, mayFollow, type PrintState, type Slip } from '../../counter/journal/print-job.ts';
+import type { PrintState, Slip } from '../../counter/journal/print-job.ts';
 import type { Clock } from '../../counter/time.ts';
 import type { Alongside } from '../../db/append.ts';
-import type { Journal } from '../../db/journal.ts';
+import type { JournalFault } from '../../db/fault.ts';
+import { type Journal, wasPutBack } from '../../db/journal.ts';
 import {
   appendPrintStep,
   bornPrintJob,
@@ -12,12 +13,13 @@ import {
   printJob,
   type PrintJob,
 } from '../../db/print-jobs.ts';
-import type { FromPrinter, JobStep } from '../../printers/printer-messages.ts';
+import type { Result } from '../../counter/result.ts';
+import { printDispatch, type SlipRecord } from '../../printers/print-dispatch.ts';
+import type { StepDetail } from '../../printers/step-detail.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { Log } from './log.ts';
 import { documentOfText, textOfDocument, type PaperMaker } from './paper-maker.ts';
-import { plainStep, type StepDetail } from './print-view.ts';
 import { printerId, printerLink, type PrinterLink, type PrinterPort } from './printer-link.ts';
 
 /** Carries slips from the journal to the printer process and what became of them back into the journal. */
@@ -54,172 +56,81 @@ export interface PrintPorts {
   readonly changed: () => void;
 }
 
-/** What the desk knows beside the journal. */
-interface Inner {
-  readonly ports: PrintPorts;
-  readonly link: PrinterLink;
-  maker: PaperMaker | null;
-  state: 'running' | 'stopped';
-  /** By job: those whose paper waits for an answer. */
-  readonly freezing: Map<string, Promise<void>>;
-}
-
+/** The rules of `printers/print-dispatch.ts` on this counter's journal and the line to its printer process. */
 export function printDesk(ports: PrintPorts): PrintDesk {
-  const link = printerLink(ports.config, ports.clock, {
-    ready: () => sendOpenJobs(inner),
-    message: (message) => received(inner, message),
-    statusChanged: ports.changed,
+  const { config, clock, random, log, keeper, answerFor, changed } = ports;
+  let maker: PaperMaker | null = null;
+  const link = printerLink(config, clock, {
+    ready: () => dispatch.printerReady(),
+    message: (message) => dispatch.received(message),
+    statusChanged: changed,
     lost: () => {
-      doubtAll(inner, 'restarted');
-      ports.changed();
+      dispatch.printerLost();
+      changed();
     },
   });
-  const inner: Inner = { ports, link, maker: null, state: 'running', freezing: new Map() };
+  const dispatch = printDispatch<PrintJob>({
+    record: () =>
+      keeper.journal === null || maker === null ? null : slipRecord(ports, keeper.journal, maker),
+    handOver: (job) => handOver(link, job),
+    post: (message) => link.post(message),
+    note: (what, about) => log.note(what, about),
+    incident: (job, what, error) => log.incident(job, what, error),
+  });
   return {
     link,
     get maker() {
-      return inner.maker;
+      return maker;
     },
     attach: (port) => link.attach(port),
     begin: (made) => {
-      inner.maker = made;
-      settleAfterStart(inner);
+      maker = made;
+      const putBack = keeper.journal !== null && wasPutBack(keeper.journal);
+      dispatch.begin(putBack ? 'put-back' : 'as-left');
     },
     newSlip: (entry, slip, copy, reprint) => {
-      const id = uuidv7(ports.clock.wallMs(), ports.random);
+      const id = uuidv7(clock.wallMs(), random);
       const owner = reprint === undefined ? 'service' : `reprint:${reprint}`;
-      const bornAt = ports.clock.wallMs();
+      const bornAt = clock.wallMs();
       return { job: id, alongside: (db) => bornPrintJob(db, { id, entry, slip, copy, owner, bornAt }) };
     },
-    printWhenReady: (job, seq, how) => printWhenReady(inner, job, seq, how),
-    takeUpWaiting: () => takeUpWaiting(inner),
-    step: (job, state, detail) => step(inner, job, state, detail),
+    printWhenReady: (job, seq, how) => {
+      if (keeper.journal === null) return;
+      // The reply goes first: between a request and its answer the disk sees the entry alone.
+      const turn = nextTurn();
+      const due = how === 'at-once' ? turn : turn.then(() => answerFor(seq, config.headEnd.answerWaitMs));
+      dispatch.printOnce(job, due);
+    },
+    takeUpWaiting: () => dispatch.takeUpWaiting(),
+    step: (job, state, detail) => dispatch.step(job, state, detail),
     stop: async () => {
-      inner.state = 'stopped';
       link.close();
-      await Promise.all(inner.freezing.values());
+      await dispatch.stop();
     },
   };
 }
 
-function printWhenReady(inner: Inner, job: string, seq: number, how: 'wait-for-answer' | 'at-once'): void {
-  const { keeper, config, answerFor, log } = inner.ports;
-  const { journal } = keeper;
-  if (journal === null) return;
-  // The reply goes first: between a request and its answer the disk sees the entry alone.
-  const printing: Promise<void> = nextTurn()
-    .then(() => (how === 'at-once' ? undefined : answerFor(seq, config.headEnd.answerWaitMs)))
-    .then(() => freezeAndSend(inner, journal, job))
-    .catch((error: unknown) => log.incident(job, 'a slip could not be frozen', error))
-    .finally(() => inner.freezing.delete(job));
-  inner.freezing.set(job, printing);
+function slipRecord(
+  { keeper, changed }: PrintPorts,
+  journal: Journal,
+  maker: PaperMaker,
+): SlipRecord<PrintJob> {
+  const kept = (written: Result<PrintJob, JournalFault>): PrintJob | null => {
+    if (!written.ok) keeper.noteFault(written.error);
+    changed();
+    return written.ok ? written.value : null;
+  };
+  return {
+    slip: (id) => printJob(journal.db, id),
+    openSlips: () => openPrintJobs(journal.db),
+    freeze: (job) => kept(freezeDocument(journal, job.id, textOfDocument(maker.documentFor(job)))),
+    step: (job, state, attempt, detail) =>
+      kept(appendPrintStep(journal, { job: job.id, state, attempt, detail })),
+  };
 }
 
-/** What a crash left behind: no byte went out of a waiting job, and only a person knows of a sent one. */
-function settleAfterStart(inner: Inner): void {
-  const { journal } = inner.ports.keeper;
-  if (journal === null) return;
-  doubtAll(inner, 'program-ended');
-  const ready = openPrintJobs(journal.db).filter(isReadyToSend);
-  for (const job of ready) handOver(inner, job);
-  takeUpWaiting(inner);
-}
-
-/** One slip that cannot be made keeps neither the others nor the counter from their work. */
-function takeUpWaiting(inner: Inner): void {
-  const { keeper, log } = inner.ports;
-  const { journal } = keeper;
-  if (journal === null) return;
-  for (const { id, state } of openPrintJobs(journal.db)) {
-    if (state !== 'waiting' || inner.freezing.has(id)) continue;
-    try {
-      freezeAndSend(inner, journal, id);
-    } catch (error) {
-      log.incident(id, 'a slip could not be frozen', error);
-    }
-  }
-}
-
-/** Writes one step, if it may follow; null when it does not stand on disk. */
-function step(
-  inner: Inner,
-  job: PrintJob,
-  state: PrintState,
-  detail: StepDetail,
-  attempt = job.attempt,
-): PrintJob | null {
-  const { keeper, changed } = inner.ports;
-  const { journal } = keeper;
-  if (journal === null || !mayFollow(job.state, state)) return null;
-  const written = appendPrintStep(journal, { job: job.id, state, attempt, detail });
-  if (!written.ok) keeper.noteFault(written.error);
-  changed();
-  return written.ok ? written.value : null;
-}
-
-/** Freezes what the slip says and hands it over; from here on nothing changes it. */
-function freezeAndSend(inner: Inner, journal: Journal, id: string): void {
-  if (inner.state === 'stopped' || inner.maker === null) return;
-  const job = printJob(journal.db, id);
-  if (job?.state !== 'waiting') return;
-  const frozen = freezeDocument(journal, id, textOfDocument(inner.maker.documentFor(job)));
-  if (frozen.ok) handOver(inner, frozen.value);
-  else inner.ports.keeper.noteFault(frozen.error);
-  inner.ports.changed();
-}
-
-function handOver({ link }: Inner, job: PrintJob): void {
+function handOver(link: PrinterLink, job: PrintJob): void {
   if (job.documentText === null || !link.isUp) return;
   const document = documentOfText(job.documentText);
   link.post({ type: 'print', jobId: job.id, attempt: job.attempt + 1, printerId, document });
-}
-
-function isReadyToSend({ state }: PrintJob): boolean {
-  return state === 'queued' || state === 'checking' || state === 'blocked' || state === 'failed';
-}
-
-function sendOpenJobs(inner: Inner): void {
-  const { journal } = inner.ports.keeper;
-  if (journal === null || inner.maker === null) return;
-  for (const job of openPrintJobs(journal.db)) if (isReadyToSend(job)) handOver(inner, job);
-}
-
-/** Bytes may be on paper and nobody is left who knows: only a person can say. */
-function doubtAll(inner: Inner, reason: StepDetail['reason']): void {
-  const { journal } = inner.ports.keeper;
-  if (journal === null) return;
-  for (const job of openPrintJobs(journal.db)) {
-    if (mayBeOnPaper(job.state)) step(inner, job, 'uncertain', { ...plainStep, reason });
-  }
-}
-
-function received(inner: Inner, message: Extract<FromPrinter, { type: 'mayISend' | 'step' }>): void {
-  const { keeper, log } = inner.ports;
-  if (keeper.journal === null || inner.state === 'stopped') return;
-  const job = printJob(keeper.journal.db, message.jobId);
-  if (job === null) return log.note('print step of an unknown job', { job: message.jobId });
-  if (message.type === 'step') return keepStep(inner, job, message);
-  if (step(inner, job, 'sending', plainStep, message.attempt) === null) {
-    log.note('a job may not be sent', { job: job.id, state: job.state });
-    inner.link.post({ type: 'giveUp', jobId: job.id });
-    return;
-  }
-  inner.link.post({ type: 'go', jobId: job.id, attempt: message.attempt });
-}
-
-function keepStep(inner: Inner, job: PrintJob, message: JobStep): void {
-  // `sending` stood on disk before the first byte; `checking` leaves nothing to remember.
-  if (message.state === 'checking' || message.state === 'sending') return;
-  const detail: StepDetail = {
-    reason: message.reason,
-    bytes: message.bytesAccepted,
-    proof: message.level ?? null,
-    person: null,
-  };
-  if (job.state === message.state && JSON.stringify(job.detail) === JSON.stringify(detail)) return;
-  const attempt = Math.max(job.attempt, message.attempt);
-  if (step(inner, job, message.state, detail, attempt) === null) {
-    const steps = { job: job.id, from: job.state, to: message.state };
-    inner.ports.log.note('a print step does not follow', steps);
-  }
 }

@@ -2,26 +2,15 @@ import type { PrintState } from '../../counter/journal/print-job.ts';
 import { assertNever } from '../../counter/result.ts';
 import type { Json } from '../../counter/journal/canonical.ts';
 import type { PrintJob } from '../../db/print-jobs.ts';
-import type { JobReason } from '../../printers/printer-messages.ts';
+import { plainStep, type StepDetail } from '../../printers/step-detail.ts';
 import type { PrintJobView } from '../contract/view-schemas.ts';
-
-/** What a print step keeps beside its state, as canonical JSON. */
-export type StepDetail = {
-  readonly reason: JobReason | 'program-ended';
-  readonly bytes: number;
-  /** How it was proved, once it was. */
-  readonly proof: 'printed' | 'processed' | 'operator' | null;
-  /** Who looked at the paper. */
-  readonly person: string | null;
-};
-
-export const plainStep: StepDetail = { reason: 'none', bytes: 0, proof: null, person: null };
 
 export function printJobView(job: PrintJob, receiptNumber: string | null): PrintJobView {
   const detail = detailOf(job.detail);
   return {
     job: job.id,
     entry: job.entry,
+    slip: job.slip,
     receiptNumber,
     copy: job.copy,
     state: stateView(job.state),
@@ -74,6 +63,7 @@ export function reasonView(reason: StepDetail['reason']): PrintJobView['reason']
     case 'given-up':
       return 'gave-up';
     case 'restarted':
+    case 'put-back':
       return 'program-ended';
     case 'needs-eyes':
     case 'bad-document':

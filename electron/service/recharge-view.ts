@@ -2,7 +2,7 @@ import type { Answer } from '../../counter/journal/answer.ts';
 import { assert } from '../../counter/result.ts';
 import { rechargeByUid, type RecordedRecharge } from '../../db/entries.ts';
 import type { Journal } from '../../db/journal.ts';
-import { printJobsOfEntry } from '../../db/print-jobs.ts';
+import { receiptJobsOf } from '../../db/print-jobs.ts';
 import { secondCopyStatus } from '../../db/second-copy.ts';
 import type { RechargeView } from '../contract/view-schemas.ts';
 import { printJobView } from './print-view.ts';
@@ -15,9 +15,7 @@ export function rechargeViewByUid(journal: Journal, uid: string): RechargeView {
 
 /** A recharge with what is known of its credit, and its newest paper. */
 export function rechargeView(journal: Journal, { stored, recharge, answer }: RecordedRecharge): RechargeView {
-  const newest = printJobsOfEntry(journal.db, stored.uid).toSorted(
-    (left, right) => right.copy - left.copy,
-  )[0];
+  const newest = receiptJobsOf(journal.db, stored.uid).toSorted((left, right) => right.copy - left.copy)[0];
   return {
     uid: stored.uid,
     seq: stored.seq,

@@ -8,6 +8,7 @@ import type { HeadEndDesk } from './upload-loop.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { Log } from './log.ts';
 import type { PrintDesk } from './print-dispatch.ts';
+import type { CopyDevice } from './same-device.ts';
 import type { Session } from './session.ts';
 
 /** What every use case may reach. Nothing else in the service is global. */
@@ -22,6 +23,7 @@ export interface ServiceContext {
   readonly random: Random;
   readonly log: Log;
   readonly session: Session;
+  readonly copyDevice: CopyDevice;
   readonly keyStore: DeviceKeyStore;
   readonly keeper: JournalKeeper;
   readonly headEnd: HeadEndDesk;

@@ -55,6 +55,8 @@ function start(
     random: (length) => randomBytes(length),
     log,
     transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
+    // The build puts it beside this file.
+    careWorker: new URL('./care-worker.js', import.meta.url),
     mustRestart: () => process.exit(1),
   });
 }

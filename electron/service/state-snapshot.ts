@@ -13,6 +13,7 @@ import { issuerOf } from './paper-maker.ts';
 import { printJobView, reasonView } from './print-view.ts';
 import { profileIdOf } from './printer-link.ts';
 import { rechargeView } from './recharge-view.ts';
+import { singleCopyNow } from './single-copy.ts';
 import type { ServiceContext } from './service-context.ts';
 import { networkState } from './upload-loop.ts';
 
@@ -61,7 +62,7 @@ const withoutJournal: OfJournal = {
   shift: null,
   outage: null,
   unsent: { count: 0, sumPaise: 0, oldestAt: null, sending: null },
-  secondCopy: { state: 'absent', folder: null, entries: 0, copied: 0 },
+  secondCopy: { state: 'absent', folder: null, entries: 0, copied: 0, device: 'other', single: null },
   lastRecharge: null,
   clock: 'trusted',
   questions: [],
@@ -109,10 +110,18 @@ function shiftState(journal: Journal): CounterState['shift'] {
 function secondCopyState(context: ServiceContext, journal: Journal): CounterState['secondCopy'] {
   const { state, throughSeq } = secondCopyStatus(journal);
   const entries = lastSeq(journal.db);
-  const folder = context.config.mirrorFolder;
-  if (state === 'none') return { state: 'absent', folder, entries, copied: 0 };
-  const complete = state === 'whole' && throughSeq >= entries;
-  return { state: complete ? 'complete' : 'behind', folder, entries, copied: throughSeq };
+  const single = singleCopyNow(context, journal);
+  const facts = {
+    folder: context.config.mirrorFolder,
+    entries,
+    copied: throughSeq,
+    device: context.copyDevice.now,
+    single:
+      single === null ? null : { ...single, salesPerApproval: context.config.singleCopy.salesPerApproval },
+  };
+  if (state === 'none') return { ...facts, state: 'absent' };
+  if (state === 'lost') return { ...facts, state: 'lost' };
+  return { ...facts, state: throughSeq >= entries ? 'complete' : 'behind' };
 }
 
 function headEndState(snapshot: UploadSnapshot | null): CounterState['headEnd'] {

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SignedAnswer } from '../../counter/journal/answer.ts';
 import { headEndOffMs, type HeadEndTime } from '../../counter/journal/clock-rule.ts';
 import { err, ok, type Result } from '../../counter/result.ts';
@@ -128,6 +129,8 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
         gzip: nodeGzip,
         keyId: keyIdOf(deviceSigner(deviceSecret).publicKey),
         sw: ports.appVersion,
+        newBatchId: () => randomUUID(),
+        nextTurn,
         settings: uploaderSettings(ports.config, journal.counter),
         onFault: (error) => ports.log.incident('upload', 'the uploader cannot use the journal', error),
       });

@@ -28,6 +28,7 @@ export interface CorePorts {
   /** The simulated security module; null where this head end mints no tokens. */
   readonly tokenIssuer: TokenIssuer | null;
   readonly counterLimits: CounterLimits;
+  /** Public half of the division's recovery key, `<x25519>.<ed25519>`; null where there is none. */
   readonly recoveryKey: string | null;
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { readRecoveryPublicKey } from '../../counter/recovery-key.ts';
 import { operatorLine } from '../../counter/text/error-text.ts';
 import type { OfferedCode } from './enrol.ts';
 import { startReferenceHeadEnd, type Storage } from './start.ts';
@@ -9,7 +10,7 @@ import { stsTokenIssuer } from './sts-tokens.ts';
 const usage = `The reference head end.
 
   npm run headend -- [--port N] [--admin-port N] [--host ADDRESS] [--data FOLDER | --memory]
-                     [--directory FILE] [--codes LIST] [--tokens]
+                     [--directory FILE] [--codes LIST] [--tokens] [--recovery-key TEXT]
 
   --data FOLDER     key, backup and an embedded database in FOLDER (default: headend-data);
                     with DATABASE_URL set, that PostgreSQL server in place of the embedded one
@@ -17,6 +18,7 @@ const usage = `The reference head end.
   --directory FILE  the consumer directory to serve, and to know consumers by
   --codes LIST      enrolment codes, CODE:OFFICE:COUNTER parted by commas, or a JSON file of them
   --tokens          mint tokens for keypad meters in a simulated security module
+  --recovery-key TEXT  public half of the division's recovery key, as "counter recovery-key" prints it
 
 The first line on stdout is JSON: {"event":"ready","url","adminUrl","adminToken","publicKey"}.
 The admin token may also be given as HEADEND_ADMIN_TOKEN.
@@ -56,6 +58,7 @@ async function main(): Promise<void> {
       directory: { type: 'string' },
       codes: { type: 'string', default: '' },
       tokens: { type: 'boolean', default: false },
+      'recovery-key': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -72,6 +75,7 @@ async function main(): Promise<void> {
     directoryFile: values.directory ?? null,
     codes: await codesOf(values.codes),
     tokenIssuer: values.tokens ? practiceTokens() : null,
+    recoveryKey: recoveryKeyOf(values['recovery-key']),
     onError: (error) => process.stderr.write(`${String(error)}\n`),
     ...(adminToken === undefined ? {} : { adminToken }),
   });
@@ -102,6 +106,12 @@ function practiceTokens() {
   const vendingKey = new TextEncoder().encode('practice vending key');
   const module = { vendingKey, supplyGroup: '000046', tariffIndex: '01', paisePerTenth: 70 };
   return stsTokenIssuer(module, Math.random);
+}
+
+function recoveryKeyOf(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (readRecoveryPublicKey(text) === null) throw new UsageError(`"${text}" is not a recovery key`);
+  return text;
 }
 
 function portOf(text: string): number {

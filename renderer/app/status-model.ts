@@ -111,7 +111,11 @@ function secondCopy({ setup, secondCopy: copy }: CounterState, { t }: Saying): S
   });
   switch (copy.state) {
     case 'complete':
+      if (copy.single?.reason === 'same-device')
+        return item('second-copy', 'warn', t('status.copySameDisk'), detail);
       return item('second-copy', 'good', t('status.copyComplete'), detail);
+    case 'lost':
+      return item('second-copy', 'stop', t('status.copyLost'), detail);
     case 'behind':
       return item('second-copy', 'warn', t('status.copyBehind'), detail);
     case 'absent':

@@ -12,6 +12,7 @@ import { DecideColumn, sentence } from './DecideColumn.tsx';
 import { FindColumn } from './FindColumn.tsx';
 import { RecordedCard } from './RecordedCard.tsx';
 import { amountOf, quickRupees, tenderedOf, type SellAction, type SellModel } from './sell-form.ts';
+import { SingleCopyBanner } from './SingleCopyBanner.tsx';
 import { useSale } from './use-sale.ts';
 
 interface SellScreenProps {
@@ -36,6 +37,7 @@ export function SellScreen({ state, onFree, findAsked, covered }: SellScreenProp
   }, [findAsked, dispatch]);
   return (
     <>
+      <SingleCopyBanner copy={state.secondCopy} />
       <div className="columns" data-testid="sell" onKeyDown={(event) => heard(event, model, dispatch)}>
         <FindColumn model={model} state={state} covered={covered} dispatch={dispatch} />
         <Middle model={model} recorded={recorded} covered={covered} dispatch={dispatch} />
@@ -104,6 +106,7 @@ const guardWords = {
   'above-cash-cap': 'approval.aboveCashCap',
   'same-amount-again': 'approval.sameAmountAgain',
   'unknown-consumer': 'approval.unknownConsumer',
+  'single-copy': 'approval.singleCopy',
 } as const;
 
 function Approving({

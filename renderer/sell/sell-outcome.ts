@@ -52,9 +52,7 @@ function refuse(model: SellModel, error: CounterError): SellModel {
   }
   const lastApproval = model.approvals.at(-1);
   if (error.code === 'APPROVAL_NEEDED') {
-    const guard: GuardView =
-      error.params['guard'] === 'same-amount-again' ? 'same-amount-again' : 'above-cash-cap';
-    return { ...model, phase: { name: 'approving', guard }, fault: null };
+    return { ...model, phase: { name: 'approving', guard: guardOf(error) }, fault: null };
   }
   if (approvalCodes.has(error.code) && lastApproval !== undefined) {
     const guard = lastApproval.guard;
@@ -68,6 +66,12 @@ function refuse(model: SellModel, error: CounterError): SellModel {
   const field = fieldOfCode(error.code);
   const focus = field === 'form' ? model.focus : field;
   return { ...model, phase: { name: 'filling' }, focus, fault: faultOf(field, error) };
+}
+
+const guards: readonly GuardView[] = ['same-amount-again', 'single-copy', 'unknown-consumer'];
+
+function guardOf({ params }: CounterError): GuardView {
+  return guards.find((guard) => guard === params['guard']) ?? 'above-cash-cap';
 }
 
 const approvalCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

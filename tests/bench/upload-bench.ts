@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { nodeGzip } from '../../headend/compression.ts';
 import { startReferenceHeadEnd, type Storage } from '../../headend/reference/start.ts';
 import { keyIdOf } from '../../headend/signatures.ts';
@@ -36,6 +38,8 @@ export async function benchUpload(
     gzip: nodeGzip,
     keyId: keyIdOf(counter.key.publicKey),
     sw: 'bench',
+    newBatchId: () => randomUUID(),
+    nextTurn,
     settings: { ...defaultUploaderSettings, batchEntriesStart: 500, spreadWindowMs: 0 },
     onFault: (error) => {
       throw error;

@@ -83,6 +83,7 @@ export async function startServiceInProcess(
       const { url } = config.value.headEnd;
       return url === null ? null : createHttpTransport({ baseUrl: url });
     },
+    careWorker: new URL('../../db/care/care-worker.ts', import.meta.url),
     mustRestart: () => void (restarts += 1),
   });
   printer.receive({ type: 'ready' });

@@ -69,6 +69,8 @@ export async function createUploadWorld(seed: number): Promise<UploadWorld> {
       gzip: async (bytes) => bytes,
       keyId: keyIdOf(key.publicKey),
       sw: 'test',
+      newBatchId: () => 'batch',
+      nextTurn,
       settings: {
         ...defaultUploaderSettings,
         spreadWindowMs: 30_000,

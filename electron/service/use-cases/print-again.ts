@@ -1,7 +1,7 @@
 import { copyNeedsApprover } from '../../../counter/recharge/reprint-draft.ts';
 import { ok } from '../../../counter/result.ts';
 import { rechargeByReceipt } from '../../../db/entries.ts';
-import { nextCopyNumber, printJobsOfEntry } from '../../../db/print-jobs.ts';
+import { nextCopyNumber, receiptJobsOf } from '../../../db/print-jobs.ts';
 import { furtherCopy } from '../further-copy.ts';
 import { printJobView } from '../print-view.ts';
 import { recordedBefore } from '../recorded-before.ts';
@@ -17,7 +17,7 @@ export const printAgain: UseCase<'print.again'> = async (context, input) => {
   const { db } = desk.value.journal;
   const recorded = rechargeByReceipt(db, input.receiptNumber);
   if (recorded === null) return refuse('RECEIPT_UNKNOWN', { receiptNumber: input.receiptNumber });
-  const jobs = printJobsOfEntry(db, recorded.stored.uid);
+  const jobs = receiptJobsOf(db, recorded.stored.uid);
   const before = recordedBefore(db, input.uid, 'reprint');
   if (!before.ok) return before;
   if (before.value !== null) {

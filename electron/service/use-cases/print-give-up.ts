@@ -1,8 +1,9 @@
 import { ok } from '../../../counter/result.ts';
 import { entryByUid, rechargeByUid } from '../../../db/entries.ts';
 import { printJob } from '../../../db/print-jobs.ts';
+import { plainStep } from '../../../printers/step-detail.ts';
 import { mayBeOnPaper } from '../../../counter/journal/print-job.ts';
-import { plainStep, printJobView } from '../print-view.ts';
+import { printJobView } from '../print-view.ts';
 import { refuse } from '../refusal.ts';
 import { atDesk } from '../signed-in.ts';
 import type { UseCase } from './use-case.ts';

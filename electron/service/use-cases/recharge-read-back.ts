@@ -15,7 +15,7 @@ export const rechargeReadBack: UseCase<'recharge.readBack'> = (context, { consum
   const { journal } = desk.value;
   if (!isConsumerNumber(consumer)) return refuse('CONSUMER_NUMBER_MALFORMED');
   const known = context.directory.find(consumer);
-  const facts = guardFacts(context, journal.db, {
+  const facts = guardFacts(context, journal, {
     consumer,
     amountPaise: amountPaise ?? 0,
     known: known !== null,

@@ -12,6 +12,7 @@ import { recordedBefore } from '../recorded-before.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { proveApprover } from '../session.ts';
+import { slipsOfAct } from '../slips-of-act.ts';
 import { atDesk, atOpenDrawer, type OpenDrawer } from '../signed-in.ts';
 import type { UseCase } from './use-case.ts';
 
@@ -42,15 +43,16 @@ export const rechargeRecord: UseCase<'recharge.record'> = async (context, asked)
 
   // Decided before the commit: acts that move no money may still be on their way, older money may not.
   const waitForAnswer = context.headEnd.isAnswering && unsentSummary(journal.db).count === 0;
-  const slip = context.paper.newSlip(asked.uid, 'receipt', 0);
-  const appended = await context.keeper.append(draft.value, slip.alongside);
+  const approvedSingleCopy = draft.value.approvals.some(({ guard }) => guard === 'single-copy');
+  const slips = slipsOfAct(
+    context.paper,
+    asked.uid,
+    approvedSingleCopy ? ['receipt', 'counterfoil'] : ['receipt'],
+  );
+  const appended = await context.keeper.append(draft.value, slips.alongside);
   if (!appended.ok) return appended;
   context.headEnd.noteNewEntry();
-  context.paper.printWhenReady(
-    slip.job,
-    appended.value.entry.seq,
-    waitForAnswer ? 'wait-for-answer' : 'at-once',
-  );
+  slips.print(appended.value.entry.seq, waitForAnswer ? 'wait-for-answer' : 'at-once');
   context.changed();
   return ok(rechargeViewByUid(journal, asked.uid));
 };
@@ -62,7 +64,7 @@ async function approvedDraft(
   asked: Asked,
 ): Promise<Result<RechargeDraft, Refusal>> {
   const known = context.directory.find(asked.consumer);
-  const facts = guardFacts(context, journal.db, { ...asked, known: known !== null });
+  const facts = guardFacts(context, journal, { ...asked, known: known !== null });
   const verdict = judgeRecharge(context.config.guards, facts);
   if (verdict.kind === 'refused') return refuse(verdict.code, { leftPaise: verdict.leftPaise });
   const [missing] = unapproved(verdict.needs, asked.approvals);

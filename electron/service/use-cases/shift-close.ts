@@ -1,4 +1,5 @@
 import type { ShiftClosed } from '../../../counter/journal/day-entries.ts';
+import type { Slip } from '../../../counter/journal/print-job.ts';
 import { limits } from '../../../counter/limits.ts';
 import { sumDenominations } from '../../../counter/money.ts';
 import { ok, type Result } from '../../../counter/result.ts';
@@ -10,11 +11,14 @@ import {
 } from '../../../counter/shift/shift-close.ts';
 import { countIsInRange } from '../../../counter/shift/shift-open.ts';
 import { shiftTotals } from '../../../db/day-reads.ts';
+import type { Journal } from '../../../db/journal.ts';
 import { openPrintJobs } from '../../../db/print-jobs.ts';
 import type { Input } from '../../contract/schemas.ts';
 import { recordedBefore } from '../recorded-before.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { singleCopyNow } from '../single-copy.ts';
+import { slipsOfAct } from '../slips-of-act.ts';
 import { proveApprover } from '../session.ts';
 import { atDesk, atOpenDrawer, type OpenDrawer } from '../signed-in.ts';
 import type { UseCase } from './use-case.ts';
@@ -52,14 +56,20 @@ export const shiftClose: UseCase<'shift.close'> = async (context, input) => {
     differenceReason: input.differenceReason,
     approver: approver.value,
   });
-  const slip = context.paper.newSlip(input.uid, 'shift-slip', 0);
-  const appended = await context.keeper.append(draft, slip.alongside);
+  const slips = slipsOfAct(context.paper, input.uid, slipsOfClose(context, journal));
+  const appended = await context.keeper.append(draft, slips.alongside);
   if (!appended.ok) return appended;
   context.headEnd.noteNewEntry();
-  context.paper.printWhenReady(slip.job, appended.value.entry.seq, 'at-once');
+  slips.print(appended.value.entry.seq, 'at-once');
   context.changed();
   return ok(closedView(draft));
 };
+
+/** What stands in one copy alone goes with the drawer: the office gets it on paper. */
+function slipsOfClose(context: ServiceContext, journal: Journal): readonly Slip[] {
+  const uncovered = singleCopyNow(context, journal)?.sales ?? 0;
+  return uncovered === 0 ? ['shift-slip'] : ['shift-slip', 'counterfoil'];
+}
 
 /** Null where no second person is needed. */
 async function approverOfDifference(

@@ -57,6 +57,8 @@ export const status = {
   unsentSending: 'sending {{done}} of {{total}}',
   copyComplete: 'Second copy complete',
   copyBehind: 'Second copy behind',
+  copyLost: 'Second copy lost',
+  copySameDisk: 'Second copy on the same disk',
   copyLater: 'Second copy after enrolment',
   copyAbsent: 'No second copy',
   copyDetail: '{{folder}} · {{copied}} of {{entries}}',

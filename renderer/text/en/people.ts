@@ -67,6 +67,8 @@ export const approval = {
   unknownConsumer:
     'The list does not know this consumer number. The money goes into suspense until the head end finds its owner.',
   sameAmountAgain: 'The same consumer paid the same amount within the last minutes.',
+  singleCopy:
+    'There is no second copy, and as many sales as one approval allows stand in one copy alone. An office counterfoil prints: keep it safe.',
   difference: 'The difference is large.',
   act: 'For this one act: {{act}}',
   who: 'Who approves?',

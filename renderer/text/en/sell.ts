@@ -78,3 +78,11 @@ export const sell = {
   next: 'Next consumer',
   nextHint: 'or simply type the next number',
 } as const;
+
+export const singleCopy = {
+  lost: 'The second copy is lost: put the stick back in, it catches up by itself.',
+  none: 'No second copy is set up: tell IT.',
+  sameDevice: 'The second copy lies on the same disk as the journal: tell IT.',
+  count: 'Each sale is stored once only: {{sales}} of {{of}} ({{sum}}) until the head cashier approves.',
+  due: 'The next sale needs the head cashier’s PIN, and an office counterfoil prints.',
+} as const;

@@ -57,6 +57,8 @@ export const status = {
   unsentSending: '{{total}} में से {{done}} भेजी गईं',
   copyComplete: 'दूसरी प्रति पूरी',
   copyBehind: 'दूसरी प्रति पीछे है',
+  copyLost: 'दूसरी प्रति बंद है',
+  copySameDisk: 'दूसरी प्रति उसी डिस्क पर',
   copyLater: 'दूसरी प्रति पंजीकरण के बाद',
   copyAbsent: 'दूसरी प्रति नहीं है',
   copyDetail: '{{folder}} · {{entries}} में {{copied}}',

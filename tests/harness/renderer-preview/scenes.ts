@@ -52,7 +52,14 @@ export const quiet: CounterState = {
   headEnd: { link: 'answering', since: now - 3 * hour, nextTryAt: null, lastError: null },
   unsent: { count: 0, sumPaise: 0, oldestAt: null, sending: null },
   clock: 'trusted',
-  secondCopy: { state: 'complete', folder: 'D:\\copy', entries: 1312, copied: 1312 },
+  secondCopy: {
+    state: 'complete',
+    folder: 'D:\\copy',
+    entries: 1312,
+    copied: 1312,
+    device: 'other',
+    single: null,
+  },
   printer: { state: 'ready', reason: 'none', since: now - 3 * hour, widthDots: 576, paperMm: 80 },
   selling: { state: 'open', reason: null },
   directory: { count: 18_04_112, generatedAt: now - 42 * hour, serial: '2026-10-31' },
@@ -70,6 +77,7 @@ const outage: Partial<CounterState> = {
 export const printed: PrintJobView = {
   job: uidOf(20),
   entry: uidOf(10),
+  slip: 'receipt',
   receiptNumber: 'PTC-C02-2627-000123',
   copy: 0,
   state: 'confirmed',
@@ -120,6 +128,18 @@ function error(code: CounterError['code'], params: CounterError['params'] = {}):
 
 function state(change: Partial<CounterState>): Partial<Scene> {
   return { state: { ...quiet, ...change } };
+}
+
+function singleCopy(due: boolean): CounterState['secondCopy'] {
+  const single = { reason: 'lost', salesPerApproval: 20, due } as const;
+  const sold = due ? { sales: 20, sumPaise: 31_900_00 } : { sales: 7, sumPaise: 9_300_00 };
+  return {
+    ...quiet.secondCopy,
+    state: 'lost',
+    entries: 1332,
+    copied: 1312,
+    single: { ...single, ...sold },
+  };
 }
 
 const noShift: Partial<CounterState> = { shift: null };
@@ -194,7 +214,7 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
   },
   'question-shift': state({
     lastRecharge: oneRecharge,
-    questions: [{ ...uncertain, job: uidOf(21), entry: uidOf(22), receiptNumber: null }],
+    questions: [{ ...uncertain, job: uidOf(21), entry: uidOf(22), receiptNumber: null, slip: 'shift-slip' }],
   }),
   recorded: { ...state(outage) },
   unknown: { record: 'unknown' },
@@ -227,9 +247,21 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
       oldestAt: now - 200 * hour,
       sending: { done: 1200, total: 4210 },
     },
-    secondCopy: { state: 'absent', folder: null, entries: 1312, copied: 1290 },
+    secondCopy: {
+      state: 'absent',
+      folder: null,
+      entries: 1312,
+      copied: 1290,
+      device: 'other',
+      single: { reason: 'none', sales: 14, sumPaise: 21_400_00, salesPerApproval: 20, due: false },
+    },
     printer: { ...quiet.printer, state: 'stopped', reason: 'cover-open' },
   }),
+  'single-copy': state({ secondCopy: singleCopy(false) }),
+  'single-copy-due': {
+    ...state({ secondCopy: singleCopy(true) }),
+    readBack: { needs: ['single-copy'] },
+  },
   away: { shell: { service: 'restarting', since: now, deaths: 1 } },
 };
 

@@ -5,7 +5,7 @@ import { limits } from '../../../counter/limits.ts';
 import { checkpointWhenIdle } from '../../../db/checkpoint.ts';
 import { closeJournal, type Journal, openJournal } from '../../../db/journal.ts';
 import { verifyJournal, verifyJournalFile } from '../../../db/verify.ts';
-import { idleCheckpoint, quietMs } from '../../../electron/service/idle-checkpoint.ts';
+import { quietMs, quietWatch } from '../../../electron/service/quiet-watch.ts';
 import { enrolled, must, openCounter, type OpenCounter, sell } from '../../harness/journal.ts';
 
 const logFrameBytes = 4_096 + 24;
@@ -57,19 +57,15 @@ describe('an idle checkpoint', () => {
 
   it('comes when nobody has called for some seconds, and not while somebody sells', async () => {
     const { journal, clock, open } = await atWork();
-    const idle = idleCheckpoint(clock, { journal, lock: null });
+    const quiet = quietWatch(clock, () => checkpointWhenIdle(journal));
     await sellMany(journal, open, 1);
-    idle.called();
+    quiet.called();
     clock.pass(quietMs - 1);
-    idle.look();
+    quiet.look();
     expect(notMoved(journal)).toBeGreaterThan(0);
     clock.pass(1);
-    idle.look();
+    quiet.look();
     expect(notMoved(journal)).toBe(0);
-    await sellMany(journal, open, 1);
-    idleCheckpoint(clock, { journal: null, lock: null }).look();
-    idleCheckpoint(clock, { journal, lock: 'JOURNAL_FULL' }).look();
-    expect(notMoved(journal)).toBeGreaterThan(0);
     await closeJournal(journal);
   });
 });

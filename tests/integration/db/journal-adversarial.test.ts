@@ -65,8 +65,8 @@ const refusals = /only grows|gap|chained|uid|come with|stays|once/u;
 
 describe('the journal only grows', () => {
   const columns = `INSERT OR REPLACE INTO entry SELECT seq, epoch, uid, kind, at, business_date, day, shift, operator,
-    consumer, amount_paise, receipt_number, ref, total_paise, recharges, replace(body, '500', '600'), prev_hash, hash, signature
-    FROM entry WHERE seq = 5`;
+    consumer, amount_paise, receipt_number, ref, total_paise, recharges, replace(body, '500', '600'), prev_hash, hash,
+    signature, signature_sum FROM entry WHERE seq = 5`;
   const attempts: readonly (readonly [string, string])[] = [
     ['an update', 'UPDATE entry SET amount_paise = 1 WHERE seq = 5'],
     ['a deletion', 'DELETE FROM entry WHERE seq = 7'],
@@ -133,6 +133,7 @@ describe('tampering with the guards taken away is found', () => {
     ],
     ['a changed total', 'UPDATE shift_total SET takings_paise = 1', 'projection-differs'],
     ['a forgotten print job', 'DELETE FROM print_open', 'projection-differs'],
+    ['a guard that is gone', '', 'schema-differs'],
   ];
   for (const [name, sql, code] of cases) {
     it(`${name}`, async () => {

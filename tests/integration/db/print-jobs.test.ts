@@ -15,6 +15,7 @@ import {
   printJobsOfEntry,
 } from '../../../db/print-jobs.ts';
 import { verifyJournal } from '../../../db/verify.ts';
+import { receiptText } from '../../harness/frozen-receipt.ts';
 import { enrolled, must, newUid, openCounter, recharge, sell } from '../../harness/journal.ts';
 
 function walk(journal: Journal, job: string, ...states: PrintState[]): void {
@@ -49,10 +50,11 @@ describe('a print job', () => {
   });
 
   it('freezes its document once and walks only allowed steps', async () => {
-    const { journal, clock } = await enrolled();
+    const { journal, clock, options } = await enrolled();
     const open = await openCounter(journal, clock.wallMs());
     const { entry } = must(await sell(journal, open));
     const job = printJobsOfEntry(journal.db, entry.uid)[0]?.id ?? '';
+    const slip = receiptText(entry, options.signer);
     const refused = { ok: false, error: { code: 'conflict' } };
     expect(appendPrintStep(journal, { job, state: 'sending', attempt: 1, detail: null })).toMatchObject(
       refused,
@@ -61,10 +63,10 @@ describe('a print job', () => {
       refused,
     );
     expect(freezeDocument(journal, job, 'x'.repeat(limits.printDocumentBytesMax + 1))).toMatchObject(refused);
-    const frozen = freezeDocument(journal, job, '{"slip":"रसीद"}');
+    const frozen = freezeDocument(journal, job, slip);
     expect(frozen).toMatchObject({
       ok: true,
-      value: { state: 'queued', documentSha256: sha256Hex('{"slip":"रसीद"}') },
+      value: { state: 'queued', documentSha256: sha256Hex(slip) },
     });
     expect(freezeDocument(journal, job, 'another')).toMatchObject(refused);
     walk(journal, job, 'checking', 'sending', 'awaiting', 'confirmed');
@@ -74,7 +76,7 @@ describe('a print job', () => {
     expect(printJob(journal.db, job)).toMatchObject({
       state: 'confirmed',
       steps: 5,
-      documentText: '{"slip":"रसीद"}',
+      documentText: slip,
     });
     expect(openPrintJobs(journal.db)).toEqual([]);
     expect(freezeDocument(journal, newUid(), 'x')).toMatchObject(refused);

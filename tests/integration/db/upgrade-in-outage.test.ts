@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { assert } from '../../../counter/result.ts';
 import { ackedSeq } from '../../../db/answer-reads.ts';
@@ -72,6 +74,8 @@ async function upload(
     gzip: nodeGzip,
     keyId: keyIdOf(open.signer.publicKey),
     sw: 'test',
+    newBatchId: () => randomUUID(),
+    nextTurn,
     settings: { ...defaultUploaderSettings, spreadWindowMs: 0 },
     onFault: (error) => {
       throw error;

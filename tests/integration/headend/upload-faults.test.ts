@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultDeadlines } from '../../../headend/client.ts';
 import { nodeGzip } from '../../../headend/compression.ts';
@@ -48,6 +50,8 @@ beforeEach(async () => {
     gzip: nodeGzip,
     keyId: keyIdOf(counter.key.publicKey),
     sw: 'test',
+    newBatchId: () => randomUUID(),
+    nextTurn,
     settings,
     onFault: (error) => void faults.push(error),
   });

@@ -9,7 +9,13 @@ const settings = {
   cashPerConsumerDayPaise: limits.cashPerConsumerDayPaiseMax,
   sameAmountWindowMs: limits.sameAmountWindowMs,
 };
-const facts = { amountPaise: 500_00, takenTodayPaise: 0, sameAmountBefore: false, known: true };
+const facts = {
+  amountPaise: 500_00,
+  takenTodayPaise: 0,
+  sameAmountBefore: false,
+  known: true,
+  singleCopyDue: false,
+};
 
 describe('amounts', () => {
   it.each([
@@ -64,10 +70,14 @@ describe('guards', () => {
   });
 
   it('names every guard that asks', () => {
-    const asking = { amountPaise: 30_000_00, takenTodayPaise: 0, sameAmountBefore: true, known: false };
+    const asking = { ...facts, amountPaise: 30_000_00, sameAmountBefore: true, known: false };
     expect(judgeRecharge(settings, asking)).toEqual({
       kind: 'allowed',
       needs: ['unknown-consumer', 'above-cash-cap', 'same-amount-again'],
+    });
+    expect(judgeRecharge(settings, { ...facts, singleCopyDue: true })).toEqual({
+      kind: 'allowed',
+      needs: ['single-copy'],
     });
   });
 

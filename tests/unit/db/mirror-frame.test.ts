@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  deviceSigner,
-  generateDeviceKey,
-  generateRecoveryKey,
-  systemRandom,
-  unwrapWithRecoveryKey,
-  verifyHash,
-} from '../../../db/crypto.ts';
+import { deviceSigner, generateDeviceKey, sealer, systemRandom, verifyHash } from '../../../db/crypto.ts';
 import { crc32c } from '../../../db/mirror/crc32c.ts';
 import { isSignedHead, newFileHead, openFrame, sealFrame } from '../../../db/mirror/file-key.ts';
+import { generateRecoveryKey, recoveryKeyOf } from '../../../db/recovery-key.ts';
 import { decodeFrames, encodeFrame, type FrameHead, headText } from '../../../db/mirror/frame.ts';
 
 describe('CRC-32C', () => {
@@ -85,9 +79,11 @@ describe('a mirror file’s keys', () => {
 
   it('open for this device and for the recovery key, for no other', () => {
     expect(signer.unwrapKey(head.keyForDevice)).toEqual(Buffer.from(dataKey));
-    expect(unwrapWithRecoveryKey(head.keyForRecovery ?? '', recovery.secret)).toEqual(Buffer.from(dataKey));
+    expect(recovery.unwrapKey(head.keyForRecovery ?? '')).toEqual(Buffer.from(dataKey));
+    expect(recoveryKeyOf(recovery.seed).unwrapKey(head.keyForRecovery ?? '')).toEqual(Buffer.from(dataKey));
     expect(deviceSigner(generateDeviceKey().secret).unwrapKey(head.keyForDevice)).toBeNull();
-    expect(unwrapWithRecoveryKey(head.keyForRecovery ?? '', generateRecoveryKey().secret)).toBeNull();
+    expect(generateRecoveryKey().unwrapKey(head.keyForRecovery ?? '')).toBeNull();
+    expect(recovery.unwrapKey('no key.AAAA')).toBeNull();
   });
 
   it('differ from file to file, and the head is signed', () => {
@@ -99,7 +95,7 @@ describe('a mirror file’s keys', () => {
 
   it('bind a body to its head and its file', () => {
     const text = headText(head);
-    const sealed = sealFrame(dataKey, head.file, text, 'body');
+    const sealed = sealFrame(sealer(dataKey), head.file, text, 'body');
     expect(openFrame(dataKey, head.file, { head, headText: text, sealed })).toBe('body');
     expect(openFrame(dataKey, 'another file', { head, headText: text, sealed })).toBeNull();
     expect(openFrame(dataKey, head.file, { head, headText: `${text} `, sealed })).toBeNull();

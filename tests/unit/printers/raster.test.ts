@@ -12,7 +12,9 @@ import { scriptRuns } from '../../../printers/raster/script-runs.ts';
 import { textWidth, type TypeStyle, wrapText } from '../../../printers/raster/text-line.ts';
 import { receiptDocument } from '../../../printers/receipt/receipt-document.ts';
 import { shiftReportDocument } from '../../../printers/report/shift-report.ts';
+import { counterfoilDocument } from '../../../printers/report/counterfoil.ts';
 import { testPage } from '../../../printers/report/test-page.ts';
+import { counterfoilFacts, longestCounterfoil } from '../../fixtures/counterfoil-facts.ts';
 import { confirmedFacts, longestFacts, pendingFacts, tokenFacts } from '../../fixtures/receipt-facts.ts';
 import { shiftFacts } from '../../fixtures/shift-facts.ts';
 
@@ -45,6 +47,7 @@ describe('golden slips', () => {
     longest: receiptDocument(longestFacts),
     duplicate: duplicateOf(receiptDocument(pendingFacts), { n: 2, at: '23-11-2026 12:10:44', operator }),
     shift: shiftReportDocument(shiftFacts),
+    counterfoil: counterfoilDocument(counterfoilFacts),
     test: testPage({ title: 'C02', at: '23-11-2026 09:00:00' }),
   };
   const folder = new URL('../../fixtures/golden/', import.meta.url);
@@ -65,6 +68,12 @@ describe('golden slips', () => {
     expect([bitmap.widthDots, bitmap.heightDots]).toEqual([golden.width, golden.height]);
     const differing = bitmap.dots.reduce((sum, dot, i) => sum + (dot === golden.dots[i] ? 0 : 1), 0);
     expect(differing).toBe(0);
+  });
+
+  it.each([576, 384])('the longest counterfoil fits on %i dots', (width) => {
+    const document = counterfoilDocument(longestCounterfoil);
+    expect(document.blocks.length).toBeLessThanOrEqual(limits.documentBlocksMax);
+    expect(layout(document, width, fonts).heightDots).toBeLessThanOrEqual(limits.slipRowsMax);
   });
 
   it('are the same with fresh fonts and empty caches', () => {

@@ -10,7 +10,14 @@ function secondCopy(change: Partial<CounterState>) {
 }
 
 describe('the second copy in the status bar', () => {
-  const absent = { state: 'absent', folder: null, entries: 0, copied: 0 } as const;
+  const absent = {
+    state: 'absent',
+    folder: null,
+    entries: 0,
+    copied: 0,
+    device: 'other',
+    single: null,
+  } as const;
   it('is missed only once there is something to copy', () => {
     expect(secondCopy({ setup: 'not-enrolled', secondCopy: absent })?.level).toBe('unknown');
     expect(secondCopy({ setup: 'no-people', secondCopy: absent })?.level).toBe('stop');

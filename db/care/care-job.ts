@@ -1,0 +1,49 @@
+import { err, type Result } from '../../counter/result.ts';
+import type { Proof } from '../verify.ts';
+import { openPrivateReading, type PrivateReading } from './private-reading.ts';
+import { type CopyJob, type ProofFailure, proveFile, takeSnapshot, writeCopy } from './prove-copy.ts';
+import { type MirrorJob, type MirrorProof, proveMirror } from './prove-mirror.ts';
+
+/** One round of care, as plain data: it crosses to a thread of its own, beside which sales go on. */
+export interface CareJob {
+  readonly copy: CopyJob;
+  /** Null where there is no second copy that could be proved. */
+  readonly mirror: MirrorJob | null;
+}
+
+export interface CareReport {
+  /** The whole proof of the journal's bytes on disk. */
+  readonly journal: Result<Proof, ProofFailure>;
+  /** The dated copy; an error where the journal's own proof failed, for damage is never copied. */
+  readonly copy: Result<{ readonly bytes: number }, ProofFailure>;
+  /** Null where it was not asked for, or had nothing whole to be compared with. */
+  readonly mirror: MirrorProof | null;
+}
+
+/** What the thread says: first that the journal's file may change again, then what it found. */
+export type FromCareWorker =
+  | { readonly type: 'snapshot-taken' }
+  | { readonly type: 'done'; readonly report: CareReport }
+  | { readonly type: 'failed'; readonly detail: string };
+
+/** Copies the journal's bytes, proves them, writes the dated copy, and proves the second copy against them. */
+export async function careFor(job: CareJob, snapshotTaken: () => void): Promise<CareReport> {
+  const snapshot = await takeSnapshot(job.copy);
+  let reading: PrivateReading | null = null;
+  try {
+    snapshotTaken();
+    reading = openPrivateReading(snapshot.path, job.copy.nativeBinding);
+    const journal = proveFile(reading, 'integrity_check');
+    if (!journal.ok) return { journal, copy: journal, mirror: null };
+    const copy = await writeCopy(job.copy, reading, journal.value);
+    const mirror = job.mirror === null ? null : await proveMirror(reading.db, job.mirror);
+    return { journal, copy, mirror };
+  } catch (error) {
+    if (reading !== null) throw error;
+    const failure = { code: 'corrupt', seq: 0, detail: error instanceof Error ? error.message : '' };
+    return { journal: err(failure), copy: err(failure), mirror: null };
+  } finally {
+    reading?.close();
+    await snapshot.release();
+  }
+}

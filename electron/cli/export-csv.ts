@@ -1,0 +1,42 @@
+import { Readable } from 'node:stream';
+import { stringify, type Stringifier } from 'csv-stringify';
+import { exportColumns, exportRow, type ExportRow } from '../../counter/journal/export-row.ts';
+import { startRun } from '../../counter/journal/prove-run.ts';
+import { readBody } from '../../counter/journal/read-body.ts';
+import { auditEntry, auditRun } from '../../db/audit/audit-run.ts';
+import { runStart } from '../../db/audit/export-format.ts';
+import type { ExportSource } from '../../db/audit/export-source.ts';
+import type { ExportOutcome } from '../../db/audit/write-export.ts';
+
+/**
+ * The table for spreadsheets: RFC 4180, with a byte order mark so that Hindi survives Excel. A cell that
+ * a spreadsheet would take for a formula begins with an apostrophe.
+ */
+export function csvOf(source: ExportSource, outcome: ExportOutcome): Stringifier {
+  const table = stringify({
+    bom: true,
+    header: true,
+    columns: [...exportColumns],
+    record_delimiter: 'windows',
+    escape_formulas: true,
+  });
+  Readable.from(rows(source, outcome))
+    .on('error', (error) => table.destroy(error))
+    .pipe(table);
+  return table;
+}
+
+/** An entry whose text cannot be read has no row; it is the fault that the outcome names. */
+async function* rows(source: ExportSource, outcome: ExportOutcome): AsyncGenerator<ExportRow> {
+  const audit = auditRun(startRun(runStart(source.header)), 'closes');
+  for await (const stored of source.entries()) {
+    if (outcome.fault === null) {
+      const fault = auditEntry(audit, stored);
+      if (fault !== null) outcome.fault = { ...fault, where: `entry ${stored.seq}` };
+    }
+    const entry = readBody(stored.body);
+    if (entry === null) continue;
+    outcome.entries += 1;
+    yield exportRow(stored, entry, source.creditOf(stored.seq));
+  }
+}

@@ -1,0 +1,181 @@
+import type { SeededRandom } from '../../../build/consumers/seeded-random.ts';
+import { seededRandom } from '../../../build/consumers/seeded-random.ts';
+import { readBody } from '../../../counter/journal/read-body.ts';
+import type { StoredEntry } from '../../../counter/journal/entry.ts';
+import { assert } from '../../../counter/result.ts';
+import type { Document } from '../../../printers/document.ts';
+import { cashIsJournal, closeIsFold, ledgerBalances } from '../checks/books.ts';
+import { oneOriginal, paperHasRow } from '../checks/paper.ts';
+import { memoryStorage, type MemoryStorage } from '../memory/memory-storage.ts';
+import type { Drawer } from './cashier.ts';
+import { cheapSignatures } from './cheap-signer.ts';
+import { counterPc, type CounterPc } from './counter-pc.ts';
+import { recoveryKeyOf, simHeadEnd, type SimHeadEnd } from './head-end.ts';
+import { network, type Network } from './network.ts';
+import type { DayTally } from './service-acts.ts';
+import { Breach, story, type Story, worldBeginsAt } from './story.ts';
+import { type Swarm, swarmOf, type SwarmProfile } from './swarm.ts';
+import { type VirtualTime, virtualTime } from './virtual-time.ts';
+import type { Wiring } from './wiring.ts';
+
+/** One counter of the office, with everything that belongs to it. */
+export interface Seat {
+  readonly pc: CounterPc;
+  readonly storage: MemoryStorage;
+  readonly drawer: Drawer;
+  /** Set when an operator lost both copies of what came after an image: a fork is then to be expected. */
+  isClone: boolean;
+}
+
+/** A division office in one seed's world: its counters, its head end and the line between them. */
+export interface Office {
+  readonly seed: number;
+  readonly swarm: Swarm;
+  readonly random: SeededRandom;
+  readonly time: VirtualTime;
+  readonly story: Story;
+  readonly wiring: Wiring;
+  readonly headEnd: SimHeadEnd;
+  readonly net: Network;
+  readonly seats: readonly Seat[];
+  /** The first thing that broke; nothing goes on after it. */
+  readonly breach: Breach | null;
+  report(invariant: string, what: string | null): void;
+  isCalm: boolean;
+  sales: number;
+}
+
+export async function openOffice(seed: number, profile: SwarmProfile, wiring: Wiring): Promise<Office> {
+  const random = seededRandom(Math.imul(seed, 0x9e37_79b1));
+  const swarm = swarmOf(random, profile);
+  const time = virtualTime();
+  const told = story(time.now);
+  const signatures = cheapSignatures;
+  const headEnd = simHeadEnd({ time, random, signatures, wiring, serverId: 'he-patna' });
+  const otherTenant = simHeadEnd({ time, random, signatures, wiring, serverId: 'he-gaya' });
+  const net = network({ time, random, rates: swarm.rates, headEnd, otherTenant, tell: told.tell });
+  const seats: Seat[] = [];
+  let breach: Breach | null = null;
+  const office: Office = {
+    seed,
+    swarm,
+    random,
+    time,
+    story: told,
+    wiring,
+    headEnd,
+    net,
+    seats,
+    get breach() {
+      return breach;
+    },
+    report: (invariant, what) => {
+      if (what === null || breach !== null) return;
+      breach = new Breach(invariant, what);
+      told.tell('BREACH', breach.message);
+    },
+    isCalm: false,
+    sales: 0,
+  };
+  for (let number = 1; number <= swarm.counters; number += 1) seats.push(await seatOf(office, `C0${number}`));
+  return office;
+}
+
+async function seatOf(office: Office, id: string): Promise<Seat> {
+  const { random, swarm, time, headEnd, net, wiring, story: told } = office;
+  const signer = cheapSignatures.signer(`device ${id}`);
+  const enrolment = await headEnd.enrolCounter(id, signer.publicKey);
+  const papers = new Map<string, Document[]>();
+  const memory = new Map<string, DayTally>();
+  const seat: { storage: MemoryStorage | null; whole: Seat | null } = { storage: null, whole: null };
+  const storage = memoryStorage({
+    counter: id,
+    signer,
+    signatures: cheapSignatures,
+    random,
+    rates: swarm.rates,
+    identity: enrolment,
+    recoveryKey: recoveryKeyOf(cheapSignatures),
+    bornAt: worldBeginsAt,
+    isCalm: () => office.isCalm,
+    committed: (stored) => {
+      if (seat.storage !== null) checkEntry(office, id, seat.storage, stored);
+      countInMemory(memory, stored);
+    },
+  });
+  seat.storage = storage;
+  const pc = counterPc({
+    id,
+    time,
+    random,
+    rates: swarm.rates,
+    storage,
+    network: net,
+    signatures: cheapSignatures,
+    wiring,
+    onPaper: (document) => {
+      // Who lost both copies has lost the knowledge of what is on paper.
+      if (seat.whole?.isClone !== true) checkPaper(office, storage, papers, document);
+    },
+    tell: (what) => told.tell(id, what),
+    memoryTotals: (of, fold) =>
+      wiring.totals(fold, memory.get(of) ?? { ...fold, recharges: 0, takingsPaise: 0 }),
+    forgetTotals: () => memory.clear(),
+  });
+  const whole: Seat = { pc, storage, drawer: { paise: 0, vaultPaise: 0 }, isClone: false };
+  seat.whole = whole;
+  return whole;
+}
+
+/** I2 and I9 hold for each entry as it is written, and I1 for each shift as it is closed. */
+function checkEntry(office: Office, id: string, { disk }: MemoryStorage, stored: StoredEntry): void {
+  const body = readBody(stored.body);
+  assert(body !== null, 'an entry just written can be read');
+  const named = (what: string | null): string | null => (what === null ? null : `${id}: ${what}`);
+  if (body.kind === 'recharge') office.sales += 1;
+  office.report('I2', named(ledgerBalances(body)));
+  if (body.kind !== 'shift closed' && body.kind !== 'day closed') return;
+  office.report('I9', named(closeIsFold(disk.bodies.slice(0, stored.seq - 1), body)));
+  if (body.kind === 'day closed') return;
+  const { countedPaise, expectedPaise: journalPaise } = body;
+  office.report('I1', named(cashIsJournal({ countedPaise, journalPaise })));
+}
+
+function countInMemory(memory: Map<string, DayTally>, stored: StoredEntry): void {
+  const body = readBody(stored.body);
+  if (body?.kind !== 'recharge') return;
+  for (const part of [body.shift, body.day]) {
+    const before = memory.get(part ?? '');
+    const recharges = (before?.recharges ?? 0) + 1;
+    const takingsPaise = (before?.takingsPaise ?? 0) + body.amountPaise;
+    const number = body.receiptNumber;
+    memory.set(part ?? '', {
+      cashPaise: 0,
+      recharges,
+      takingsPaise,
+      cancellations: 0,
+      cancelledPaise: 0,
+      firstReceipt: before?.firstReceipt ?? number,
+      lastReceipt: number,
+    });
+  }
+}
+
+/** I5 and I6 are asked before the first dot of each slip. */
+function checkPaper(
+  office: Office,
+  { disk, mirror }: MemoryStorage,
+  papers: Map<string, Document[]>,
+  document: Document,
+): void {
+  const [block] = document.blocks;
+  const entry = block?.type === 'text' ? (block.text.split(' ')[0] ?? '') : '';
+  const seq = disk.seqOfUid.get(entry) ?? 0;
+  const isMirrored = seq > 0 && mirror.entries.length >= seq;
+  const secondCopy = isMirrored ? 'has-it' : disk.single.has(seq) ? 'single-on-record' : 'lacks-it';
+  office.report('I5', paperHasRow({ entry, isDurable: seq > 0, secondCopy }));
+  const known = papers.get(entry) ?? [];
+  known.push(document);
+  papers.set(entry, known);
+  office.report('I6', oneOriginal(entry, known));
+}
