@@ -1,10 +1,11 @@
 /**
  * `node make-released-journal.ts FOLDER`: writes into FOLDER a small journal of this program's schema,
- * `released-NUMBER.db`, with an entry of every kind, and `released-NUMBER.json`, which says what it
+ * `released-NUMBER.db.gz`, with an entry of every kind, and `released-NUMBER.json`, which says what it
  * holds. `npm run release-schema` runs it once for each released schema.
  */
-import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { recoveryHash } from '../../counter/journal/chain.ts';
 import type { EntryDraft, EntryKind } from '../../counter/journal/entry.ts';
 import { assert } from '../../counter/result.ts';
@@ -20,7 +21,7 @@ import { type FullJournal, fullJournal, quickFolder } from './full-journal.ts';
 import { must } from './journal.ts';
 import { releasedFacts, releasedName } from './released-journal.ts';
 
-const recharges = 6;
+const recharges = 3;
 
 /** In an order that the books allow; those of a new key follow alone. */
 const dayKinds: readonly EntryKind[] = [
@@ -82,7 +83,7 @@ async function loseKeyAndRecover(full: FullJournal, sign: (hash: string) => stri
 const folder = process.argv[2];
 assert(folder !== undefined, 'the folder to write into is named');
 const name = releasedName(newestVersion(migrations));
-assert(!existsSync(join(folder, `${name}.db`)), `${name}.db is kept for ever and never made again`);
+assert(!existsSync(join(folder, `${name}.db.gz`)), `${name} is kept for ever and never made again`);
 const made = quickFolder();
 const recovery = generateRecoveryKey();
 const full = await fullJournal(recharges, made, recovery.publicKey);
@@ -92,5 +93,5 @@ await withJournal({ ...full.options, mirrorFolder: null, signer: deviceSigner(se
   const facts = releasedFacts({ number: newestVersion(migrations), secret, contents: contentsOf(db) });
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(facts, null, 2)}\n`);
 });
-copyFileSync(join(full.options.folder, 'journal.db'), join(folder, `${name}.db`));
+writeFileSync(join(folder, `${name}.db.gz`), gzipSync(readFileSync(join(full.options.folder, 'journal.db'))));
 rmSync(made, { recursive: true });

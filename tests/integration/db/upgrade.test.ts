@@ -154,7 +154,7 @@ describe('a step that moves something of the books', () => {
     ['an answer', moves('answer', "UPDATE answer SET text = '{}'"), /answersSha256/u],
     [
       'a print document',
-      moves('print_step', "UPDATE print_step SET document = 'x'"),
+      moves('print_step', "UPDATE print_step SET document = 'x' WHERE n = 1"),
       /printDocumentsSha256/u,
     ],
   ])('%s, is undone whole and named', async (_what, step, named) => {
