@@ -5,11 +5,16 @@
 import { migrations } from '../../db/migrations/index.ts';
 import { repositoryFolder } from '../repository.ts';
 import { mustRun } from '../run-command.ts';
-import { lockAll, readLock, writeLock } from './schema-lock.ts';
+import { lockAll, lockFaults, readLock, writeLock } from './schema-lock.ts';
 
 const journalsFolder = 'tests/fixtures/journals';
 
 const lock = readLock(repositoryFolder);
+const faults = lockFaults(lock, migrations);
+if (faults.length > 0) {
+  console.error(faults.join('\n'));
+  process.exit(1);
+}
 const next = lockAll(lock, migrations);
 const fresh = [...next.keys()].filter((number) => !lock.has(number));
 if (fresh.length === 0) {

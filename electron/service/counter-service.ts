@@ -98,7 +98,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   await openWhatIsThere(context);
   const answers = { state: () => stateSnapshot(context), hasJournal: () => keeper.journal !== null };
   const socket = openStatusSocket(config.dataFolder, answers, log);
-  const quietTimer = setInterval(quiet.look, quietMs);
+  const quietTimer = setInterval(() => quiet.look(), quietMs);
   port.post({ type: 'ready', pid: process.pid });
   changed();
 

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SignedAnswer } from '../../counter/journal/answer.ts';
-import { headEndOffMs, type HeadEndTime } from '../../counter/journal/clock-rule.ts';
+import type { HeadEndTime } from '../../counter/journal/clock-rule.ts';
 import { err, ok, type Result } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
 import { deviceSigner } from '../../db/crypto.ts';
@@ -28,6 +28,7 @@ import {
 import { defaultUploaderSettings, spreadShareOf } from '../../headend/uploader-settings.ts';
 import type { Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';
+import { headEndListener } from './head-end-time.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { journalOutbox } from './journal-outbox.ts';
 import type { Log } from './log.ts';
@@ -71,22 +72,12 @@ export interface HeadEndPorts {
   readonly onAnswers: (answers: readonly SignedAnswer[]) => void;
 }
 
-/** A clock that stands to the head end's as it did is no news; the two never agree to the millisecond. */
-const clockNewsMs = 1_000;
-
 export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
-  let time: HeadEndTime | null = null;
+  const listener = headEndListener(ports.clock, ports.onChange);
   let driver: UploadDriver | null = null;
   let client: HeadEndClient | null = null;
   let publicKey: string | null = null;
   const deadlines = deadlinesOf(ports.config);
-  const heardTime = (serverMs: number): void => {
-    const now = { wallMs: ports.clock.wallMs(), monotonicMs: ports.clock.monotonicMs() };
-    const before = headEndOffMs(time, now);
-    time = { serverMs, monotonicMs: now.monotonicMs };
-    const offMs = now.wallMs - serverMs;
-    if (before === null || Math.abs(before - offMs) > clockNewsMs) ports.onChange();
-  };
   const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
 
   return {
@@ -97,16 +88,11 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       return publicKey;
     },
     get time() {
-      return time;
+      return listener.time;
     },
     enrol: async (request) => {
       const transport = ports.transport();
-      if (transport === null) return noAddress;
-      try {
-        return ok(await enrolCounter(transport, request, deadlines));
-      } finally {
-        await transport.close();
-      }
+      return transport === null ? noAddress : ok(await enrolOver(transport, request, deadlines));
     },
     begin: async ({ deviceSecret, enrolment }, journal) => {
       publicKey = enrolment.headEndPublicKey;
@@ -118,7 +104,7 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
         identity: { ...enrolment, epoch: journal.epoch },
         sha256: sha256Hex,
         verify: verifyHashLater,
-        heardTime,
+        heardTime: listener.heard,
       });
       driver = createUploadDriver({
         client,
@@ -154,6 +140,18 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       await stopping?.stop();
     },
   };
+}
+
+async function enrolOver(
+  transport: HttpTransport,
+  request: EnrolmentRequest,
+  deadlines: ClientDeadlines,
+): Promise<Verdict<Enrolment>> {
+  try {
+    return await enrolCounter(transport, request, deadlines);
+  } finally {
+    await transport.close();
+  }
 }
 
 function deadlinesOf(config: Config): ClientDeadlines {

@@ -48,7 +48,7 @@ describe.each(journals)('the journal %s', (_name, path) => {
     if (!opened.ok) throw new Error(opened.error.detail);
     const kinds = opened.value.db.prepare('SELECT DISTINCT kind FROM entry').pluck().all();
     await closeJournal(opened.value);
-    if (facts.number === newestVersion(migrations)) expect(kinds.toSorted()).toEqual(entryKinds.toSorted());
+    if (facts.number === newestVersion(migrations)) expect(new Set(kinds)).toEqual(new Set(entryKinds));
     expect(kinds.length).toBeGreaterThan(20);
   });
 
