@@ -24,6 +24,7 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { paperMaker } from './paper-maker.ts';
 import { printDesk } from './print-dispatch.ts';
 import type { PrinterPort } from './printer-link.ts';
+import { idleMs, idleWatch } from './idle-watch.ts';
 import { recoveryDesk } from './recovery-desk.ts';
 import { restoreDesk } from './restore-desk.ts';
 import { answerCall } from './router.ts';
@@ -81,7 +82,6 @@ export interface CounterService {
 export async function startCounterService(ports: ServicePorts): Promise<CounterService> {
   const { port, config, clock, log } = ports;
   const turns = oneAtATime();
-  let lastCallMs = clock.monotonicMs();
   const quiet = quietMoment(clock);
   const { context, secrets, pusher } = assemble(ports, quiet);
   const { keeper, headEnd, paper, directory, copyDevice, changed } = context;
@@ -93,11 +93,14 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
     // Nobody is in the middle of an act when this service ends.
     mend: () => void turns.idle().then(() => ports.mustRestart('journal-damaged')),
   });
+  const idle = idleWatch(clock, () => {
+    if (!socket.isHeld()) void care.rest();
+  });
 
   port.onMessage((message) => {
     switch (message.type) {
       case 'call':
-        lastCallMs = clock.monotonicMs();
+        idle.called();
         quiet.commandBegan();
         void answerCall(context, turns, message).then((reply) => {
           port.post({ type: 'reply', id: message.id, reply });
@@ -120,17 +123,14 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   makeDataFolder(config.dataFolder, log);
   await openWhatIsThere(context);
   const socket = openStatusSocket(config.dataFolder, socketAnswers(context), log);
-  const idle = setInterval(() => {
-    const isQuiet = clock.monotonicMs() - lastCallMs >= quietMs;
-    if (isQuiet && !socket.isHeld()) void care.rest();
-  }, quietMs);
+  const idleTimer = setInterval(() => idle.look(), idleMs);
   port.post({ type: 'ready', pid: process.pid });
   changed();
 
   return {
     attachPrinter: (fresh) => paper.attach(fresh),
     stop: async () => {
-      clearInterval(idle);
+      clearInterval(idleTimer);
       await socket.close();
       pusher.stop();
       await turns.idle();
@@ -229,9 +229,6 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
   };
   return { context, secrets, pusher };
 }
-
-/** Nobody called for this long: the copies may be looked after without a sale waiting for it. */
-const quietMs = 3_000;
 
 /** A PC without a journal waits for its enrolment; one with a journal opens it or says why not. */
 async function openWhatIsThere(context: ServiceContext): Promise<void> {
