@@ -95,7 +95,8 @@ async function verifyOpenedMirror(
       noteEpoch(epochStarts, head);
       const stored = storedEntry(head, body ?? '');
       if (stored === null) return { code: 'body-unreadable', seq: head.seq, detail: 'the body of the frame' };
-      return auditEntry(audit, stored);
+      const proved = auditEntry(audit, stored);
+      return proved.ok ? null : proved.error;
     },
     answer: ({ signature }, body) => {
       audit.answers += 1;
