@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Answer, SignedAcknowledgement, SignedAnswer } from '../../counter/journal/answer.ts';
 import { canonicalJson } from '../../counter/journal/canonical.ts';
@@ -31,15 +30,10 @@ export interface FullJournal {
   readonly recharges: number;
 }
 
-/** A folder in memory where there is one: thousands of openings flush no disk. */
-export function quickFolder(): string {
-  const memory = '/dev/shm';
-  return mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'division-counter-'));
-}
-
+/** Makes one below `folder`: `data/journal.db` and `mirror/`. */
 export async function fullJournal(
   recharges: number,
-  folder: string = quickFolder(),
+  folder: string,
   recoveryKey: string | null = null,
 ): Promise<FullJournal> {
   let dead = true;

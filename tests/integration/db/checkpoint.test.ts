@@ -5,7 +5,7 @@ import { limits } from '../../../counter/limits.ts';
 import { checkpointWhenIdle } from '../../../db/checkpoint.ts';
 import { closeJournal, type Journal, openJournal } from '../../../db/journal.ts';
 import { verifyJournal, verifyJournalFile } from '../../../db/verify.ts';
-import { quietMs, quietWatch } from '../../../electron/service/quiet-watch.ts';
+import { idleMs, idleWatch } from '../../../electron/service/idle-watch.ts';
 import { enrolled, must, openCounter, type OpenCounter, sell } from '../../harness/journal.ts';
 
 const logFrameBytes = 4_096 + 24;
@@ -57,14 +57,14 @@ describe('an idle checkpoint', () => {
 
   it('comes when nobody has called for some seconds, and not while somebody sells', async () => {
     const { journal, clock, open } = await atWork();
-    const quiet = quietWatch(clock, () => checkpointWhenIdle(journal));
+    const idle = idleWatch(clock, () => checkpointWhenIdle(journal));
     await sellMany(journal, open, 1);
-    quiet.called();
-    clock.pass(quietMs - 1);
-    quiet.look();
+    idle.called();
+    clock.pass(idleMs - 1);
+    idle.look();
     expect(notMoved(journal)).toBeGreaterThan(0);
     clock.pass(1);
-    quiet.look();
+    idle.look();
     expect(notMoved(journal)).toBe(0);
     await closeJournal(journal);
   });
