@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SignedAnswer } from '../../counter/journal/answer.ts';
-import type { HeadEndTime } from '../../counter/journal/clock-rule.ts';
 import type { StoredEntry } from '../../counter/journal/entry.ts';
+import type { HeadEndTime } from '../../counter/journal/clock-rule.ts';
 import { err, ok, type Result } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
 import { type DeviceSigner, deviceSigner } from '../../db/crypto.ts';
@@ -102,12 +102,7 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
     },
     recover: async (recoveries) => {
       const transport = ports.transport();
-      if (transport === null) return noAddress;
-      try {
-        return ok(await recoverInOrder(transport, recoveries, deadlines));
-      } finally {
-        await transport.close();
-      }
+      return transport === null ? noAddress : ok(await recoverOver(transport, recoveries, deadlines));
     },
     trust: (headEndPublicKey) => {
       publicKey ??= headEndPublicKey;
@@ -148,18 +143,6 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   };
 }
 
-async function enrolOver(
-  transport: HttpTransport,
-  request: EnrolmentRequest,
-  deadlines: ClientDeadlines,
-): Promise<Verdict<Enrolment>> {
-  try {
-    return await enrolCounter(transport, request, deadlines);
-  } finally {
-    await transport.close();
-  }
-}
-
 function driverOf(
   ports: HeadEndPorts,
   client: HeadEndClient,
@@ -184,17 +167,33 @@ function driverOf(
 }
 
 /** A head end that was itself restored may have forgotten every one of them. */
-async function recoverInOrder(
+async function recoverOver(
   transport: HttpTransport,
   recoveries: readonly StoredEntry[],
   deadlines: ClientDeadlines,
 ): Promise<Verdict<Enrolment>> {
   let last: Verdict<Enrolment> = notAnswering('local-failure', 'the journal holds no recovery');
-  for (const recovery of recoveries) {
-    last = await recoverCounter(transport, recovery, deadlines);
-    if (last.kind !== 'answered') return last;
+  try {
+    for (const recovery of recoveries) {
+      last = await recoverCounter(transport, recovery, deadlines);
+      if (last.kind !== 'answered') return last;
+    }
+    return last;
+  } finally {
+    await transport.close();
   }
-  return last;
+}
+
+async function enrolOver(
+  transport: HttpTransport,
+  request: EnrolmentRequest,
+  deadlines: ClientDeadlines,
+): Promise<Verdict<Enrolment>> {
+  try {
+    return await enrolCounter(transport, request, deadlines);
+  } finally {
+    await transport.close();
+  }
 }
 
 function deadlinesOf(config: Config): ClientDeadlines {
