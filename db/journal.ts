@@ -21,7 +21,15 @@ import { attachMirror, closeMirror, newMirror } from './mirror/mirror.ts';
 import { syncFolder } from './mirror/writer.ts';
 import { copyEverything, mirrorSource } from './second-copy.ts';
 import { settleInterruptedPrints } from './print-jobs.ts';
-import { confirmedOffAt, keyAt, keysNamedIn, proveTail, readIdentity, readTail } from './tail.ts';
+import {
+  confirmedOffAt,
+  keyAt,
+  keysNamedIn,
+  lastKeyNaming,
+  proveTail,
+  readIdentity,
+  readTail,
+} from './tail.ts';
 import type { JournalFaults } from './test-points.ts';
 
 export interface JournalOptions {
@@ -252,6 +260,11 @@ export function keyStanding({ inner }: Journal): 'named' | 'never-named' | 'repl
 /** Whether an older journal was found in its place, and had to learn from the second copy what came after it. */
 export function wasPutBack({ inner }: Journal): boolean {
   return inner.broughtBack > 0;
+}
+
+/** Whether the key that holds now was named because an older one was lost. */
+export function keyWasLost({ inner }: Journal): boolean {
+  return lastKeyNaming(inner.db)?.kind === 'key lost';
 }
 
 /** Leaves no `-wal` behind. Waits for the second copy at most its deadline. */

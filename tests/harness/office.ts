@@ -25,6 +25,8 @@ export interface Office {
 }
 
 export const enrolmentCode = 'PTC-C02-7H4K';
+/** For the same counter, should it lose its key. */
+export const secondCode = 'PTC-C02-9M2R';
 
 export async function openOffice(
   options: { readonly consumers?: number; readonly printerPort?: number | null } = {},
@@ -49,17 +51,15 @@ export async function openOffice(
     key,
     wallMs: () => wallMs(),
     directoryFile,
-    codes: [
-      {
-        code: enrolmentCode,
-        counter: 'C02',
-        office: 'PTC',
-        officeNameHi: 'विद्युत आपूर्ति प्रमंडल, पटना सिटी',
-        officeNameEn: 'Electric Supply Division, Patna City',
-        companyHi: 'साउथ बिहार पावर डिस्ट्रीब्यूशन कं. लि.',
-        companyEn: 'South Bihar Power Distribution Co. Ltd.',
-      },
-    ],
+    codes: [enrolmentCode, secondCode].map((code) => ({
+      code,
+      counter: 'C02',
+      office: 'PTC',
+      officeNameHi: 'विद्युत आपूर्ति प्रमंडल, पटना सिटी',
+      officeNameEn: 'Electric Supply Division, Patna City',
+      companyHi: 'साउथ बिहार पावर डिस्ट्रीब्यूशन कं. लि.',
+      companyEn: 'South Bihar Power Distribution Co. Ltd.',
+    })),
   });
   const dataFolder = join(folder, 'data');
   const mirrorFolder = join(folder, 'second-copy');
