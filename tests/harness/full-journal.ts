@@ -37,7 +37,12 @@ export function quickFolder(): string {
   return mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'division-counter-'));
 }
 
-export async function fullJournal(recharges: number, folder: string = quickFolder()): Promise<FullJournal> {
+/** Makes one below `folder`: `data/journal.db` and `mirror/`. */
+export async function fullJournal(
+  recharges: number,
+  folder: string = quickFolder(),
+  recoveryKey: string | null = null,
+): Promise<FullJournal> {
   let dead = true;
   const faults = {
     mirrorFlush: () => (dead ? Promise.reject(new Error('EIO')) : Promise.resolve()),
@@ -46,7 +51,7 @@ export async function fullJournal(recharges: number, folder: string = quickFolde
   const { options, secret, clock } = freshOptions({ ...folders, faults });
   mkdirSync(folders.mirrorFolder);
   const headEnd = deviceSigner(generateDeviceKey().secret);
-  const first = { ...enrolment(options.signer.publicKey), headEndPublicKey: headEnd.publicKey };
+  const first = { ...enrolment(options.signer.publicKey), headEndPublicKey: headEnd.publicKey, recoveryKey };
   const created = await createJournal(options, 'C02', first);
   if (!created.ok) throw new Error(created.error.detail);
   const journal = created.value;
