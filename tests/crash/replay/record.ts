@@ -96,3 +96,10 @@ function joined(left: Judged, right: Judged): Judged {
   }
   return { images: left.images + right.images, violations: left.violations + right.violations, found };
 }
+
+/** One line for each kind of violation: how often, and in which image first. */
+export function brokenImages({ found }: Judged): string[] {
+  return Object.entries(found).map(
+    ([fault, { times, first }]) => `${fault}: ${times} times, first at ${first}`,
+  );
+}
