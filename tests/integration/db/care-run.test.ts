@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { limits } from '../../../counter/limits.ts';
 import { startCare } from '../../../db/care/care-run.ts';
 import { datedCopies } from '../../../db/care/dated-copies.ts';
-import { openPrivateReading } from '../../../db/care/private-reading.ts';
-import { proveFile } from '../../../db/care/prove-copy.ts';
+import { provePath } from '../../../db/care/prove-copy.ts';
 import { checkpointWhenIdle } from '../../../db/checkpoint.ts';
 import { closeJournal } from '../../../db/journal.ts';
 import { verifyJournal } from '../../../db/verify.ts';
@@ -34,9 +33,9 @@ describe('one round of care', () => {
     });
     expect(seq).toBe(8);
     expect(readdirSync(copiesFolder)).toEqual(['2026-11-23-8.journal']);
-    const copy = openPrivateReading(join(copiesFolder, '2026-11-23-8.journal'), undefined);
-    expect(proveFile(copy, 'integrity_check')).toEqual(proof);
-    copy.close();
+    expect(provePath(join(copiesFolder, '2026-11-23-8.journal'), 'integrity_check', undefined)).toEqual(
+      proof,
+    );
     await closeJournal(journal);
   });
 
