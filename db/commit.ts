@@ -40,11 +40,27 @@ export function commit<Value>(
     return { kind: 'committed', value: worked.value };
   } catch (error) {
     const known = faultOfError(error);
-    if (known !== null) return resolve(inner, find, known);
+    if (known !== null) {
+      return errorCode(error) === 'SQLITE_FULL' ? undone(inner, find, known) : resolve(inner, find, known);
+    }
     if (db.open && db.inTransaction) db.exec('ROLLBACK');
     if (!errorCode(error).startsWith('SQLITE_CONSTRAINT')) throw error;
     return { kind: 'refused', fault: fault('draft-refused', error instanceof Error ? error.message : '') };
   }
+}
+
+/**
+ * A full disk stops SQLite before the frame that commits, and leaves the connection as it was: the
+ * outcome is known, and what is recorded can still be read and sent.
+ */
+function undone<Value>(
+  { db }: JournalInner,
+  find: (db: WritableDb) => Value | null,
+  cause: JournalFault,
+): CommitOutcome<Value> {
+  if (db.inTransaction) db.exec('ROLLBACK');
+  const value = find(db);
+  return value === null ? { kind: 'refused', fault: cause } : { kind: 'committed', value };
 }
 
 function resolve<Value>(
