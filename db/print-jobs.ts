@@ -128,13 +128,13 @@ function step(
     inner,
     (db) => {
       insertStep(db, draft, document, steps, inner.options.clock.wallMs());
-      inner.options.faults?.crashPoint?.('before-step-commit');
+      inner.options.faults?.crashPoint?.(`before-step-${draft.state}`);
       return ok(true);
     },
     (db) => (printJob(db, draft.job)?.steps === steps ? true : null),
   );
   if (outcome.kind !== 'committed') return err(outcome.fault);
-  inner.options.faults?.crashPoint?.('after-step-commit');
+  inner.options.faults?.crashPoint?.(`after-step-${draft.state}`);
   const after = printJob(inner.db, draft.job);
   return after === null ? err(fault('conflict', 'the job is gone')) : ok(after);
 }

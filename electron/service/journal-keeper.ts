@@ -2,11 +2,11 @@ import type { ErrorCode } from '../../counter/error-codes.ts';
 import type { Entry, EntryDraft, StoredEntry } from '../../counter/journal/entry.ts';
 import { err, ok, type Result } from '../../counter/result.ts';
 import { appendEntry, type Alongside } from '../../db/append.ts';
+import { openOrMend } from '../../db/care/open-or-mend.ts';
 import type { JournalFault } from '../../db/fault.ts';
 import {
   closeJournal,
   createJournal,
-  openJournal,
   type CounterEnrolledDraft,
   type Journal,
   type JournalOptions,
@@ -77,7 +77,7 @@ export function journalKeeper(log: Log, changed: () => void, stopped: () => void
       return lock;
     },
     use: () => (journal === null ? refuse(lock ?? 'NOT_ENROLLED') : ok(journal)),
-    open: async (options) => held(await openJournal(options)),
+    open: async (options) => held(await openOrMend(options)),
     create: async (options, counter, first) => {
       const created = held(await createJournal(options, counter, first));
       return created.ok ? created : refuseFault(created.error);
