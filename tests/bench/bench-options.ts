@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../counter/result.ts';
 
-export const benchParts = ['journal', 'search', 'receipt', 'upload', 'start'] as const;
+export const benchParts = ['journal', 'restore', 'search', 'receipt', 'upload', 'start'] as const;
 export type BenchPart = (typeof benchParts)[number];
 
 export interface BenchOptions {

@@ -64,6 +64,8 @@ async function measure(part: BenchPart, consumers: number): Promise<Measure[]> {
   switch (part) {
     case 'journal':
       return (await import('./journal-measures.ts')).journalMeasures();
+    case 'restore':
+      return (await import('./restore-measures.ts')).restoreMeasures();
     case 'search':
       return (await import('./search-measures.ts')).searchMeasures({ consumers });
     case 'receipt':

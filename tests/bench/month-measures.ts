@@ -1,10 +1,9 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { assert } from '../../counter/result.ts';
-import { closeJournal, openJournal } from '../../db/journal.ts';
-import { secondCopyStatus } from '../../db/second-copy.ts';
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { closeJournal } from '../../db/journal.ts';
 import { atMost, type Measure } from './bench-row.ts';
 import { keptJournal } from './kept-journal.ts';
+import { openWithCopy } from './open-with-copy.ts';
 import { salesBeside } from './sales-beside.ts';
 
 /** 1,000 sales, and four entries that open and close their day and shift. */
@@ -17,15 +16,10 @@ const enrolment = 1;
  */
 export async function monthMeasures(days = 29, sales = 1_000): Promise<Measure[]> {
   const entries = enrolment + days * entriesOfDay;
-  const grown = await keptJournal({ entries, documents: entries });
+  const grown = await keptJournal({ entries, documents: entries, signed: 'every' });
   const folder = dirname(grown.options.folder);
   try {
-    const mirrorFolder = join(folder, 'mirror');
-    mkdirSync(mirrorFolder);
-    const opened = await openJournal({ ...grown.options, mirrorFolder });
-    assert(opened.ok, `the journal of a month opens: ${JSON.stringify(opened)}`);
-    const journal = opened.value;
-    assert(secondCopyStatus(journal).state === 'whole', 'the month stands in two copies');
+    const { journal } = await openWithCopy(grown.options);
     const sold = await salesBeside({ journal, clock: grown.clock }, sales);
     await closeJournal(journal);
     const on = `day ${days + 1} of an outage`;

@@ -16,7 +16,7 @@ const sales = 1_000;
 
 /** A journal of ten lakh entries beside an empty one; in the files of this run, gone when it ends. */
 export async function scaleMeasures(entries = 1_000_000): Promise<Measure[]> {
-  const large = await keptJournal({ entries, documents: Math.min(documents, entries) });
+  const large = await keptJournal({ entries, documents: Math.min(documents, entries), signed: 'sample' });
   try {
     const opened = await openings(large);
     const journal = await open(large);
