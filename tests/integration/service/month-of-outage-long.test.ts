@@ -95,7 +95,7 @@ describe('thirty days of a thousand sales without the head end', () => {
   }
 
   async function closeDay(cashPaise: number): Promise<void> {
-    for (let quiet = 0; quiet < 5; ) {
+    for (let quiet = 0; quiet < 5;) {
       await new Promise((resolve) => setTimeout(resolve, 20));
       quiet = counter.printer.posted.length === 0 ? quiet + 1 : 0;
       printWhatIsAsked();
