@@ -137,7 +137,6 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
   const { db, found } = opened.value;
   let inner: JournalInner | null = null;
   try {
-    growLog(join(options.folder, journalFileName));
     const identity = readIdentity(db);
     const fitness =
       identity === null ? err(fault('corrupt', 'the journal names no counter')) : fit(db, found, identity);
@@ -145,6 +144,7 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
       db.close();
       return fitness;
     }
+    growLog(join(options.folder, journalFileName));
     inner = innerOf(options, db, fitness.value);
     const joined = await joinMirror(inner);
     const settled = joined.ok ? settleInterruptedPrints(inner) : joined;

@@ -331,6 +331,16 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
     hi: { what: 'बही में लिखने की अनुमति नहीं है।', now: 'आईटी से फ़ोल्डर की अनुमति ठीक कराएँ।' },
     en: { what: 'The journal may not be written.', now: 'Ask IT to mend the permissions of its folder.' },
   },
+  JOURNAL_DISK_FAILING: {
+    hi: {
+      what: 'बही की डिस्क लिखने या पढ़ने में ग़लती दे रही है।',
+      now: 'नकद न लें। दी गई रसीदें सुरक्षित हैं। आईटी को बुलाएँ: डिस्क बदलनी पड़ सकती है।',
+    },
+    en: {
+      what: 'The disk of the journal fails when it writes or reads.',
+      now: 'Take no cash. Receipts that are out are safe. Call IT: the disk may need to be replaced.',
+    },
+  },
   JOURNAL_NOT_DURABLE: {
     hi: { what: 'यह डिस्क पक्का नहीं करती कि लिखा हुआ बचेगा।', now: 'आईटी से बही दूसरी डिस्क पर रखवाएँ।' },
     en: {

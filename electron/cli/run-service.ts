@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FromPrinter, ToPrinter } from '../../printers/printer-messages.ts';
+import { systemRandom } from '../../db/crypto.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
+import type { JournalFaults } from '../../db/test-points.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import { configSentence, readConfiguration } from '../contract/configuration.ts';
 import { fileAccess } from '../service/file-access.ts';
@@ -52,10 +53,11 @@ function withKeyInFile(config: Config): Config {
   return { ...config, deviceKey: { store: 'file' } };
 }
 
-async function serve(config: Config): Promise<number> {
+/** Runs until the input ends. `faults` are the tests' way in: they end this very process at a labelled point. */
+export async function serve(config: Config, faults: JournalFaults = {}): Promise<number> {
   const log = lineLog(machineClock, (line) => void process.stderr.write(line));
   const lines = jsonLines(process.stdin, process.stdout);
-  const running = await keepServing(config, log, lines);
+  const running = await keepServing(config, faults, log, lines);
   const printers = keepPrinterRunning((port) => running.attachPrinter(port), log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => lines.port.close());
   await lines.ended;
@@ -68,7 +70,12 @@ async function serve(config: Config): Promise<number> {
  * One service after another in this process: a damaged journal is mended by opening it anew. A disk that
  * shut the journal ends the process, for only a fresh one may believe it again.
  */
-async function keepServing(config: Config, log: Log, lines: JsonLines): Promise<CounterService> {
+async function keepServing(
+  config: Config,
+  faults: JournalFaults,
+  log: Log,
+  lines: JsonLines,
+): Promise<CounterService> {
   let service = await start();
   let changing: Promise<void> = Promise.resolve();
 
@@ -82,7 +89,8 @@ async function keepServing(config: Config, log: Log, lines: JsonLines): Promise<
       nativeBinding: null,
       bootId: machineBootId(),
       clock: machineClock,
-      random: (length) => randomBytes(length),
+      random: systemRandom,
+      faults,
       wait: (delayMs) => wait(delayMs),
       log,
       transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),

@@ -7,6 +7,7 @@ import { assertNever } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
 import { deviceSigner } from '../../db/crypto.ts';
 import type { Journal } from '../../db/journal.ts';
+import type { JournalFaults } from '../../db/test-points.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import type { Config } from '../contract/config-schemas.ts';
@@ -21,6 +22,7 @@ import { paperMaker } from './paper-maker.ts';
 import { printDesk } from './print-dispatch.ts';
 import type { PrinterPort } from './printer-link.ts';
 import { answerCall } from './router.ts';
+import { quietMoment, type QuietMoment } from './quiet-moment.ts';
 import { watchCopyDevice } from './same-device.ts';
 import { secretPort } from './secret-port.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -53,6 +55,8 @@ export interface ServicePorts {
   readonly careWorker: URL;
   /** The journal must be opened anew: ends this service, and whoever watches it starts the next. */
   readonly mustRestart: (why: RestartReason) => void;
+  /** Tests only. */
+  readonly faults?: JournalFaults;
 }
 
 /**
@@ -72,7 +76,8 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   const { port, config, clock, log } = ports;
   const turns = oneAtATime();
   let lastCallMs = clock.monotonicMs();
-  const { context, secrets, pusher } = assemble(ports);
+  const quiet = quietMoment(clock);
+  const { context, secrets, pusher } = assemble(ports, quiet);
   const { keeper, headEnd, paper, directory, copyDevice, changed } = context;
   const care = careDesk({
     ...ports,
@@ -87,8 +92,10 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
     switch (message.type) {
       case 'call':
         lastCallMs = clock.monotonicMs();
+        quiet.commandBegan();
         void answerCall(context, turns, message).then((reply) => {
           port.post({ type: 'reply', id: message.id, reply });
+          quiet.commandEnded();
         });
         return;
       case 'secret':
@@ -132,7 +139,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
 }
 
 /** Puts the desks of the service together; nothing runs yet. */
-function assemble(ports: ServicePorts) {
+function assemble(ports: ServicePorts, quiet: QuietMoment) {
   const { port, config, clock, random, log } = ports;
   const secrets = secretPort((message) => port.post(message));
   const pusher = statePusher(
@@ -163,6 +170,7 @@ function assemble(ports: ServicePorts) {
     keeper,
     answerFor: (seq, timeoutMs) => headEnd.answerFor(seq, timeoutMs),
     changed,
+    whenQuiet: () => quiet.whenQuiet(),
   });
   const { nativeBinding } = ports;
   const directory = directoryDesk({
@@ -180,6 +188,7 @@ function assemble(ports: ServicePorts) {
     appVersion: ports.appVersion,
     bootId: ports.bootId,
     nativeBinding,
+    faults: ports.faults ?? null,
     clock,
     random,
     log,

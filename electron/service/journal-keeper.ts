@@ -1,6 +1,6 @@
 import { isTakenWhenFull } from '../../counter/copies/disk-full.ts';
 import type { ErrorCode } from '../../counter/error-codes.ts';
-import type { EntryDraft, StoredEntry } from '../../counter/journal/entry.ts';
+import type { Entry, EntryDraft, StoredEntry } from '../../counter/journal/entry.ts';
 import { err, ok, type Result } from '../../counter/result.ts';
 import { appendEntry, type Alongside } from '../../db/append.ts';
 import { openOrMend } from '../../db/care/open-or-mend.ts';
@@ -20,9 +20,9 @@ import { refuse, type Refusal } from './refusal.ts';
 
 export interface Appended {
   readonly entry: StoredEntry;
+  /** What was written now; null when this uid was on disk before this call. */
+  readonly body: Entry | null;
   readonly copies: Copies | 'unchanged';
-  /** True when this uid was on disk before this call: nothing was written now. */
-  readonly already: boolean;
 }
 
 /**
@@ -98,9 +98,9 @@ export function journalKeeper(log: Log, changed: () => void, stopped: () => void
       }
       switch (outcome.kind) {
         case 'recorded':
-          return ok({ entry: outcome.entry, copies: outcome.copies, already: false });
+          return ok({ entry: outcome.entry, body: outcome.body, copies: outcome.copies });
         case 'already':
-          return ok({ entry: outcome.entry, copies: 'unchanged', already: true });
+          return ok({ entry: outcome.entry, body: null, copies: 'unchanged' });
         case 'refused':
           noteFault(outcome.fault);
           return refuseFault(outcome.fault);

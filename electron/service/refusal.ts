@@ -73,6 +73,7 @@ const retryByCode: Record<ErrorCode, Retry> = {
   JOURNAL_DAMAGED: 'after-fix',
   JOURNAL_FULL: 'after-fix',
   JOURNAL_READONLY: 'after-fix',
+  JOURNAL_DISK_FAILING: 'after-fix',
   JOURNAL_NOT_DURABLE: 'after-fix',
   JOURNAL_STOPPED: 'same-id',
   SECOND_COPY_DISAGREES: 'after-fix',

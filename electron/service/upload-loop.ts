@@ -120,20 +120,7 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
         verify: verifyHashLater,
         heardTime,
       });
-      driver = createUploadDriver({
-        client,
-        outbox: journalOutbox(ports.keeper, journal, ports.config.dataFolder),
-        clock: ports.clock,
-        after: afterByTimer,
-        random: ports.chance,
-        gzip: nodeGzip,
-        keyId: keyIdOf(deviceSigner(deviceSecret).publicKey),
-        sw: ports.appVersion,
-        newBatchId: () => randomUUID(),
-        nextTurn,
-        settings: uploaderSettings(ports.config, journal.counter),
-        onFault: (error) => ports.log.incident('upload', 'the uploader cannot use the journal', error),
-      });
+      driver = driverOf(ports, client, journal, keyIdOf(deviceSigner(deviceSecret).publicKey));
       driver.onChange(ports.onChange);
       driver.onAnswers(ports.onAnswers);
       driver.start();
@@ -154,6 +141,23 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       await stopping?.stop();
     },
   };
+}
+
+function driverOf(ports: HeadEndPorts, client: HeadEndClient, journal: Journal, keyId: string): UploadDriver {
+  return createUploadDriver({
+    client,
+    outbox: journalOutbox(ports.keeper, journal, ports.config.dataFolder),
+    clock: ports.clock,
+    after: afterByTimer,
+    random: ports.chance,
+    gzip: nodeGzip,
+    keyId,
+    sw: ports.appVersion,
+    newBatchId: () => randomUUID(),
+    nextTurn,
+    settings: uploaderSettings(ports.config, journal.counter),
+    onFault: (error) => ports.log.incident('upload', 'the uploader cannot use the journal', error),
+  });
 }
 
 function deadlinesOf(config: Config): ClientDeadlines {

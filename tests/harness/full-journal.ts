@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Answer, SignedAcknowledgement, SignedAnswer } from '../../counter/journal/answer.ts';
 import { canonicalJson } from '../../counter/journal/canonical.ts';
@@ -12,7 +11,16 @@ import { closeJournal, createJournal, type Journal, type JournalOptions } from '
 import { noteWrongPins, setPin } from '../../db/people.ts';
 import { appendPrintStep, freezeDocument, printJobsOfEntry } from '../../db/print-jobs.ts';
 import { retrySecondCopy } from '../../db/second-copy.ts';
-import { enrolment, freshOptions, must, newUid, openCounter, type OpenCounter, sell } from './journal.ts';
+import {
+  enrolment,
+  freshOptions,
+  must,
+  newUid,
+  openCounter,
+  type OpenCounter,
+  sell,
+  slipOf,
+} from './journal.ts';
 
 /** A journal at rest in which every table that only grows holds something, and what it was made with. */
 export interface FullJournal {
@@ -22,13 +30,8 @@ export interface FullJournal {
   readonly recharges: number;
 }
 
-/** A folder in memory where there is one: thousands of openings flush no disk. */
-export function quickFolder(): string {
-  const memory = '/dev/shm';
-  return mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'division-counter-'));
-}
-
-export async function fullJournal(recharges: number, folder: string = quickFolder()): Promise<FullJournal> {
+/** Makes one below `folder`: `data/journal.db` and `mirror/`. */
+export async function fullJournal(recharges: number, folder: string): Promise<FullJournal> {
   let dead = true;
   const faults = {
     mirrorFlush: () => (dead ? Promise.reject(new Error('EIO')) : Promise.resolve()),
@@ -106,11 +109,7 @@ async function addOutage(journal: Journal, open: OpenCounter): Promise<void> {
 function print(journal: Journal, entry: StoredEntry, how: number): void {
   const [job] = printJobsOfEntry(journal.db, entry.uid);
   if (job === undefined || how === 0) return;
-  const document = canonicalJson({
-    title: 'रसीद',
-    lines: Array.from({ length: 30 }, (_, n) => `${entry.uid} ${n}`),
-  });
-  const steps = [freezeDocument(journal, job.id, document).ok];
+  const steps = [freezeDocument(journal, job.id, slipOf(entry)).ok];
   const states =
     how === 1 ? (['checking', 'blocked'] as const) : (['sending', 'awaiting', 'confirmed'] as const);
   for (const state of states) {

@@ -19,7 +19,7 @@ describe('one round of care', () => {
   it('leaves a copy that is proved by itself, and proves the second copy frame by frame', async () => {
     const { journal, copiesFolder, care } = await sold(5);
     const { report, seq } = await careDone(journal, care);
-    const proof = verifyJournal(journal.db, 'every');
+    const proof = verifyJournal(journal.db, 'closes');
     if (!proof.ok) throw new Error(proof.error.code);
     expect(report.journal).toEqual(proof);
     expect(report.copy).toMatchObject({ ok: true });

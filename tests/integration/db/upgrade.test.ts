@@ -13,11 +13,11 @@ import { closeJournal, type JournalOptions, openJournal } from '../../../db/jour
 import { type Migration, newestVersion } from '../../../db/migrate.ts';
 import { migrations } from '../../../db/migrations/index.ts';
 import { setPin } from '../../../db/people.ts';
-import { freezeDocument, openPrintJobs } from '../../../db/print-jobs.ts';
+import { freezeDocument, printJobsOfEntry } from '../../../db/print-jobs.ts';
 import type { CrashPoint } from '../../../db/test-points.ts';
 import { verifyJournalFile } from '../../../db/verify.ts';
 import { everyDraft } from '../../harness/every-draft.ts';
-import { enrolled, must, newFolder, openCounter, sell } from '../../harness/journal.ts';
+import { enrolled, must, newFolder, openCounter, sell, slipOf } from '../../harness/journal.ts';
 import { adds, laterSchema, moves, widens } from '../../harness/made-up-migrations.ts';
 import type { UpgradePlan } from '../../harness/upgrade-child.ts';
 
@@ -29,13 +29,18 @@ let old: { readonly options: JournalOptions; readonly secret: string; readonly c
 beforeAll(async () => {
   const { journal, options, secret, clock } = await enrolled({ mirrorFolder: null });
   const open = await openCounter(journal, clock.wallMs());
-  const { seq, uid } = must(await sell(journal, open)).entry;
+  const { entry } = must(await sell(journal, open));
+  const { seq, uid } = entry;
   must(await sell(journal, open));
   const said = { v: 1, counter: 'C02', epoch: 1, seq, uid, record: 'recorded', credit: 'applied' } as const;
   const answer = { ...said, turn: 1, code: null, text: null, reference: 'HE-1', tokens: [], decidedAt: 1 };
   const text = canonicalJson({ ...answer, text: null });
   expect(await storeAnswers(journal, [{ answer, text, signature: 'head end' }])).toMatchObject({ ok: true });
-  expect(freezeDocument(journal, openPrintJobs(journal.db)[0]?.id ?? '', '{}')).toMatchObject({ ok: true });
+  expect(
+    freezeDocument(journal, printJobsOfEntry(journal.db, entry.uid)[0]?.id ?? '', slipOf(entry)),
+  ).toMatchObject({
+    ok: true,
+  });
   const person = everyDraft(open)['person set'];
   must(await appendEntry(journal, person));
   expect(setPin(journal, person.person, 'scrypt$1').ok).toBe(true);

@@ -90,8 +90,9 @@ describe('a clock that jumped', () => {
 
 describe('a clock that is off the head end’s time', () => {
   const standing = async () => (await service.ask('state.get', {})).clock;
-  const answering = () =>
-    expect.poll(async () => (await service.ask('state.get', {})).headEnd.link).toBe('answering');
+  const answering = async (): Promise<void> => {
+    await expect.poll(async () => (await service.ask('state.get', {})).headEnd.link).toBe('answering');
+  };
   /** Another start of the machine, so that only the head end knows that the clock is wrong. */
   const startAgain = async (jumpMs: number): Promise<void> => {
     const { clock } = service;
