@@ -195,7 +195,8 @@ async function joinMirror(inner: JournalInner): Promise<Result<void, JournalFaul
     : ok(undefined);
 }
 
-function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['place']): JournalInner {
+/** For this room alone: a journal about an open connection, with nothing proved yet. */
+export function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['place']): JournalInner {
   const tail = readTail(db);
   const inner: JournalInner = {
     options,

@@ -75,6 +75,31 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
     hi: { what: 'इस कंप्यूटर में कुंजी रखने की सुरक्षित जगह नहीं मिली।', now: 'आईटी सहायता को बुलाएँ।' },
     en: { what: 'This computer has no safe place for the counter’s key.', now: 'Call IT support.' },
   },
+  RECOVERY_KEY_UNREADABLE: {
+    hi: { what: 'रिकवरी कुंजी पढ़ी नहीं जा सकी।', now: 'अधिकारी की फ़ाइल चुनें, या सभी 24 शब्द क्रम से लिखें।' },
+    en: {
+      what: 'The recovery key cannot be read.',
+      now: 'Choose the officer’s file, or type all 24 words in their order.',
+    },
+  },
+  RECOVERY_KEY_WRONG: {
+    hi: { what: 'यह दूसरी प्रति इस रिकवरी कुंजी से नहीं खुलती।', now: 'अपने प्रमंडल की रिकवरी कुंजी लाएँ।' },
+    en: {
+      what: 'This recovery key does not open the second copy.',
+      now: 'Bring the recovery key of your own division.',
+    },
+  },
+  RESTORE_COUNTER_UNCLEAR: {
+    hi: { what: 'फ़ोल्डर में कई काउंटर हैं: {{counters}}।', now: 'जिस काउंटर को चालू करना है, उसे चुनें।' },
+    en: { what: 'The folder holds several counters: {{counters}}.', now: 'Choose the counter to restore.' },
+  },
+  RESTORE_NOTHING_FOUND: {
+    hi: { what: 'यहाँ किसी काउंटर की पूरी प्रति नहीं मिली।', now: 'दूसरी प्रति का फ़ोल्डर या पुराना जर्नल चुनें।' },
+    en: {
+      what: 'No counter was found here that can be proved.',
+      now: 'Choose the folder of the second copy, or the old journal.',
+    },
+  },
   NOT_SIGNED_IN: {
     hi: { what: 'अभी कोई साइन इन नहीं है।', now: 'अपना नाम चुनें और PIN डालें।' },
     en: { what: 'Nobody is signed in.', now: 'Choose your name and enter your PIN.' },

@@ -57,7 +57,7 @@ function withKeyInFile(config: Config): Config {
 export async function serve(config: Config, faults: JournalFaults = {}): Promise<number> {
   const log = lineLog(machineClock, (line) => void process.stderr.write(line));
   const lines = jsonLines(process.stdin, process.stdout);
-  const running = await keepServing(config, faults, log, lines);
+  const running = await keepServing(config, log, lines, faults);
   const printers = keepPrinterRunning((port) => running.attachPrinter(port), log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => lines.port.close());
   await lines.ended;
@@ -72,9 +72,9 @@ export async function serve(config: Config, faults: JournalFaults = {}): Promise
  */
 async function keepServing(
   config: Config,
-  faults: JournalFaults,
   log: Log,
   lines: JsonLines,
+  faults: JournalFaults,
 ): Promise<CounterService> {
   let service = await start();
   let changing: Promise<void> = Promise.resolve();
@@ -90,7 +90,6 @@ async function keepServing(
       bootId: machineBootId(),
       clock: machineClock,
       random: systemRandom,
-      faults,
       wait: (delayMs) => wait(delayMs),
       log,
       transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
@@ -99,6 +98,7 @@ async function keepServing(
         if (why === 'journal-shut') process.exit(1);
         changing = changing.then(change);
       },
+      faults,
     });
   }
 

@@ -31,6 +31,7 @@ import { rechargeRecord } from './use-cases/recharge-record.ts';
 import { sessionSignIn } from './use-cases/session-sign-in.ts';
 import { sessionSignOut } from './use-cases/session-sign-out.ts';
 import { setupAddFirstPerson } from './use-cases/setup-add-first-person.ts';
+import { setupRestore } from './use-cases/setup-restore.ts';
 import { setupEnrol } from './use-cases/setup-enrol.ts';
 import { shiftClose } from './use-cases/shift-close.ts';
 import { shiftOpen } from './use-cases/shift-open.ts';
@@ -45,6 +46,7 @@ export type Handlers<Contract extends Schemas> = {
 const handlers = {
   'state.get': stateGet,
   'setup.enrol': setupEnrol,
+  'setup.restore': setupRestore,
   'setup.addFirstPerson': setupAddFirstPerson,
   'session.signIn': sessionSignIn,
   'session.signOut': sessionSignOut,

@@ -10,6 +10,8 @@ import type { JournalKeeper } from './journal-keeper.ts';
 import type { Log } from './log.ts';
 import type { PrintDesk } from './print-dispatch.ts';
 import type { CopyDevice } from './same-device.ts';
+import type { RecoveryDesk } from './recovery-desk.ts';
+import type { RestoreDesk } from './restore-desk.ts';
 import type { Session } from './session.ts';
 
 /** What every use case may reach. Nothing else in the service is global. */
@@ -32,6 +34,10 @@ export interface ServiceContext {
   readonly headEnd: HeadEndDesk;
   readonly directory: DirectoryDesk;
   readonly paper: PrintDesk;
+  /** How far a restore has come, for the screen. */
+  readonly restore: RestoreDesk;
+  /** Gets a restored counter its token from the head end. */
+  readonly recovery: RecoveryDesk;
   /** From an open journal on: starts upload and paper. */
   readonly begin: (key: DeviceSecrets, journal: Journal) => Promise<void>;
   /** The state that the screens show may have changed: a snapshot follows soon. */

@@ -34,6 +34,7 @@ export function stateSnapshot(context: ServiceContext): CounterState {
     printer: printerState(context),
     selling: { state: lock === null ? 'open' : 'locked', reason: lock },
     directory: context.directory.summary(),
+    restore: context.restore.progress(),
     directoryImport: context.directory.progress(),
     ...fromJournal,
   };

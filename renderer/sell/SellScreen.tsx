@@ -38,7 +38,13 @@ export function SellScreen({ state, onFree, findAsked, covered }: SellScreenProp
     <>
       <div className="columns" data-testid="sell" onKeyDown={(event) => heard(event, model, dispatch)}>
         <FindColumn model={model} state={state} covered={covered} dispatch={dispatch} />
-        <Middle model={model} recorded={recorded} covered={covered} dispatch={dispatch} />
+        <Middle
+          model={model}
+          recorded={recorded}
+          covered={covered}
+          locked={state.selling.state === 'locked'}
+          dispatch={dispatch}
+        />
         <Paper model={model} recorded={recorded} state={state} />
       </div>
       <Approving model={model} state={state} dispatch={dispatch} />
@@ -54,12 +60,14 @@ function recordedOf(model: SellModel, last: RechargeView | null): RechargeView |
 
 interface MiddleProps {
   readonly covered: boolean;
+  /** No money is taken: the disk is full. */
+  readonly locked: boolean;
   readonly model: SellModel;
   readonly recorded: RechargeView | null;
   readonly dispatch: Dispatch<SellAction>;
 }
 
-function Middle({ model, recorded, covered, dispatch }: MiddleProps) {
+function Middle({ model, recorded, covered, locked, dispatch }: MiddleProps) {
   if (recorded !== null && model.phase.name === 'recorded') {
     return (
       <RecordedCard
@@ -71,7 +79,7 @@ function Middle({ model, recorded, covered, dispatch }: MiddleProps) {
     );
   }
   if (model.phase.name === 'asking') return <AskingCard model={model} tries={model.phase.tries} />;
-  return <DecideColumn model={model} dispatch={dispatch} />;
+  return <DecideColumn model={model} locked={locked} dispatch={dispatch} />;
 }
 
 interface PaperProps {
@@ -107,11 +115,7 @@ const guardWords = {
   'single-copy': 'approval.singleCopy',
 } as const;
 
-function Approving({
-  model,
-  state,
-  dispatch,
-}: Omit<PaperProps, 'recorded'> & Omit<MiddleProps, 'recorded' | 'covered'>) {
+function Approving({ model, state, dispatch }: Omit<PaperProps, 'recorded'> & Pick<MiddleProps, 'dispatch'>) {
   const { t } = useText();
   if (model.phase.name !== 'approving') return null;
   return (

@@ -64,6 +64,7 @@ export const quiet: CounterState = {
   printer: { state: 'ready', reason: 'none', since: now - 3 * hour, widthDots: 576, paperMm: 80 },
   selling: { state: 'open', reason: null },
   directory: { count: 18_04_112, generatedAt: now - 42 * hour, serial: '2026-10-31' },
+  restore: null,
   directoryImport: null,
   lastRecharge: null,
   questions: [],
