@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Result } from '../counter/result.ts';
 import { lastAnswerNumber } from './answer-reads.ts';
 import { openConnection, type WritableDb } from './connection.ts';
+import { freeReserve } from './care/reserve.ts';
 import { errorCode, fault, faultOfError, type JournalFault } from './fault.ts';
 import type { JournalInner } from './journal-inner.ts';
 import { statement } from './statement.ts';
@@ -68,6 +69,8 @@ function resolve<Value>(
   find: (db: WritableDb) => Value | null,
   cause: JournalFault,
 ): CommitOutcome<Value> {
+  // Before the journal is opened anew, for that too needs room.
+  if (cause.code === 'disk-full' && freeReserve(inner.options.folder)) inner.reserve = 'freed';
   const failed = reopen(inner);
   if (failed !== null) {
     inner.state = 'stopped';

@@ -39,6 +39,8 @@ export interface JournalOptions {
   readonly mirrorFolder: string | null;
   /** Text of the public half of the division's recovery key; null until the division has one. */
   readonly recoveryPublicKey: string | null;
+  /** Size of the file that keeps room for closing on a full disk; absent for a journal that is only read. */
+  readonly reserveBytes?: number;
   readonly clock: Clock;
   readonly random: Random;
   readonly signer: DeviceSigner;
@@ -230,6 +232,7 @@ export function innerOf(options: JournalOptions, db: WritableDb, place: JournalI
     broughtBack: 0,
     mirror: null,
     fileHeld: 'free',
+    reserve: 'kept',
     mirrorOnRecord: mirrorOnRecord(db),
   };
   if (options.mirrorFolder === null || tail.seq === 0) return inner;
