@@ -4,6 +4,7 @@ import { healthSchema, type Health } from '../schemas.ts';
 import { adminPage } from './admin-page.ts';
 import { RefusedError, type CorePorts } from './core.ts';
 import { faultKinds, type Faults } from './faults.ts';
+import { foundMoney } from './found-list.ts';
 import { ledgerCsv } from './ledger-csv.ts';
 import { equalInConstantTime } from './server.ts';
 import { settle } from './settle.ts';
@@ -66,6 +67,7 @@ export function createAdminServer(ports: AdminPorts): FastifyInstance {
     return serverEpoch === null ? reply.code(409).send({ error: 'there is no backup' }) : { serverEpoch };
   });
   app.post('/admin/settlements', async (request) => settle(ports.core, settlementSchema.parse(request.body)));
+  app.get('/admin/found-money', async () => foundMoney(ports.core));
   app.get('/admin/ledger.csv', async (_, reply) => {
     const credits = await ports.core.store.transaction((tx) => tx.credits());
     return reply.type('text/csv; charset=utf-8').send(ledgerCsv(credits));

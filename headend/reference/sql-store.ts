@@ -60,6 +60,16 @@ left join lateral (
 ) answer on true
 order by entry.arrived_at desc, entry.counter, entry.seq desc`;
 
+const foundEntriesSql = `
+select entry.*, answer.turn, answer.number, answer.text, answer.signature
+from entry left join lateral (
+  select * from answer
+  where answer.counter = entry.counter and answer.epoch = entry.epoch and answer.seq = entry.seq
+    and answer.found = entry.found
+  order by turn desc limit 1
+) answer on true
+where entry.found <> '' order by entry.counter, entry.epoch, entry.seq, entry.found`;
+
 function transactionOn(session: SqlSession): StoreTransaction {
   const one = async (sql: string, ...parameters: readonly unknown[]) =>
     (await session.query(sql, parameters))[0] ?? null;
@@ -133,6 +143,7 @@ function transactionOn(session: SqlSession): StoreTransaction {
     credits: async () =>
       (await session.query('select * from credit order by counter, epoch, seq, found', [])).map(creditRow),
     latestEntries: async (limit) => (await session.query(latestEntriesSql, [limit])).map(arrivedEntry),
+    foundEntries: async () => (await session.query(foundEntriesSql, [])).map(arrivedEntry),
     entryCount: async () => Number((await one('select count(*) as count from entry'))?.['count']),
   };
 }

@@ -59,6 +59,8 @@ export interface StoreTransaction {
   /** The last entries that arrived, newest first, with their latest answers. */
   latestEntries(limit: number): Promise<readonly ArrivedEntry[]>;
   entryCount(): Promise<number>;
+  /** Everything beside the chains, with its latest answer, in the order counter, epoch, seq. */
+  foundEntries(): Promise<readonly ArrivedEntry[]>;
 }
 
 export interface CounterRow {

@@ -27,7 +27,12 @@ export interface Office {
 export const enrolmentCode = 'PTC-C02-7H4K';
 
 export async function openOffice(
-  options: { readonly consumers?: number; readonly printerPort?: number | null } = {},
+  options: {
+    readonly consumers?: number;
+    readonly printerPort?: number | null;
+    /** Public half of the division's recovery key. */
+    readonly recoveryKey?: string;
+  } = {},
 ): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'office-'));
   const key = generateSigningKey();
@@ -49,6 +54,7 @@ export async function openOffice(
     key,
     wallMs: () => wallMs(),
     directoryFile,
+    recoveryKey: options.recoveryKey ?? null,
     codes: [
       {
         code: enrolmentCode,
