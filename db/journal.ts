@@ -135,7 +135,6 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
   const { db, found } = opened.value;
   let inner: JournalInner | null = null;
   try {
-    growLog(join(options.folder, journalFileName));
     const identity = readIdentity(db);
     const fitness =
       identity === null ? err(fault('corrupt', 'the journal names no counter')) : fit(db, found, identity);
@@ -143,6 +142,7 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
       db.close();
       return fitness;
     }
+    growLog(join(options.folder, journalFileName));
     inner = innerOf(options, db, fitness.value);
     const joined = await joinMirror(inner);
     const settled = joined.ok ? settleInterruptedPrints(inner) : joined;

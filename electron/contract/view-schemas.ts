@@ -187,6 +187,13 @@ export const counterState = z.strictObject({
       })
       .nullable(),
   }),
+  /** How the last whole proof of the journal ended, and when copies were made and damage was mended. */
+  care: z.strictObject({
+    proof: z.enum(['none', 'passed', 'failed']),
+    provedAt: time.nullable(),
+    copiedAt: time.nullable(),
+    mendedAt: time.nullable(),
+  }),
   printer: z.strictObject({
     state: z.enum(['ready', 'attention', 'stopped', 'unknown']),
     reason: printReason,

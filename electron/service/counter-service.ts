@@ -9,6 +9,7 @@ import { readBody } from '../../counter/journal/read-body.ts';
 import { deviceSigner } from '../../db/crypto.ts';
 import { entryBySeq } from '../../db/entries.ts';
 import type { Journal } from '../../db/journal.ts';
+import type { JournalFaults } from '../../db/test-points.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import { afterByTimer } from '../../headend/upload-driver.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
@@ -23,16 +24,19 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { paperMaker } from './paper-maker.ts';
 import { printDesk } from './print-dispatch.ts';
 import type { PrinterPort } from './printer-link.ts';
+import { idleMs, idleWatch } from './idle-watch.ts';
 import { recoveryDesk } from './recovery-desk.ts';
 import { restoreDesk } from './restore-desk.ts';
 import { answerCall } from './router.ts';
+import { quietMoment, type QuietMoment } from './quiet-moment.ts';
 import { watchCopyDevice } from './same-device.ts';
 import { secretPort } from './secret-port.ts';
 import type { ServiceContext } from './service-context.ts';
 import { newSession } from './session.ts';
 import { statePusher } from './state-pusher.ts';
 import { stateSnapshot } from './state-snapshot.ts';
-import { openStatusSocket } from './status-socket.ts';
+import { statusFacts } from './status-facts.ts';
+import { openStatusSocket, type SocketAnswers } from './status-socket.ts';
 import { headEndDesk } from './upload-loop.ts';
 
 const journalFile = 'journal.db';
@@ -56,9 +60,17 @@ export interface ServicePorts {
   readonly transport: () => HttpTransport | null;
   /** File of the thread that looks after the copies. */
   readonly careWorker: URL;
-  /** The journal can only be opened anew by a fresh process: ends this one, and whoever watches it starts the next. */
-  readonly mustRestart: () => void;
+  /** The journal must be opened anew: ends this service, and whoever watches it starts the next. */
+  readonly mustRestart: (why: RestartReason) => void;
+  /** Tests only. */
+  readonly faults?: JournalFaults;
 }
+
+/**
+ * `journal-shut`: the disk failed twice, and only a fresh process may believe it again. `journal-damaged`:
+ * the whole proof found damage, which the next opening mends.
+ */
+export type RestartReason = 'journal-shut' | 'journal-damaged';
 
 export interface CounterService {
   attachPrinter(port: PrinterPort): void;
@@ -70,17 +82,29 @@ export interface CounterService {
 export async function startCounterService(ports: ServicePorts): Promise<CounterService> {
   const { port, config, clock, log } = ports;
   const turns = oneAtATime();
-  let lastCallMs = clock.monotonicMs();
-  const { context, secrets, pusher } = assemble(ports);
+  const quiet = quietMoment(clock);
+  const { context, secrets, pusher } = assemble(ports, quiet);
   const { keeper, headEnd, paper, directory, copyDevice, changed } = context;
-  const care = careDesk({ ...ports, keeper, copyDevice, changed });
+  const care = careDesk({
+    ...ports,
+    keeper,
+    copyDevice,
+    changed,
+    // Nobody is in the middle of an act when this service ends.
+    mend: () => void turns.idle().then(() => ports.mustRestart('journal-damaged')),
+  });
+  const idle = idleWatch(clock, () => {
+    if (!socket.isHeld()) void care.rest();
+  });
 
   port.onMessage((message) => {
     switch (message.type) {
       case 'call':
-        lastCallMs = clock.monotonicMs();
+        idle.called();
+        quiet.commandBegan();
         void answerCall(context, turns, message).then((reply) => {
           port.post({ type: 'reply', id: message.id, reply });
+          quiet.commandEnded();
         });
         return;
       case 'secret':
@@ -98,19 +122,15 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   if (ports.printerPort !== null) paper.attach(ports.printerPort);
   makeDataFolder(config.dataFolder, log);
   await openWhatIsThere(context);
-  const answers = { state: () => stateSnapshot(context), hasJournal: () => keeper.journal !== null };
-  const socket = openStatusSocket(config.dataFolder, answers, log);
-  const idle = setInterval(() => {
-    const isQuiet = clock.monotonicMs() - lastCallMs >= quietMs;
-    if (isQuiet && !socket.isHeld()) void care.rest();
-  }, quietMs);
+  const socket = openStatusSocket(config.dataFolder, socketAnswers(context), log);
+  const idleTimer = setInterval(() => idle.look(), idleMs);
   port.post({ type: 'ready', pid: process.pid });
   changed();
 
   return {
     attachPrinter: (fresh) => paper.attach(fresh),
     stop: async () => {
-      clearInterval(idle);
+      clearInterval(idleTimer);
       await socket.close();
       pusher.stop();
       await turns.idle();
@@ -124,8 +144,19 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   };
 }
 
+function socketAnswers(context: ServiceContext): SocketAnswers {
+  const { keeper } = context;
+  return {
+    status: () => ({
+      state: stateSnapshot(context),
+      facts: keeper.journal === null ? null : statusFacts(keeper.journal.db),
+    }),
+    hasJournal: () => keeper.journal !== null,
+  };
+}
+
 /** Puts the desks of the service together; nothing runs yet. */
-function assemble(ports: ServicePorts) {
+function assemble(ports: ServicePorts, quiet: QuietMoment) {
   const { port, config, clock, random, log } = ports;
   const secrets = secretPort((message) => port.post(message));
   const pusher = statePusher(
@@ -135,7 +166,7 @@ function assemble(ports: ServicePorts) {
   const { changed } = pusher;
   const keeper = journalKeeper(log, changed, () => {
     log.note('the journal is shut: this process ends so that the next one opens it anew');
-    setTimeout(ports.mustRestart, restartAfterMs);
+    setTimeout(ports.mustRestart, restartAfterMs, 'journal-shut');
   });
   const headEnd = headEndDesk({
     config,
@@ -156,6 +187,7 @@ function assemble(ports: ServicePorts) {
     keeper,
     answerFor: (seq, timeoutMs) => headEnd.answerFor(seq, timeoutMs),
     changed,
+    whenQuiet: () => quiet.whenQuiet(),
   });
   const { nativeBinding } = ports;
   const directory = directoryDesk({
@@ -173,6 +205,7 @@ function assemble(ports: ServicePorts) {
     appVersion: ports.appVersion,
     bootId: ports.bootId,
     nativeBinding,
+    faults: ports.faults ?? null,
     clock,
     random,
     log,
@@ -196,9 +229,6 @@ function assemble(ports: ServicePorts) {
   };
   return { context, secrets, pusher };
 }
-
-/** Nobody called for this long: the copies may be looked after without a sale waiting for it. */
-const quietMs = 3_000;
 
 /** A PC without a journal waits for its enrolment; one with a journal opens it or says why not. */
 async function openWhatIsThere(context: ServiceContext): Promise<void> {

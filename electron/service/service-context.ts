@@ -2,6 +2,7 @@ import type { Random } from '../../counter/ids.ts';
 import type { Clock } from '../../counter/time.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { Journal } from '../../db/journal.ts';
+import type { JournalFaults } from '../../db/test-points.ts';
 import type { DeviceKeyStore, DeviceSecrets } from './device-key.ts';
 import type { DirectoryDesk } from './directory-loop.ts';
 import type { HeadEndDesk } from './upload-loop.ts';
@@ -21,6 +22,8 @@ export interface ServiceContext {
   readonly bootId: string;
   /** Path of SQLite's binding; null for the package's own. */
   readonly nativeBinding: string | null;
+  /** Tests only; null in the field. */
+  readonly faults: JournalFaults | null;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

@@ -3,10 +3,10 @@ import { networkInterfaces } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SignedAnswer } from '../../counter/journal/answer.ts';
 import type { StoredEntry } from '../../counter/journal/entry.ts';
-import { headEndOffMs, type HeadEndTime } from '../../counter/journal/clock-rule.ts';
+import type { HeadEndTime } from '../../counter/journal/clock-rule.ts';
 import { err, ok, type Result } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
-import { deviceSigner } from '../../db/crypto.ts';
+import { type DeviceSigner, deviceSigner } from '../../db/crypto.ts';
 import type { Journal } from '../../db/journal.ts';
 import {
   createHeadEndClient,
@@ -30,6 +30,7 @@ import {
 import { defaultUploaderSettings, spreadShareOf } from '../../headend/uploader-settings.ts';
 import { notAnswering, type Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';
+import { headEndListener } from './head-end-time.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { journalOutbox } from './journal-outbox.ts';
 import type { Log } from './log.ts';
@@ -77,22 +78,12 @@ export interface HeadEndPorts {
   readonly onAnswers: (answers: readonly SignedAnswer[]) => void;
 }
 
-/** A clock that stands to the head end's as it did is no news; the two never agree to the millisecond. */
-const clockNewsMs = 1_000;
-
 export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
-  let time: HeadEndTime | null = null;
+  const listener = headEndListener(ports.clock, ports.onChange);
   let driver: UploadDriver | null = null;
   let client: HeadEndClient | null = null;
   let publicKey: string | null = null;
   const deadlines = deadlinesOf(ports.config);
-  const heardTime = (serverMs: number): void => {
-    const now = { wallMs: ports.clock.wallMs(), monotonicMs: ports.clock.monotonicMs() };
-    const before = headEndOffMs(time, now);
-    time = { serverMs, monotonicMs: now.monotonicMs };
-    const offMs = now.wallMs - serverMs;
-    if (before === null || Math.abs(before - offMs) > clockNewsMs) ports.onChange();
-  };
   const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
 
   return {
@@ -103,25 +94,15 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       return publicKey;
     },
     get time() {
-      return time;
+      return listener.time;
     },
     enrol: async (request) => {
       const transport = ports.transport();
-      if (transport === null) return noAddress;
-      try {
-        return ok(await enrolCounter(transport, request, deadlines));
-      } finally {
-        await transport.close();
-      }
+      return transport === null ? noAddress : ok(await enrolOver(transport, request, deadlines));
     },
     recover: async (recoveries) => {
       const transport = ports.transport();
-      if (transport === null) return noAddress;
-      try {
-        return ok(await recoverInOrder(transport, recoveries, deadlines));
-      } finally {
-        await transport.close();
-      }
+      return transport === null ? noAddress : ok(await recoverOver(transport, recoveries, deadlines));
     },
     trust: (headEndPublicKey) => {
       publicKey ??= headEndPublicKey;
@@ -137,23 +118,9 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
         identity: { ...enrolment, epoch: journal.epoch },
         sha256: sha256Hex,
         verify: verifyHashLater,
-        heardTime,
+        heardTime: listener.heard,
       });
-      driver = createUploadDriver({
-        client,
-        outbox: journalOutbox(ports.keeper, journal, ports.config.dataFolder),
-        clock: ports.clock,
-        after: afterByTimer,
-        random: ports.chance,
-        gzip: nodeGzip,
-        keyId: keyIdOf(signer.publicKey),
-        sign: signer.sign,
-        sw: ports.appVersion,
-        newBatchId: () => randomUUID(),
-        nextTurn,
-        settings: uploaderSettings(ports.config, journal.counter),
-        onFault: (error) => ports.log.incident('upload', 'the uploader cannot use the journal', error),
-      });
+      driver = driverOf(ports, client, journal, signer);
       driver.onChange(ports.onChange);
       driver.onAnswers(ports.onAnswers);
       driver.start();
@@ -176,18 +143,57 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   };
 }
 
+function driverOf(
+  ports: HeadEndPorts,
+  client: HeadEndClient,
+  journal: Journal,
+  signer: DeviceSigner,
+): UploadDriver {
+  return createUploadDriver({
+    client,
+    outbox: journalOutbox(ports.keeper, journal, ports.config.dataFolder),
+    clock: ports.clock,
+    after: afterByTimer,
+    random: ports.chance,
+    gzip: nodeGzip,
+    keyId: keyIdOf(signer.publicKey),
+    sign: signer.sign,
+    sw: ports.appVersion,
+    newBatchId: () => randomUUID(),
+    nextTurn,
+    settings: uploaderSettings(ports.config, journal.counter),
+    onFault: (error) => ports.log.incident('upload', 'the uploader cannot use the journal', error),
+  });
+}
+
 /** A head end that was itself restored may have forgotten every one of them. */
-async function recoverInOrder(
+async function recoverOver(
   transport: HttpTransport,
   recoveries: readonly StoredEntry[],
   deadlines: ClientDeadlines,
 ): Promise<Verdict<Enrolment>> {
   let last: Verdict<Enrolment> = notAnswering('local-failure', 'the journal holds no recovery');
-  for (const recovery of recoveries) {
-    last = await recoverCounter(transport, recovery, deadlines);
-    if (last.kind !== 'answered') return last;
+  try {
+    for (const recovery of recoveries) {
+      last = await recoverCounter(transport, recovery, deadlines);
+      if (last.kind !== 'answered') return last;
+    }
+    return last;
+  } finally {
+    await transport.close();
   }
-  return last;
+}
+
+async function enrolOver(
+  transport: HttpTransport,
+  request: EnrolmentRequest,
+  deadlines: ClientDeadlines,
+): Promise<Verdict<Enrolment>> {
+  try {
+    return await enrolCounter(transport, request, deadlines);
+  } finally {
+    await transport.close();
+  }
 }
 
 function deadlinesOf(config: Config): ClientDeadlines {

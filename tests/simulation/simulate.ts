@@ -1,5 +1,6 @@
 import type { Answer } from '../../counter/journal/answer.ts';
 import { movesMoney } from '../../counter/journal/entry.ts';
+import { assert } from '../../counter/result.ts';
 import { sha256Hex } from '../../db/crypto.ts';
 import type { StoreBackup } from '../../headend/reference/store.ts';
 import { cashIsJournal, chainProves } from './checks/books.ts';
@@ -12,6 +13,7 @@ import {
   type HeadEndHas,
 } from './checks/head-end.ts';
 import { nothingLeftToPrint } from './checks/paper.ts';
+import type { MemoryDisk } from './memory/disk.ts';
 import { openSlips } from './memory/memory-slips.ts';
 import { latestAnswerIn } from './memory/memory-outbox.ts';
 import { answerDoubts, workDay } from './world/cashier.ts';
@@ -34,6 +36,18 @@ export interface Outcome {
   readonly story: Story;
 }
 
+/** `memory`: journals in memory and a cheap signer. `sqlite`: real files of db/ and real Ed25519. */
+export const levels = ['memory', 'sqlite'] as const;
+export type Level = (typeof levels)[number];
+
+export interface House {
+  readonly profile: SwarmProfile;
+  readonly level: Level;
+  readonly wiring: Wiring;
+}
+
+const soundHouse: House = { profile: 'small', level: 'memory', wiring: soundWiring };
+
 const dayMs = 86_400_000;
 /** When all faults have stopped, everything is sent and printed within this. */
 const calmMs = 1_200_000;
@@ -41,11 +55,8 @@ const calmMs = 1_200_000;
 const resultsMs = 130_000;
 
 /** Lives one office through its days, ends every fault, and looks whether all invariants held. */
-export async function simulate(
-  seed: number,
-  profile: SwarmProfile = 'small',
-  wiring: Wiring = soundWiring,
-): Promise<Outcome> {
+export async function simulate(seed: number, house: Partial<House> = {}): Promise<Outcome> {
+  const { profile, wiring } = { ...soundHouse, ...house };
   const office = await openOffice(seed, profile, wiring);
   for (let day = 0; day < office.swarm.days && office.breach === null; day += 1) await liveDay(office, day);
   if (office.breach === null) await calmDown(office);
@@ -59,6 +70,18 @@ export async function simulate(
     events: office.story.length(),
     story: office.story,
   };
+}
+
+/** Disk of the first counter of an office that lived a seed, and what the head end has of it. */
+export async function livedOffice(
+  seed: number,
+): Promise<{ readonly disk: MemoryDisk; readonly has: HeadEndHas }> {
+  const office = await openOffice(seed, 'small', soundWiring);
+  for (let day = 0; day < office.swarm.days; day += 1) await liveDay(office, day);
+  await calmDown(office);
+  const [seat] = office.seats;
+  assert(seat !== undefined, 'an office has a counter');
+  return { disk: seat.storage.disk, has: partOf(await office.headEnd.store.backup(), seat.pc.id) };
 }
 
 async function liveDay(office: Office, day: number): Promise<void> {

@@ -60,6 +60,7 @@ export const quiet: CounterState = {
     device: 'other',
     single: null,
   },
+  care: { proof: 'passed', provedAt: now - 14 * hour, copiedAt: now - 14 * hour, mendedAt: null },
   printer: { state: 'ready', reason: 'none', since: now - 3 * hour, widthDots: 576, paperMm: 80 },
   selling: { state: 'open', reason: null },
   directory: { count: 18_04_112, generatedAt: now - 42 * hour, serial: '2026-10-31' },
@@ -258,6 +259,7 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
     },
     printer: { ...quiet.printer, state: 'stopped', reason: 'cover-open' },
   }),
+  'proof-failed': state({ care: { ...quiet.care, proof: 'failed' } }),
   'single-copy': state({ secondCopy: singleCopy(false) }),
   'single-copy-due': {
     ...state({ secondCopy: singleCopy(true) }),

@@ -1,6 +1,6 @@
 import type { ClockReading } from '../../../counter/journal/clock-rule.ts';
 import { timeOfEntry } from '../../../counter/journal/clock-rule.ts';
-import type { EntryDraft, StoredEntry } from '../../../counter/journal/entry.ts';
+import type { Entry, EntryDraft, StoredEntry } from '../../../counter/journal/entry.ts';
 import { placeEntry, sameIntent, sealEntry } from '../../../counter/journal/place-entry.ts';
 import {
   chainStart,
@@ -46,7 +46,7 @@ export interface MemoryJournalPorts {
   /** How long the second copy takes for a flush. */
   readonly mirrorLagMs: () => number;
   readonly onFault: (fault: JournalFault) => void;
-  readonly committed: (stored: StoredEntry) => void;
+  readonly committed: (stored: StoredEntry, body: Entry) => void;
 }
 
 /** Opens what is on the disk by the ritual of db/journal.ts: tail proved, second copy joined, prints settled. */
@@ -124,12 +124,12 @@ async function append(
   const written = commit(() => {
     takeEntry(disk, stored.value, placed.value);
     if (slip !== null) bornSlip(disk, slip);
-    ports.committed(stored.value);
+    ports.committed(stored.value, placed.value);
   });
   if (!written.ok)
     return { kind: written.error.code === 'stopped' ? 'unknown' : 'refused', fault: written.error };
   const copies = await copyThrough(ports, stored.value.seq);
-  return { kind: 'recorded', entry: stored.value, copies };
+  return { kind: 'recorded', entry: stored.value, body: placed.value, copies };
 }
 
 /** One transaction, whole or not at all. What a failed one left behind the reopened journal finds out. */

@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../../../build/consumers/seeded-random.ts';
 import { uuidv7 } from '../../../counter/ids.ts';
-import type { StoredEntry } from '../../../counter/journal/entry.ts';
+import type { Entry, StoredEntry } from '../../../counter/journal/entry.ts';
 import { emptyTail, placeEntry, sealEntry } from '../../../counter/journal/place-entry.ts';
 import { chainStart, verifyNext } from '../../../counter/journal/verify-chain.ts';
 import { assert } from '../../../counter/result.ts';
@@ -46,7 +46,7 @@ export interface MemoryStoragePorts {
   readonly recoveryKey: string;
   readonly bornAt: number;
   readonly isCalm: () => boolean;
-  readonly committed: (stored: StoredEntry) => void;
+  readonly committed: (stored: StoredEntry, body: Entry) => void;
 }
 
 export function memoryStorage(ports: MemoryStoragePorts): MemoryStorage {
@@ -129,7 +129,7 @@ function enrol(
   const sealed = sealEntry(placed.value, emptyTail.hash, { sha256: sha256Hex, sign: signer.sign });
   assert(sealed.ok, 'an enrolment is sealed');
   takeEntry(disk, sealed.value, placed.value);
-  committed(sealed.value);
+  committed(sealed.value, placed.value);
 }
 
 function fateOf({ random, rates, isCalm }: MemoryStoragePorts): DiskFate {

@@ -1,8 +1,6 @@
 import type { SeededRandom } from '../../../build/consumers/seeded-random.ts';
 import { seededRandom } from '../../../build/consumers/seeded-random.ts';
-import { readBody } from '../../../counter/journal/read-body.ts';
-import type { StoredEntry } from '../../../counter/journal/entry.ts';
-import { assert } from '../../../counter/result.ts';
+import type { Entry } from '../../../counter/journal/entry.ts';
 import type { Document } from '../../../printers/document.ts';
 import { cashIsJournal, closeIsFold, ledgerBalances } from '../checks/books.ts';
 import { oneOriginal, paperHasRow } from '../checks/paper.ts';
@@ -98,9 +96,9 @@ async function seatOf(office: Office, id: string): Promise<Seat> {
     recoveryKey: recoveryKeyOf(cheapSignatures),
     bornAt: worldBeginsAt,
     isCalm: () => office.isCalm,
-    committed: (stored) => {
-      if (seat.storage !== null) checkEntry(office, id, seat.storage, stored);
-      countInMemory(memory, stored);
+    committed: (_, body) => {
+      if (seat.storage !== null) checkEntry(office, id, seat.storage, body);
+      countInMemory(memory, body);
     },
   });
   seat.storage = storage;
@@ -128,22 +126,19 @@ async function seatOf(office: Office, id: string): Promise<Seat> {
 }
 
 /** I2 and I9 hold for each entry as it is written, and I1 for each shift as it is closed. */
-function checkEntry(office: Office, id: string, { disk }: MemoryStorage, stored: StoredEntry): void {
-  const body = readBody(stored.body);
-  assert(body !== null, 'an entry just written can be read');
+function checkEntry(office: Office, id: string, { disk }: MemoryStorage, body: Entry): void {
   const named = (what: string | null): string | null => (what === null ? null : `${id}: ${what}`);
   if (body.kind === 'recharge') office.sales += 1;
   office.report('I2', named(ledgerBalances(body)));
   if (body.kind !== 'shift closed' && body.kind !== 'day closed') return;
-  office.report('I9', named(closeIsFold(disk.bodies.slice(0, stored.seq - 1), body)));
+  office.report('I9', named(closeIsFold(disk.bodies.slice(0, body.seq - 1), body)));
   if (body.kind === 'day closed') return;
   const { countedPaise, expectedPaise: journalPaise } = body;
   office.report('I1', named(cashIsJournal({ countedPaise, journalPaise })));
 }
 
-function countInMemory(memory: Map<string, DayTally>, stored: StoredEntry): void {
-  const body = readBody(stored.body);
-  if (body?.kind !== 'recharge') return;
+function countInMemory(memory: Map<string, DayTally>, body: Entry): void {
+  if (body.kind !== 'recharge') return;
   for (const part of [body.shift, body.day]) {
     const before = memory.get(part ?? '');
     const recharges = (before?.recharges ?? 0) + 1;

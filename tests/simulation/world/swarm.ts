@@ -40,7 +40,9 @@ export interface Swarm {
   readonly outage: { readonly from: number; readonly to: number };
 }
 
-export type SwarmProfile = 'small' | 'outage';
+/** `small`: a few days of anything. `outage`: four counters through thirty days without a head end. */
+export const swarmProfiles = ['small', 'outage'] as const;
+export type SwarmProfile = (typeof swarmProfiles)[number];
 
 export function swarmOf(random: SeededRandom, profile: SwarmProfile): Swarm {
   const rate = (): number => (random.chance(0.55) ? 0 : random.pick([0.1, 0.3, 0.3, 1]));
@@ -51,12 +53,12 @@ export function swarmOf(random: SeededRandom, profile: SwarmProfile): Swarm {
   if (profile === 'outage') {
     return { counters: 4, days: 30, salesPerDay: 6, rates: ratesOfAll, outage: { from: 1, to: 28 } };
   }
-  const days = random.whole(2, 4);
+  const days = random.whole(2, 3);
   const from = random.whole(0, days);
   return {
-    counters: random.pick([1, 1, 2, 2, 3]),
+    counters: random.pick([1, 1, 1, 2, 2, 3]),
     days,
-    salesPerDay: random.whole(3, 10),
+    salesPerDay: random.whole(2, 7),
     rates: ratesOfAll,
     outage: { from, to: from + random.whole(-1, 1) },
   };
