@@ -29,11 +29,11 @@ export async function acceptBatch(
     if (batch.header.counter !== counterId)
       return refuse('malformed', 422, 'The batch is of another counter');
     const recoveries = await tx.recoveries(counterId);
-    const enrolled = batch.header.keyId === ports.keyIdOf(counter.publicKey);
+    const enrolled = batch.header.keyId === ports.keyIdOf(counter.signingKey);
     if (!enrolled && batch.header.epoch < counter.epoch)
       return recordFound(ports, tx, counter, recoveries, batch);
     if (counter.frozen !== null) return forked(counter.frozen.seq, counter.frozen.knownHash);
-    if (enrolled && !signedBy(ports, counter.publicKey, batch)) {
+    if (enrolled && !signedBy(ports, counter.signingKey, batch)) {
       return refuse('signature', 422, 'The last entry is not signed by the enrolled key');
     }
     return record(ports, tx, counter, spanOf(recoveries, batch.header.epoch), batch, enrolled);

@@ -33,8 +33,8 @@ insert into token_id (meter, token_id)
 select meter, "tokenId" from json_to_recordset($1::json) as item (meter text, "tokenId" integer)`;
 
 export const insertCounterSql = `
-insert into counter (counter, epoch, public_key, acked_seq, head_hash, answer_count, frozen)
-values ($1, $2, $3, $4, $5, $6, $7)`;
+insert into counter (counter, epoch, public_key, acked_seq, head_hash, answer_count, frozen, signing_key)
+values ($1, $2, $3, $4, $5, $6, $7, $8)`;
 
 export const insertCodeSql = `
 insert into enrolment_code
@@ -71,6 +71,7 @@ export function counterRow(row: SqlRow): CounterRow {
     counter: text(row['counter']),
     epoch: Number(row['epoch']),
     publicKey: text(row['public_key']),
+    signingKey: text(row['signing_key']),
     ackedSeq: Number(row['acked_seq']),
     headHash: text(row['head_hash']),
     answerCount: Number(row['answer_count']),
@@ -80,7 +81,8 @@ export function counterRow(row: SqlRow): CounterRow {
 
 export function counterParameters(row: CounterRow): readonly unknown[] {
   const frozen = row.frozen === null ? null : JSON.stringify(row.frozen);
-  return [row.counter, row.epoch, row.publicKey, row.ackedSeq, row.headHash, row.answerCount, frozen];
+  const { counter, epoch, publicKey, ackedSeq, headHash, answerCount, signingKey } = row;
+  return [counter, epoch, publicKey, ackedSeq, headHash, answerCount, frozen, signingKey];
 }
 
 export function codeRow(row: SqlRow): CodeRow {

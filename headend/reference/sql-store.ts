@@ -38,7 +38,8 @@ export async function openSqlStore(database: SqlDatabase, serverEpoch: string): 
 }
 
 const updateCounterSql = `
-update counter set epoch = $2, public_key = $3, acked_seq = $4, head_hash = $5, answer_count = $6, frozen = $7
+update counter set epoch = $2, public_key = $3, acked_seq = $4, head_hash = $5, answer_count = $6, frozen = $7,
+  signing_key = $8
 where counter = $1`;
 
 const latestAnswersSql = `

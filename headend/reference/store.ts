@@ -66,7 +66,10 @@ export interface StoreTransaction {
 export interface CounterRow {
   readonly counter: string;
   readonly epoch: number;
+  /** Key of its enrolment or recovery: its token follows from it. */
   readonly publicKey: string;
+  /** Key that signs now: another one after an officer enrolled it for a lost one. */
+  readonly signingKey: string;
   readonly ackedSeq: number;
   readonly headHash: string;
   /** How many answers were made for this counter; the number of the last one. */

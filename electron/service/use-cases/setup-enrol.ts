@@ -1,20 +1,23 @@
 import { uuidv7 } from '../../../counter/ids.ts';
 import { assertNever, ok, type Result } from '../../../counter/result.ts';
 import { deviceSigner, generateDeviceKey } from '../../../db/crypto.ts';
-import type { CounterEnrolledDraft } from '../../../db/journal.ts';
+import type { CounterEnrolledDraft, Journal } from '../../../db/journal.ts';
 import type { Enrolment } from '../../../headend/schemas.ts';
 import type { DeviceSecrets } from '../device-key.ts';
 import { journalOptions } from '../journal-options.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { ServiceContext } from '../service-context.ts';
+import type { Output } from '../../contract/schemas.ts';
 import type { UseCase } from './use-case.ts';
+
+type Outcome = Result<Output<'setup.enrol'>, Refusal>;
 
 /**
  * Makes this PC a counter. The key is on disk before it is told to anybody, and the head end's answer
  * before the journal is made, so that a lost answer or a crash in between is mended by asking again.
  */
 export const setupEnrol: UseCase<'setup.enrol'> = async (context, { code }) => {
-  if (context.keeper.journal !== null) return refuse('ALREADY_ENROLLED');
+  if (context.keeper.journal !== null) return enrolAgain(context, context.keeper.journal, code);
   if (context.keeper.lock !== null) return refuse(context.keeper.lock);
   if (!/^[A-Za-z0-9-]{6,40}$/u.test(code)) return refuse('ENROLMENT_CODE_WRONG');
   const secrets = await keyOfThisPc(context);
@@ -32,6 +35,23 @@ export const setupEnrol: UseCase<'setup.enrol'> = async (context, { code }) => {
   await context.begin({ deviceSecret, enrolment: enrolled.value }, created.value);
   return ok({ counter: enrolled.value.counter, office: enrolled.value.office });
 };
+
+/**
+ * A counter whose key was lost has no token either. An officer's fresh code gets it one, and what was
+ * parked for the new key is decided.
+ */
+async function enrolAgain(context: ServiceContext, journal: Journal, code: string): Promise<Outcome> {
+  const kept = await context.keyStore.load();
+  if (!kept.ok) return refuse('KEY_STORE_MISSING');
+  if (kept.value === null || kept.value.enrolment !== null) return refuse('ALREADY_ENROLLED');
+  const enrolled = await enrolment(context, code, kept.value);
+  if (!enrolled.ok) return enrolled;
+  if (enrolled.value.counter !== journal.counter) return refuse('ENROLMENT_CODE_WRONG');
+  const { deviceSecret } = kept.value;
+  await context.headEnd.begin({ deviceSecret, enrolment: enrolled.value }, journal);
+  context.changed();
+  return ok({ counter: enrolled.value.counter, office: enrolled.value.office });
+}
 
 async function keyOfThisPc(context: ServiceContext): Promise<Result<DeviceSecrets, Refusal>> {
   const kept = await context.keyStore.load();
