@@ -1,4 +1,12 @@
-import type { AnswerRow, CodeRow, CounterRow, CreditRow, EntryRow, RecoveryRow } from './store.ts';
+import type {
+  ArrivedEntry,
+  AnswerRow,
+  CodeRow,
+  CounterRow,
+  CreditRow,
+  EntryRow,
+  RecoveryRow,
+} from './store.ts';
 import { forkSchema } from './stored-shapes.ts';
 
 /** How rows of the database become rows of the store and back. Whole numbers arrive as number, bigint or text. */
@@ -148,4 +156,12 @@ export function creditRow(row: SqlRow): CreditRow {
 export function text(value: unknown): string {
   if (typeof value !== 'string') throw new Error(`the database gave ${typeof value} where text was expected`);
   return value;
+}
+
+export function arrivedEntry(row: SqlRow): ArrivedEntry {
+  return { entry: entryRow(row), answer: row['turn'] === null ? null : answerRow(row) };
+}
+
+export function mapOrNull<Value>(row: SqlRow | null, map: (row: SqlRow) => Value): Value | null {
+  return row === null ? null : map(row);
 }

@@ -255,6 +255,7 @@ describe('a spare PC', () => {
     const spare = await restoreOn('spare', keyless, 'online', true);
     await sell(spare, 1);
     await sent(spare);
+    expect(await foundMoney()).toEqual([]);
     await everyRupeeOnce();
   });
 
