@@ -21,14 +21,20 @@ export interface GateResult {
   readonly output: string;
 }
 
-/** The three gates of `npm run check`. None changes a file. */
+/** The gates of `npm run check`. None changes a file. */
 export const gates: readonly Gate[] = [
   { name: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings'], filesRead: filesInSummary },
   { name: 'format', command: 'oxfmt', args: ['--check', '.'], filesRead: filesInSummary },
+  {
+    name: 'documents',
+    command: 'node',
+    args: [join(repositoryFolder, 'build', 'documents', 'write-documents.ts'), '--check'],
+    filesRead: filesInSummary,
+  },
   { name: 'types', command: 'tsc', args: ['-b'], filesRead: (_, repository) => typedFiles(repository) },
 ];
 
-/** oxlint and oxfmt end with `… on 34 files using 2 threads`. */
+/** oxlint, oxfmt and the generator of documents end with `… on 34 files using 2 threads`. */
 export function filesInSummary(result: CommandResult): number {
   const match = /\bon (\d+) files?\b/u.exec(result.stdout + result.stderr);
   return Number(match?.[1] ?? 0);

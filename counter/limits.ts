@@ -76,6 +76,10 @@ export const limits = {
   responseBytesMax: 4_194_304,
   retryAfterMsMax: 3_600_000,
   answerWaitMs: 2_500,
+  /** Nobody called for this long: a slip is frozen, and its flush keeps no sale waiting. */
+  quietBeforePaperMs: 10,
+  /** A slip waits no longer than this for such a moment. */
+  paperWaitsForQuietMs: 50,
   mirrorDeadlineMs: 2_000,
   /** Of the second copy: one write and one flush while it catches up. */
   mirrorChunkBytesMax: 1_048_576,

@@ -44,12 +44,14 @@ export async function storeAnswers(
         for (const { answer, text, signature } of fresh) {
           insertAnswer(db, { n: lastAnswerNumber(db) + 1, seq: answer.seq, text, signature, storedAt });
         }
+        inner.options.faults?.crashPoint?.('before-answer');
         return ok(fresh.length);
       },
       (db) =>
         fresh.every((signed) => answerOfTurn(db, signed.answer.seq, signed.answer.turn) !== null) ? 1 : null,
     );
     if (outcome.kind !== 'committed') return err(outcome.fault);
+    inner.options.faults?.crashPoint?.('after-answer');
     inner.lastAnswer = lastAnswerNumber(inner.db);
   }
   return ok({ new: fresh.length, copies: await copyEverything(inner) });
@@ -123,10 +125,12 @@ export function storeAcknowledgement(
       const sql = `INSERT INTO acknowledgement (n, acked_seq, text, signature, sum, stored_at)
         SELECT ifnull(max(n), 0) + 1, ?, ?, ?, ?, ? FROM acknowledgement`;
       statement(db, sql).run(acked, text, signature, signedSum(signed), inner.options.clock.wallMs());
+      inner.options.faults?.crashPoint?.('before-acknowledgement');
       return ok(acked);
     },
     (db) => (ackedSeq(db) === acked ? acked : null),
   );
+  inner.options.faults?.crashPoint?.('after-acknowledgement');
   return outcome.kind === 'committed' ? ok(undefined) : err(outcome.fault);
 }
 
@@ -141,9 +145,11 @@ export function markOffered(journal: Journal, throughSeq: number): Result<void, 
     (db) => {
       const sql = 'INSERT INTO offer (n, through_seq, at) SELECT ifnull(max(n), 0) + 1, ?, ? FROM offer';
       statement(db, sql).run(throughSeq, inner.options.clock.wallMs());
+      inner.options.faults?.crashPoint?.('before-offer');
       return ok(throughSeq);
     },
     (db) => (offeredThrough(db) >= throughSeq ? throughSeq : null),
   );
+  inner.options.faults?.crashPoint?.('after-offer');
   return outcome.kind === 'committed' ? ok(undefined) : err(outcome.fault);
 }

@@ -1,4 +1,4 @@
-import type { EntryDraft, StoredEntry } from '../counter/journal/entry.ts';
+import type { Entry, EntryDraft, StoredEntry } from '../counter/journal/entry.ts';
 import { placeEntry, sameIntent, sealEntry, tailAfter } from '../counter/journal/place-entry.ts';
 import { readBody } from '../counter/journal/read-body.ts';
 import { receiptPrefix } from '../counter/journal/receipt-count.ts';
@@ -7,7 +7,7 @@ import { assert, assertNever, err, ok, type Result } from '../counter/result.ts'
 import { kolkataDate } from '../counter/time.ts';
 import { readClock } from './clock.ts';
 import { commit } from './commit.ts';
-import type { WritableDb } from './connection.ts';
+import type { ReadableDb, WritableDb } from './connection.ts';
 import { sha256Hex } from './crypto.ts';
 import { entryByUid, insertEntry } from './entries.ts';
 import { fault, type JournalFault } from './fault.ts';
@@ -17,7 +17,7 @@ import { projectEntry, receiptCount } from './projections.ts';
 import { type Copies, copyEntry } from './second-copy.ts';
 
 export type AppendOutcome =
-  | { readonly kind: 'recorded'; readonly entry: StoredEntry; readonly copies: Copies }
+  | { readonly kind: 'recorded'; readonly entry: StoredEntry; readonly body: Entry; readonly copies: Copies }
   /** This uid was recorded before, with the same intent: nothing was written. */
   | { readonly kind: 'already'; readonly entry: StoredEntry; readonly copies: Copies }
   | { readonly kind: 'refused'; readonly fault: JournalFault }
@@ -57,7 +57,8 @@ export async function appendEntry(
 }
 
 type JournalOutcome =
-  | { readonly kind: 'recorded' | 'already'; readonly entry: StoredEntry }
+  | { readonly kind: 'recorded'; readonly entry: StoredEntry; readonly body: Entry }
+  | { readonly kind: 'already'; readonly entry: StoredEntry }
   | { readonly kind: 'refused' | 'unknown'; readonly fault: JournalFault };
 
 /** The synchronous half: the journal alone. First run uses it before there is a second copy. */
@@ -76,26 +77,37 @@ export function appendToJournal(
   const outcome = commit(
     inner,
     (db) => {
-      const stored = write(inner, db, draft);
-      if (!stored.ok) return stored;
-      alongside?.(db, stored.value);
+      const written = write(inner, db, draft);
+      if (!written.ok) return written;
+      alongside?.(db, written.value.entry);
       inner.options.faults?.crashPoint?.('before-commit');
-      return stored;
+      return written;
     },
-    (db) => entryByUid(db, draft.uid),
+    (db) => readAgain(db, draft.uid),
   );
   if (outcome.kind !== 'committed') return outcome;
-  const entry = outcome.value;
-  const body = readBody(entry.body);
-  assert(body !== null, 'the body just written can be read');
+  const { entry, body } = outcome.value;
   inner.tail = tailAfter(entry, body);
   inner.newest = { stored: entry, date: body.businessDate ?? kolkataDate(body.at) };
   inner.publicKey = keyNamedBy(body) ?? inner.publicKey;
   if (body.kind === 'clock moved') inner.confirmedOffMs = body.headEndOffMs;
-  return { kind: 'recorded', entry };
+  return { kind: 'recorded', entry, body };
 }
 
-function write(inner: JournalInner, db: WritableDb, draft: EntryDraft): Result<StoredEntry, JournalFault> {
+interface Written {
+  readonly entry: StoredEntry;
+  readonly body: Entry;
+}
+
+function readAgain(db: ReadableDb, uid: string): Written | null {
+  const entry = entryByUid(db, uid);
+  if (entry === null) return null;
+  const body = readBody(entry.body);
+  assert(body !== null, 'the body just written can be read');
+  return { entry, body };
+}
+
+function write(inner: JournalInner, db: WritableDb, draft: EntryDraft): Result<Written, JournalFault> {
   const { signer } = inner.options;
   const wrongKey = keyFault(inner, draft);
   if (wrongKey !== null) return err(wrongKey);
@@ -108,7 +120,7 @@ function write(inner: JournalInner, db: WritableDb, draft: EntryDraft): Result<S
   if (!projectEntry(db, placed.value)) {
     return err(fault('draft-refused', `${draft.kind}: its day, shift or outage is not open`));
   }
-  return ok(stored.value);
+  return ok({ entry: stored.value, body: placed.value });
 }
 
 function receiptsBefore(inner: JournalInner, db: WritableDb, draft: EntryDraft): number {

@@ -32,6 +32,7 @@ export const entryColumns = `(SELECT counter FROM identity) AS counter, epoch, s
   prev_hash AS prevHash, hash, signature`;
 const bySeq = `SELECT ${entryColumns} FROM entry WHERE seq = ?`;
 const byUid = `SELECT ${entryColumns} FROM entry WHERE uid = ?`;
+const recoveries = `SELECT ${entryColumns} FROM entry WHERE kind = 'recovery' ORDER BY seq`;
 const byReceipt = `SELECT ${entryColumns} FROM entry WHERE receipt_number = ?`;
 const from = `SELECT ${entryColumns} FROM entry WHERE seq >= ? ORDER BY seq LIMIT ?`;
 const newestRecharges = `SELECT ${entryColumns} FROM entry
@@ -131,6 +132,11 @@ export function rechargeByUid(db: ReadableDb, uid: string): RecordedRecharge | n
 
 export function rechargeByReceipt(db: ReadableDb, receiptNumber: string): RecordedRecharge | null {
   return recorded(db, statement<EntryRow>(db, byReceipt).get(receiptNumber) ?? null);
+}
+
+/** The recoveries of this journal, oldest first: one for each epoch after the first. */
+export function recoveriesOf(db: ReadableDb): StoredEntry[] {
+  return statement<EntryRow>(db, recoveries).all();
 }
 
 /** Of one shift, or of the whole journal for null. */

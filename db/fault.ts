@@ -10,6 +10,8 @@ export type JournalFaultCode =
   | 'in-use'
   | 'corrupt'
   | 'not-writable'
+  /** The device answered a read, a write or a flush with an error. */
+  | 'disk-failing'
   /** The settings that make a commit survive a power cut could not be proved. */
   | 'not-durable'
   /** Journal and second copy tell different stories, or the copy belongs to another counter. */
@@ -50,6 +52,7 @@ export function faultOfError(error: unknown): JournalFault | null {
   if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return fault('disk-full', detail);
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return fault('corrupt', detail);
   if (notWritable.some((prefix) => code.startsWith(prefix))) return fault('not-writable', detail);
+  if (code.startsWith('SQLITE_IOERR') || code === 'EIO') return fault('disk-failing', detail);
   return null;
 }
 
@@ -69,14 +72,14 @@ export function faultOfFile(error: unknown): JournalFault | null {
 }
 
 const notWritable = [
-  'SQLITE_IOERR',
   'SQLITE_READONLY',
   'SQLITE_CANTOPEN',
   'SQLITE_PERM',
+  /** No device is at fault: a file that could be opened for reading alone cannot be locked for writing. */
+  'SQLITE_IOERR_LOCK',
   'EACCES',
   'EROFS',
   'EPERM',
-  'EIO',
 ];
 
 export function errorCode(error: unknown): string {

@@ -135,7 +135,6 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
   const { db, found } = opened.value;
   let inner: JournalInner | null = null;
   try {
-    growLog(join(options.folder, journalFileName));
     const identity = readIdentity(db);
     const fitness =
       identity === null ? err(fault('corrupt', 'the journal names no counter')) : fit(db, found, identity);
@@ -143,6 +142,7 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
       db.close();
       return fitness;
     }
+    growLog(join(options.folder, journalFileName));
     inner = innerOf(options, db, fitness.value);
     const joined = await joinMirror(inner);
     const settled = joined.ok ? settleInterruptedPrints(inner) : joined;
@@ -193,7 +193,8 @@ async function joinMirror(inner: JournalInner): Promise<Result<void, JournalFaul
     : ok(undefined);
 }
 
-function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['place']): JournalInner {
+/** For this room alone: a journal about an open connection, with nothing proved yet. */
+export function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['place']): JournalInner {
   const tail = readTail(db);
   const inner: JournalInner = {
     options,

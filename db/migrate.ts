@@ -1,5 +1,5 @@
 import { assert, err, ok, type Result } from '../counter/result.ts';
-import type { WritableDb } from './connection.ts';
+import type { ReadableDb, WritableDb } from './connection.ts';
 import { contentsOf, differences } from './contents.ts';
 import { fault, type JournalFault } from './fault.ts';
 
@@ -12,10 +12,12 @@ export interface Migration {
 /** The version of a file that nothing has been written to yet. */
 export const emptyVersion = 0;
 
-export function versionOf(db: WritableDb): number {
-  const version: unknown = db.pragma('user_version', { simple: true });
-  assert(typeof version === 'number', 'user_version is a number');
-  return version;
+export function versionOf(db: ReadableDb): number {
+  const row = db
+    .prepare<[], { version: number }>('SELECT user_version AS version FROM pragma_user_version')
+    .get();
+  assert(row !== undefined, 'a file has its user_version');
+  return row.version;
 }
 
 /** The version that this program writes. */

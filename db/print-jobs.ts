@@ -50,12 +50,15 @@ export interface PrintStepDraft {
   readonly detail: Json;
 }
 
-interface JobRow extends BirthOfPrintJob {
+interface StateRow extends BirthOfPrintJob {
   readonly state: PrintState | null;
   readonly attempt: number | null;
   readonly at: number | null;
   readonly detail: string | null;
   readonly steps: number | null;
+}
+
+interface JobRow extends StateRow {
   readonly documentText: string | null;
   readonly documentSha256: string | null;
 }
@@ -71,6 +74,11 @@ export function bornPrintJob(db: WritableDb, birth: BirthOfPrintJob): void {
   const sql = 'INSERT INTO print_job (id, entry, slip, copy, owner, born_at) VALUES (?, ?, ?, ?, ?, ?)';
   statement(db, sql).run(id, entry, slip, copy, owner, bornAt);
   statement(db, 'INSERT INTO print_open (job, born_at) VALUES (?, ?)').run(id, bornAt);
+}
+
+/** How a job stands when it is born. */
+export function waitingJob(birth: BirthOfPrintJob): PrintJobState {
+  return readJob({ ...birth, state: null, attempt: null, at: null, detail: null, steps: null });
 }
 
 /** A further copy of a slip that no reprint entry asks for: that of a shift or a day, which is worth no money. */
@@ -120,13 +128,13 @@ function step(
     inner,
     (db) => {
       insertStep(db, draft, document, steps, inner.options.clock.wallMs());
-      inner.options.faults?.crashPoint?.('before-step-commit');
+      inner.options.faults?.crashPoint?.(`before-step-${draft.state}`);
       return ok(true);
     },
     (db) => (printJob(db, draft.job)?.steps === steps ? true : null),
   );
   if (outcome.kind !== 'committed') return err(outcome.fault);
-  inner.options.faults?.crashPoint?.('after-step-commit');
+  inner.options.faults?.crashPoint?.(`after-step-${draft.state}`);
   const after = printJob(inner.db, draft.job);
   return after === null ? err(fault('conflict', 'the job is gone')) : ok(after);
 }
@@ -184,6 +192,18 @@ export function printJobsOfEntry(db: ReadableDb, entry: string): PrintJob[] {
   return statement<JobRow>(db, `${jobs} WHERE entry = ? ORDER BY slip, copy`).all(entry).map(readJob);
 }
 
+/** How a job stands, without the document that it prints. */
+export type PrintJobState = Omit<PrintJob, 'documentText' | 'documentSha256'>;
+
+/** The newest paper of a recharge; null without any. Other slips may be born with the same entry. */
+export function newestReceiptJob(db: ReadableDb, entry: string): PrintJobState | null {
+  const sql = `SELECT id, entry, slip, copy, owner, born_at AS bornAt, state, attempt, at, detail, n AS steps
+    FROM print_job LEFT JOIN print_step ON job = id WHERE entry = ? AND slip IN ('receipt', 'confirmed-slip')
+    ORDER BY copy DESC, n DESC LIMIT 1`;
+  const row = statement<StateRow>(db, sql).get(entry);
+  return row === undefined ? null : readJob(row);
+}
+
 /** The papers of one recharge, the original first. Other slips may be born with the same entry. */
 export function receiptJobsOf(db: ReadableDb, entry: string): PrintJob[] {
   return printJobsOfEntry(db, entry).filter(({ slip }) => slip === 'receipt' || slip === 'confirmed-slip');
@@ -210,7 +230,7 @@ export function settleInterruptedPrints(inner: JournalInner): Result<number, Jou
   return ok(interrupted.length);
 }
 
-function readJob(row: JobRow): PrintJob {
+function readJob<Row extends StateRow>(row: Row) {
   return {
     ...row,
     state: row.state ?? 'waiting',

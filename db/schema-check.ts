@@ -1,4 +1,5 @@
 import { memoryBeside, type ReadableDb } from './connection.ts';
+import { newestVersion, versionOf } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { statement } from './statement.ts';
 
@@ -14,6 +15,8 @@ export interface SchemaFault {
  * nothing. They are compared with those that the migrations make in an empty file.
  */
 export function schemaFault(db: ReadableDb): SchemaFault | null {
+  // A file of another version has other tables; its own program compares them.
+  if (versionOf(db) !== newestVersion(migrations)) return null;
   const wanted = wantedSchema(db);
   const found = schemaOf(db);
   const names = new Set([...wanted.keys(), ...found.keys()]);

@@ -1,6 +1,7 @@
 import { kolkataDate } from '../counter/time.ts';
 import { answersAfter } from './answer-reads.ts';
 import { recordCare } from './care/care-events.ts';
+import { clearLoss, markLoss } from './care/loss-mark.ts';
 import type { ReadableDb } from './connection.ts';
 import { entriesFrom, entryBySeq } from './entries.ts';
 import type { Journal } from './journal.ts';
@@ -62,7 +63,11 @@ function record(inner: JournalInner): void {
   // Unreadable from the start, but whole when it was last seen: it held all that there was.
   const afterSeq = mirror.position?.cursor.seq ?? inner.tail.seq;
   const event = now === 'whole' ? 'mirror-whole' : 'mirror-lost';
-  if (recordCare(inner, { event, afterSeq, file, detail }).ok) inner.mirrorOnRecord = now;
+  // The mark goes first and comes last, so that it never misses a loss.
+  if (now === 'lost') markLoss(inner.options.folder);
+  if (!recordCare(inner, { event, afterSeq, file, detail }).ok) return;
+  inner.mirrorOnRecord = now;
+  if (now === 'whole') clearLoss(inner.options.folder);
 }
 
 /**

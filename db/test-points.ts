@@ -1,16 +1,15 @@
-/** Places at which a crash test may end the process, in the order in which one append passes them. */
+import type { PrintState } from '../counter/journal/print-job.ts';
+
+/** Places at which a crash test may end the process, in the order in which a sale passes them. */
 export type CrashPoint =
   | 'before-commit'
   | 'after-commit'
   | 'before-mirror-flush'
   | 'after-mirror'
-  | 'before-step-commit'
-  | 'after-step-commit'
+  | `${'before' | 'after'}-${'offer' | 'answer' | 'acknowledgement'}`
+  | `${'before' | 'after'}-step-${PrintState}`
   /** Those of an upgrade of the schema. */
-  | 'before-old-kept'
-  | 'after-old-kept'
-  | 'before-upgrade-commit'
-  | 'after-upgrade-commit';
+  | `${'before' | 'after'}-${'old-kept' | 'upgrade-commit'}`;
 
 /** Faults that tests bring about. Every member is absent in the field. */
 export interface JournalFaults {

@@ -15,6 +15,8 @@ export interface BatchFrame {
   readonly batch: string;
   readonly keyId: string;
   readonly sw: string;
+  /** Of the last hash, by the key that `keyId` names; null where that is the entry's own signature. */
+  readonly lastSignature?: string | null;
 }
 
 /** One entry of a decoded batch, with its hash made again from the body. */
@@ -55,6 +57,7 @@ export function batchText(
   const last = entries.at(-1);
   assert(first !== undefined && last !== undefined, 'a batch holds at least one entry');
   assert(last.seq - first.seq + 1 === entries.length, 'entries of a batch follow each other');
+  assert(first.epoch === last.epoch, 'a batch spans one epoch');
   const header: BatchHeader = {
     v: 1,
     batch: frame.batch,
@@ -66,7 +69,7 @@ export function batchText(
     lastHash: last.hash,
     alg: 'ed25519',
     keyId: frame.keyId,
-    lastSignature: last.signature,
+    lastSignature: frame.lastSignature ?? last.signature,
     sw: frame.sw,
     entries: entries.length,
     answers: answers.length,

@@ -13,7 +13,9 @@ import {
   type CounterLimits,
   type Enrolment,
   type EnrolmentRequest,
+  type Fence,
   type Health,
+  type RecoveryRequest,
 } from './schemas.ts';
 import { checkAcknowledgement, checkAnswers, type CheckPorts } from './signed-texts.ts';
 import type { HttpRequest, HttpTransport } from './transport.ts';
@@ -33,6 +35,8 @@ export interface StateReading {
   readonly serverTime: number;
   readonly limits: CounterLimits;
   readonly notBefore: number | null;
+  /** Not null where a recovery on another PC ended this counter's epoch. */
+  readonly fenced: Fence | null;
 }
 
 export interface BatchReading {
@@ -101,9 +105,29 @@ export async function enrolCounter(
   request: EnrolmentRequest,
   deadlines: ClientDeadlines = defaultDeadlines,
 ): Promise<Verdict<Enrolment>> {
+  return postForEnrolment(transport, '/v1/enrolments', request, deadlines);
+}
+
+/** How a restored counter gets its token: by the recovery entry alone; it may be repeated. */
+export async function recoverCounter(
+  transport: HttpTransport,
+  recovery: StoredEntry,
+  deadlines: ClientDeadlines = defaultDeadlines,
+): Promise<Verdict<Enrolment>> {
+  const { body, prevHash, hash, signature } = recovery;
+  const request: RecoveryRequest = { v: 1, entry: { body, prevHash, hash, signature } };
+  return postForEnrolment(transport, '/v1/recoveries', request, deadlines);
+}
+
+async function postForEnrolment(
+  transport: HttpTransport,
+  path: string,
+  request: EnrolmentRequest | RecoveryRequest,
+  deadlines: ClientDeadlines,
+): Promise<Verdict<Enrolment>> {
   const reply = await transport.send({
     method: 'POST',
-    path: '/v1/enrolments',
+    path,
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: new TextEncoder().encode(JSON.stringify(request)),
     timeoutMs: deadlines.enrolmentMs,
@@ -146,12 +170,12 @@ async function readState(ports: ClientPorts): Promise<Verdict<StateReading>> {
   const reply = await ports.transport.send(get(ports, path, ports.deadlines.stateMs));
   const verdict = judgeReply(reply, counterStateSchema);
   if (verdict.kind !== 'answered') return verdict;
-  const { serverId, serverEpoch, serverTime, limits: counterLimits, notBefore } = verdict.value;
+  const { serverId, serverEpoch, serverTime, limits: counterLimits, notBefore, fenced } = verdict.value;
   if (serverId !== ports.identity.serverId) return notAnswering('wrong-server', serverId);
   const checked = await checkAcknowledgement(ports, verdict.value.acknowledgement, serverEpoch);
   if (!checked.ok) return checked.error;
   ports.heardTime?.(serverTime);
-  return answered({ acknowledgement: checked.value, serverTime, limits: counterLimits, notBefore });
+  return answered({ acknowledgement: checked.value, serverTime, limits: counterLimits, notBefore, fenced });
 }
 
 async function sendBatch(
@@ -175,8 +199,8 @@ async function sendBatch(
   if (response.serverId !== ports.identity.serverId) return notAnswering('wrong-server', response.serverId);
   const acknowledgement = await checkAcknowledgement(ports, response.acknowledgement, response.serverEpoch);
   if (!acknowledgement.ok) return acknowledgement.error;
-  const uids = new Map(entries.map((entry) => [entry.seq, entry.uid]));
-  const answers = await checkAnswers(ports, response.results, (seq) => uids.get(seq) ?? '?');
+  const sent = new Map(entries.map((entry) => [entry.seq, entry]));
+  const answers = await checkAnswers(ports, response.results, (seq) => sent.get(seq) ?? null);
   if (!answers.ok) return answers.error;
   if (answers.value.some(({ answer }, index) => answer.seq !== response.results[index]?.seq)) {
     return notAnswering('wrong-answer', 'a result and its signed answer name different entries');
@@ -198,7 +222,7 @@ async function readResults(ports: ClientPorts, after: string | null): Promise<Ve
   if (verdict.kind !== 'answered') return verdict;
   const { serverId, results, cursor, more } = verdict.value;
   if (serverId !== ports.identity.serverId) return notAnswering('wrong-server', serverId);
-  const answers = await checkAnswers(ports, results, () => null);
+  const answers = await checkAnswers(ports, results, null);
   return answers.ok ? answered({ answers: answers.value, cursor, more }) : answers.error;
 }
 

@@ -40,6 +40,18 @@ export const counterLimitsSchema = z.object({
 });
 export type CounterLimits = z.infer<typeof counterLimitsSchema>;
 
+/** The recovery entry as it stands in the restored journal: it proves itself. */
+export const recoveryRequestSchema = z.strictObject({
+  v: z.literal(1),
+  entry: z.strictObject({
+    body: z.string().min(2).max(limits.journalBodyBytesMax),
+    prevHash: hash,
+    hash,
+    signature,
+  }),
+});
+export type RecoveryRequest = z.infer<typeof recoveryRequestSchema>;
+
 /** No small letter at the end: `C02b` is how receipts name the second epoch of `C02`. */
 const counterName = name.regex(/[^a-z]$/u);
 
@@ -98,7 +110,12 @@ export const counterStateSchema = z.object({
   limits: counterLimitsSchema,
   /** Automatic sending should not begin before this; null for at once. */
   notBefore: wallMs.nullable(),
+  /** This counter's epoch was ended by a recovery on another PC: what it sells is found money. */
+  fenced: z.object({ epoch, oldSeq: seq, at: wallMs }).nullable().default(null),
+  /** The head end holds entries of the epoch before that the restored journal lacks. */
+  beyond: z.object({ epoch, oldSeq: seq, throughSeq: seq }).nullable().default(null),
 });
+export type Fence = NonNullable<z.infer<typeof counterStateSchema>['fenced']>;
 
 export const batchHeaderSchema = z.object({
   v: z.literal(1),
@@ -160,6 +177,7 @@ export const problemTypes = [
   'unknown-counter',
   'unknown-code',
   'code-used',
+  'recovery',
   'not-found',
   'busy',
 ] as const;

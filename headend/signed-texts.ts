@@ -1,4 +1,4 @@
-import type { SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
+import type { Answer, SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
 import { acknowledgementHash, answerHash, type Sha256Hex } from '../counter/journal/chain.ts';
 import { err, ok, type Result } from '../counter/result.ts';
 import type { CounterIdentity } from './client.ts';
@@ -42,11 +42,17 @@ export async function checkAcknowledgement(
   return ok({ acknowledgement, text, signature });
 }
 
-/** The same for answers, in their order. `expected` gives the uid of an entry where it is at hand. */
+/** What an answer is expected to be about. */
+export interface ExpectedEntry {
+  readonly epoch: number;
+  readonly uid: string;
+}
+
+/** The same for answers, in their order. `expected` gives the entry where it is at hand; null leaves it open. */
 export async function checkAnswers(
   ports: CheckPorts,
   texts: readonly SignedText[],
-  expectedUid: (seq: number) => string | null,
+  expected: ((seq: number) => ExpectedEntry | null) | null,
 ): Promise<Result<readonly SignedAnswer[], NotAnswering>> {
   const { identity } = ports;
   const verified = await Promise.all(
@@ -60,12 +66,16 @@ export async function checkAnswers(
     const parsed = answerSchema.safeParse(readJson(text));
     if (!parsed.success) return err(notAnswering('unparsable', 'answer'));
     const answer = parsed.data;
-    const uid = expectedUid(answer.seq);
-    const known = uid === null || answer.uid === '' || answer.uid === uid;
-    if (answer.counter !== identity.counter || answer.epoch !== identity.epoch || !known) {
+    const known = expected === null || isAbout(answer, expected(answer.seq));
+    if (answer.counter !== identity.counter || !known) {
       return err(notAnswering('wrong-answer', `answer about ${answer.counter} entry ${answer.seq}`));
     }
     answers.push({ answer, text, signature });
   }
   return ok(answers);
+}
+
+/** A body that the head end could not read has no uid there. */
+function isAbout({ epoch, uid }: Answer, entry: ExpectedEntry | null): boolean {
+  return entry !== null && epoch === entry.epoch && (uid === '' || uid === entry.uid);
 }

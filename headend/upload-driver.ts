@@ -2,6 +2,7 @@ import type { SignedAnswer } from '../counter/journal/answer.ts';
 import type { Clock } from '../counter/time.ts';
 import { createAnswerWait, type After } from './answer-wait.ts';
 import { runExchange, type ExchangePorts } from './upload-exchanges.ts';
+import type { Fence } from './schemas.ts';
 import type { UploaderSettings } from './uploader-settings.ts';
 import type { Link, UploadEffect, UploadEvent, UploaderState, UploadFault } from './uploader-state.ts';
 import { nextTryAt, nextWakeAt, startUploader, stepUploader, wouldSendAtOnce } from './uploader.ts';
@@ -37,6 +38,8 @@ export interface UploadSnapshot {
   readonly sending: { readonly done: number; readonly total: number } | null;
   readonly ackedSeq: number;
   readonly serverEpoch: string | null;
+  /** This counter was restored on another PC: what is sold here is parked as found money. */
+  readonly fenced: Fence | null;
 }
 
 export interface UploadDriverPorts extends ExchangePorts {
@@ -124,14 +127,14 @@ function endsWaiting(state: UploaderState, event: UploadEvent): boolean {
 
 /** What a snapshot is made of, without wall times: those shift by rounding alone. */
 function keyOf(state: UploaderState): string {
-  const { link, linkSince, lastError, ackedSeq, lastSeq, runFrom } = state;
-  return JSON.stringify([link, linkSince, lastError, ackedSeq, lastSeq, runFrom, nextTryAt(state)]);
+  const { link, linkSince, lastError, ackedSeq, lastSeq, runFrom, fenced } = state;
+  return JSON.stringify([fenced, link, linkSince, lastError, ackedSeq, lastSeq, runFrom, nextTryAt(state)]);
 }
 
 function snapshotOf(state: UploaderState, clock: Clock, serverEpoch: string | null): UploadSnapshot {
   const wallOf = (monotonicMs: number) => Math.round(clock.wallMs() + monotonicMs - clock.monotonicMs());
   const tryAt = nextTryAt(state);
-  const { link, lastError, runFrom, ackedSeq, lastSeq } = state;
+  const { link, lastError, runFrom, ackedSeq, lastSeq, fenced } = state;
   return {
     link,
     since: wallOf(state.linkSince),
@@ -140,6 +143,7 @@ function snapshotOf(state: UploaderState, clock: Clock, serverEpoch: string | nu
     sending: runFrom === null ? null : { done: Math.max(0, ackedSeq - runFrom), total: lastSeq - runFrom },
     ackedSeq,
     serverEpoch,
+    fenced,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
+import type { SignHash } from '../counter/journal/chain.ts';
 import type { StoredEntry } from '../counter/journal/entry.ts';
 import { limits } from '../counter/limits.ts';
 import { assertNever } from '../counter/result.ts';
@@ -21,6 +22,11 @@ export interface ExchangePorts {
   readonly outbox: Outbox;
   readonly gzip: Gzip;
   readonly keyId: string;
+  /**
+   * Signs with the counter's present key. Entries that an older key of this counter signed go up under it,
+   * for the head end may never have known that one. Left out, each batch goes under its own signature.
+   */
+  readonly sign?: SignHash;
   /** Version of the software, sent in each batch. */
   readonly sw: string;
   /** A fresh id for a batch; it names the batch in logs and proves nothing. */
@@ -79,27 +85,31 @@ async function askHealth({ ports }: ExchangeContext) {
 async function readState(context: ExchangeContext): Promise<StateOutcome | NotAnswering | Refused> {
   const verdict = await context.ports.client.state();
   if (verdict.kind !== 'answered') return verdict;
-  const { acknowledgement, serverTime, notBefore, limits: counterLimits } = verdict.value;
-  const agreement = agreementWith(context, acknowledgement);
-  if (agreement === 'same') storeIfNew(context, acknowledgement);
+  const { acknowledgement, serverTime, notBefore, limits: counterLimits, fenced } = verdict.value;
+  const found = agreementWith(context, acknowledgement);
+  if (found === 'same') storeIfNew(context, acknowledgement);
+  // Two PCs sold under this name before one was restored: this one's story is told from its beginning.
+  const agreement = fenced === null ? found : 'same';
   return {
     kind: 'state-read',
-    ackedSeq: acknowledgement.acknowledgement.ackedSeq,
+    ackedSeq: found === 'same' ? acknowledgement.acknowledgement.ackedSeq : 0,
     agreement,
+    fenced,
     batchEntriesMax: counterLimits.batchEntriesMax,
     waitMs: Math.min(Math.max(0, (notBefore ?? 0) - serverTime), limits.retryAfterMsMax),
   };
 }
 
 async function sendBatch(context: ExchangeContext, from: number, maxEntries: number): Promise<UploadEvent> {
-  const { client, outbox, gzip, keyId, sw, newBatchId } = context.ports;
+  const { client, outbox, gzip, keyId, sign, sw, newBatchId } = context.ports;
   let entries: readonly StoredEntry[] = [];
   const outcome = await guarded(context, async () => {
-    entries = outbox.read(from, maxEntries, limits.batchBodiesBytesMax);
+    entries = ofOneEpoch(outbox.read(from, maxEntries, limits.batchBodiesBytesMax));
     const last = entries.at(-1);
     if (last === undefined) throw new Error(`the journal has no entry ${from}`);
     const answers = latestTurns(outbox.answersBetween(from, last.seq));
-    const bytes = await encodeBatch(gzip, { batch: newBatchId(), keyId, sw }, entries, answers);
+    const frame = { batch: newBatchId(), keyId, sw, lastSignature: sign?.(last.hash) ?? null };
+    const bytes = await encodeBatch(gzip, frame, entries, answers);
     if (bytes.length > limits.batchBytesMax) return tooLarge;
     if (context.isStopped()) return notAnswering('local-failure', 'stopped');
     outbox.markOffered(last.seq);
@@ -128,7 +138,7 @@ async function readResults(context: ExchangeContext): Promise<ResultsOutcome | N
   const { client, outbox } = context.ports;
   const verdict = await client.results(outbox.position().resultsCursor);
   if (verdict.kind !== 'answered') return verdict;
-  await storeAnswers(context, verdict.value.answers, verdict.value.cursor);
+  await storeAnswers(context, ofThisJournal(outbox, verdict.value.answers), verdict.value.cursor);
   return { kind: 'results-read', more: verdict.value.more };
 }
 
@@ -146,6 +156,20 @@ async function storeAnswers(
     if (slice.length > 0) onStored(slice);
     if (!isLast) await nextTurn();
   }
+}
+
+/** Another epoch or another PC under this name may have got answers about entries that are not here. */
+function ofThisJournal(outbox: Outbox, answers: readonly SignedAnswer[]): readonly SignedAnswer[] {
+  return answers.filter(({ answer }) => {
+    const entry = outbox.read(answer.seq, 1, limits.batchBodiesBytesMax)[0];
+    return entry !== undefined && entry.epoch === answer.epoch && entry.uid === answer.uid;
+  });
+}
+
+/** A batch never spans two epochs: each has hashes and a key of its own. */
+function ofOneEpoch(entries: readonly StoredEntry[]): readonly StoredEntry[] {
+  const end = entries.findIndex(({ epoch }) => epoch !== entries[0]?.epoch);
+  return end === -1 ? entries : entries.slice(0, end);
 }
 
 function storeIfNew(

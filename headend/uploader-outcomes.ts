@@ -52,6 +52,7 @@ export function afterState(
     ...state,
     session: 'open',
     ackedSeq: outcome.ackedSeq,
+    fenced: outcome.fenced,
     failures,
     batchEntriesMax,
     batchEntries: Math.min(state.batchEntries, batchEntriesMax),

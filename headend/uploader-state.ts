@@ -1,4 +1,4 @@
-import type { Problem } from './schemas.ts';
+import type { Fence, Problem } from './schemas.ts';
 import type { UploaderSettings } from './uploader-settings.ts';
 import type { NotAnswering, NotAnsweringReason, Refused } from './verdict.ts';
 
@@ -26,6 +26,8 @@ export interface UploaderState {
   /** Where the backlog now going up began; null while nothing waits. */
   readonly runFrom: number | null;
   readonly lastError: UploadFault | null;
+  /** A recovery ended this counter's epoch: it sells on, and every sale is found money. */
+  readonly fenced: Fence | null;
 }
 
 /** What people are told. Frozen: the head end refuses this counter's journal; a person must look. */
@@ -64,6 +66,7 @@ export interface StateOutcome {
   readonly kind: 'state-read';
   readonly ackedSeq: number;
   readonly agreement: Agreement;
+  readonly fenced: Fence | null;
   readonly batchEntriesMax: number;
   /** Slot given by the head end, as a wait from now. */
   readonly waitMs: number;

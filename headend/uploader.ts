@@ -35,6 +35,7 @@ export function startUploader(
     resultsAt: now,
     runFrom: null,
     lastError: null,
+    fenced: null,
   };
 }
 

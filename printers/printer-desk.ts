@@ -31,7 +31,8 @@ export class PrinterDesk {
   readonly #queue: PrintJob[] = [];
   readonly #wanted = new Set<'look' | 'drawer'>(['look']);
   #hand: { kind: 'empty' } | { kind: 'errand' } | { kind: 'work'; work: PrintWork } = { kind: 'empty' };
-  #resync = false;
+  /** Nobody knows what a process before this one left open in the printer. */
+  #resync = true;
   #retired = false;
   #cancelLook: () => void = () => undefined;
   #known: { condition: Condition; state: PrinterStatus['state']; sinceMs: number };

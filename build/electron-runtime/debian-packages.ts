@@ -39,6 +39,8 @@ export const testTools: readonly Requirement[] = [
   program('strace', 'strace'),
   program('linux.uml', 'user-mode-linux'),
   program('mkfs.ext4', 'e2fsprogs'),
+  program('insmod', 'kmod'),
+  program('dmsetup', 'dmsetup'),
   program('pdftotext', 'poppler-utils'),
   program('zbarimg', 'zbar-tools'),
 ];

@@ -75,6 +75,31 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
     hi: { what: 'इस कंप्यूटर में कुंजी रखने की सुरक्षित जगह नहीं मिली।', now: 'आईटी सहायता को बुलाएँ।' },
     en: { what: 'This computer has no safe place for the counter’s key.', now: 'Call IT support.' },
   },
+  RECOVERY_KEY_UNREADABLE: {
+    hi: { what: 'रिकवरी कुंजी पढ़ी नहीं जा सकी।', now: 'अधिकारी की फ़ाइल चुनें, या सभी 24 शब्द क्रम से लिखें।' },
+    en: {
+      what: 'The recovery key cannot be read.',
+      now: 'Choose the officer’s file, or type all 24 words in their order.',
+    },
+  },
+  RECOVERY_KEY_WRONG: {
+    hi: { what: 'यह दूसरी प्रति इस रिकवरी कुंजी से नहीं खुलती।', now: 'अपने प्रमंडल की रिकवरी कुंजी लाएँ।' },
+    en: {
+      what: 'This recovery key does not open the second copy.',
+      now: 'Bring the recovery key of your own division.',
+    },
+  },
+  RESTORE_COUNTER_UNCLEAR: {
+    hi: { what: 'फ़ोल्डर में कई काउंटर हैं: {{counters}}।', now: 'जिस काउंटर को चालू करना है, उसे चुनें।' },
+    en: { what: 'The folder holds several counters: {{counters}}.', now: 'Choose the counter to restore.' },
+  },
+  RESTORE_NOTHING_FOUND: {
+    hi: { what: 'यहाँ किसी काउंटर की पूरी प्रति नहीं मिली।', now: 'दूसरी प्रति का फ़ोल्डर या पुराना जर्नल चुनें।' },
+    en: {
+      what: 'No counter was found here that can be proved.',
+      now: 'Choose the folder of the second copy, or the old journal.',
+    },
+  },
   NOT_SIGNED_IN: {
     hi: { what: 'अभी कोई साइन इन नहीं है।', now: 'अपना नाम चुनें और PIN डालें।' },
     en: { what: 'Nobody is signed in.', now: 'Choose your name and enter your PIN.' },
@@ -300,11 +325,21 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
   JOURNAL_CORRUPT: {
     hi: {
       what: 'बही की जाँच में गड़बड़ी मिली। नकद लेना रोक दिया गया है।',
-      now: 'कंप्यूटर बंद न करें। प्रधान कैशियर और आईटी को बुलाएँ, दूसरी प्रति सुरक्षित है।',
+      now: 'कोई फ़ाइल न बदलें। प्रधान कैशियर और आईटी को बुलाएँ: अधिकारी दूसरी प्रति से बही लौटा सकते हैं।',
     },
     en: {
       what: 'The journal failed its check. Selling is stopped.',
-      now: 'Leave the computer on. Call the head cashier and IT: the second copy is safe.',
+      now: 'Change no file. Call the head cashier and IT: the officer can restore it from the second copy.',
+    },
+  },
+  JOURNAL_DAMAGED: {
+    hi: {
+      what: 'पूरी जाँच में बही का एक हिस्सा बिगड़ा मिला, और वह अपने आप ठीक नहीं हुआ।',
+      now: 'नकद लेना जारी रखें, नई रसीदें सुरक्षित हैं। आज ही प्रधान कैशियर और आईटी को बताएँ, कोई फ़ाइल न हटाएँ।',
+    },
+    en: {
+      what: 'The whole proof found damage in the journal that could not be mended.',
+      now: 'Sell on, new receipts are safe. Tell the head cashier and IT today, and delete no file.',
     },
   },
   JOURNAL_FULL: {
@@ -320,6 +355,16 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
   JOURNAL_READONLY: {
     hi: { what: 'बही में लिखने की अनुमति नहीं है।', now: 'आईटी से फ़ोल्डर की अनुमति ठीक कराएँ।' },
     en: { what: 'The journal may not be written.', now: 'Ask IT to mend the permissions of its folder.' },
+  },
+  JOURNAL_DISK_FAILING: {
+    hi: {
+      what: 'बही की डिस्क लिखने या पढ़ने में ग़लती दे रही है।',
+      now: 'नकद न लें। दी गई रसीदें सुरक्षित हैं। आईटी को बुलाएँ: डिस्क बदलनी पड़ सकती है।',
+    },
+    en: {
+      what: 'The disk of the journal fails when it writes or reads.',
+      now: 'Take no cash. Receipts that are out are safe. Call IT: the disk may need to be replaced.',
+    },
   },
   JOURNAL_NOT_DURABLE: {
     hi: { what: 'यह डिस्क पक्का नहीं करती कि लिखा हुआ बचेगा।', now: 'आईटी से बही दूसरी डिस्क पर रखवाएँ।' },

@@ -22,7 +22,10 @@ const walHeadBytes = 32;
  * only grows at the end of its log, and a log is believed as far as its checksums go; so the copy is
  * one moment of it as long as no checkpoint ran meanwhile, which both files would show.
  */
-export async function copyJournal(path: string): Promise<Result<PrivateCopy, JournalFault>> {
+export async function copyJournal(
+  path: string,
+  settle: () => Promise<unknown> = () => pause(settleMs),
+): Promise<Result<PrivateCopy, JournalFault>> {
   if (!existsSync(path)) return err(fault('missing', `there is no journal at ${path}`));
   const folder = await mkdtemp(join(tmpdir(), 'division-counter-copy-'));
   const copy = join(folder, basename(path));
@@ -30,7 +33,7 @@ export async function copyJournal(path: string): Promise<Result<PrivateCopy, Jou
   try {
     for (let tries = 0; tries < limits.journalCopyTriesMax; tries += 1) {
       const before = await marks(path);
-      await pause(settleMs);
+      await settle();
       if ((await marks(path)) !== before) continue;
       await copyBoth(path, copy);
       if ((await marks(path)) === before) return ok({ path: copy, remove });

@@ -114,6 +114,7 @@ const tables: Readonly<Partial<Record<ProofFaultCode, string>>> = {
   'acknowledgement-signature': 'acknowledgement',
   'document-differs': 'print_step',
   'projection-differs': 'of sums',
+  'schema-differs': 'sqlite_schema',
 };
 
 function countOfEntries(db: ReadableDb): number {

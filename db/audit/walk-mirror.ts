@@ -43,27 +43,35 @@ export async function walkMirror(
   for (const [index, { path }] of set.files.entries()) {
     const name = basename(path);
     const at = (fault: MirrorFault): ProofFault => ({ ...fault, where: name });
+    const isLast = index === set.files.length - 1;
     const contents = await readMirrorFile(path, set);
     if (typeof contents === 'string') {
-      const fault = await unreadable(contents, path, reached.seq);
+      const fault = await unreadable(contents, path, reached.seq, isLast);
       if (fault !== null) return at(fault);
-      visitor.note(`${name} holds nothing: it was being made when the power was cut.`);
+      visitor.note(`${name} has no whole head; what it should hold stands in the files beside it.`);
       continue;
     }
     const fault = joint(contents.head, reached, visitor) ?? frames(contents, unwrapKey, reached, visitor);
     if (fault !== null) return at(fault);
-    const isLast = index === set.files.length - 1;
     const end = await endFault(contents, path, isLast, visitor, name);
     if (end !== null) return at(end);
   }
   return null;
 }
 
-async function unreadable(kind: MirrorFileFault, path: string, seq: number): Promise<MirrorFault | null> {
+/** A file without a head can be left behind by a power cut, or be mended by another: the joints prove which. */
+async function unreadable(
+  kind: MirrorFileFault,
+  path: string,
+  seq: number,
+  isLast: boolean,
+): Promise<MirrorFault | null> {
   const after = { seq, detail: 'the file that goes on after this entry' };
   switch (kind) {
     case 'no-head':
-      return (await stat(path)).size <= tornHeadBytesMax ? null : { code: 'file-without-head', ...after };
+      return !isLast || (await stat(path)).size <= tornHeadBytesMax
+        ? null
+        : { code: 'file-without-head', ...after };
     case 'other-counter':
       return { code: 'wrong-counter', ...after };
     case 'unsigned-head':
@@ -167,7 +175,7 @@ async function endFault(
   if (await isCutOff(path, contents.bytes))
     return { code: 'file-cut-off', seq, detail: 'the file ends in the middle of the frame after this entry' };
   note(
-    `${name} ends with a frame that a power cut tore after entry ${seq}; the journal still has what it held.`,
+    `${name} ends with a frame that is not whole after entry ${seq}: a power cut tore it, or it was being written; the journal has what it held.`,
   );
   return null;
 }

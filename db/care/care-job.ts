@@ -1,7 +1,14 @@
 import { err, type Result } from '../../counter/result.ts';
+import { openForReading, type ReadableDb } from '../connection.ts';
 import type { Proof } from '../verify.ts';
-import { openPrivateReading, type PrivateReading } from './private-reading.ts';
-import { type CopyJob, type ProofFailure, proveFile, takeSnapshot, writeCopy } from './prove-copy.ts';
+import {
+  type CopyJob,
+  noJournal,
+  type ProofFailure,
+  proveFile,
+  takeSnapshot,
+  writeCopy,
+} from './prove-copy.ts';
 import { type MirrorJob, type MirrorProof, proveMirror } from './prove-mirror.ts';
 
 /** One round of care, as plain data: it crosses to a thread of its own, beside which sales go on. */
@@ -29,21 +36,24 @@ export type FromCareWorker =
 /** Copies the journal's bytes, proves them, writes the dated copy, and proves the second copy against them. */
 export async function careFor(job: CareJob, snapshotTaken: () => void): Promise<CareReport> {
   const snapshot = await takeSnapshot(job.copy);
-  let reading: PrivateReading | null = null;
   try {
     snapshotTaken();
-    reading = openPrivateReading(snapshot.path, job.copy.nativeBinding);
-    const journal = proveFile(reading, 'integrity_check');
-    if (!journal.ok) return { journal, copy: journal, mirror: null };
-    const copy = await writeCopy(job.copy, reading, journal.value);
-    const mirror = job.mirror === null ? null : await proveMirror(reading.db, job.mirror);
-    return { journal, copy, mirror };
-  } catch (error) {
-    if (reading !== null) throw error;
-    const failure = { code: 'corrupt', seq: 0, detail: error instanceof Error ? error.message : '' };
-    return { journal: err(failure), copy: err(failure), mirror: null };
+    const reading = openForReading(snapshot.path, job.copy.nativeBinding);
+    if (reading === null) return { journal: err(noJournal), copy: err(noJournal), mirror: null };
+    try {
+      return await proveAll(reading.db, job);
+    } finally {
+      reading.close();
+    }
   } finally {
-    reading?.close();
     await snapshot.release();
   }
+}
+
+async function proveAll(db: ReadableDb, job: CareJob): Promise<CareReport> {
+  const journal = proveFile(db, 'integrity_check');
+  if (!journal.ok) return { journal, copy: journal, mirror: null };
+  const copy = await writeCopy(job.copy, db, journal.value);
+  const mirror = job.mirror === null ? null : await proveMirror(db, job.mirror);
+  return { journal, copy, mirror };
 }

@@ -60,14 +60,17 @@ function failureText(failure: {
   return `${failure.code} at entry ${failure.seq}: ${failure.detail}`;
 }
 
-/** How the last whole proof of the journal ended; a journal that was mended has been proved by that. */
-export function journalProof(db: ReadableDb): {
+export interface JournalProof {
   readonly state: 'none' | 'passed' | 'failed';
   readonly at: number;
-} {
-  const failed = lastCareOf(db, journalFileName, ['proof-failed']);
-  const passed = lastCareOf(db, journalFileName, ['proof-passed', 'journal-mended']);
-  if (failed === null && passed === null) return { state: 'none', at: 0 };
-  if (failed !== null && failed.n > (passed?.n ?? 0)) return { state: 'failed', at: failed.at };
-  return { state: 'passed', at: passed?.at ?? 0 };
+  /** What was found, for the technician. */
+  readonly detail: string;
+}
+
+/** How the last whole proof of the journal ended; a journal that was mended has been proved by that. */
+export function journalProof(db: ReadableDb): JournalProof {
+  const last = lastCareOf(db, journalFileName, ['proof-failed', 'proof-passed', 'journal-mended']);
+  if (last === null) return { state: 'none', at: 0, detail: '' };
+  const state = last.event === 'proof-failed' ? 'failed' : 'passed';
+  return { state, at: last.at, detail: last.detail };
 }

@@ -1,11 +1,12 @@
 import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../counter/result.ts';
+import { openForReading, type ReadableDb } from '../connection.ts';
 import { faultOfError } from '../fault.ts';
 import { syncFolder } from '../mirror/writer.ts';
+import { statement } from '../statement.ts';
 import { type Proof, verifyJournal } from '../verify.ts';
 import { dropOldCopies, dropUnfinished } from './dated-copies.ts';
-import { openPrivateReading, type PrivateReading } from './private-reading.ts';
 
 /** What the whole proof says about a journal file. */
 export interface ProofFailure {
@@ -44,36 +45,35 @@ export async function takeSnapshot(job: CopyJob): Promise<Snapshot> {
   };
 }
 
+type Check = 'quick_check' | 'integrity_check';
+
 /** The whole proof of a file: SQLite's own check, then every hash, column, sum and document. */
-export function proveFile(
-  reading: PrivateReading,
-  kind: 'quick_check' | 'integrity_check',
-): Result<Proof, ProofFailure> {
+export function proveFile(db: ReadableDb, kind: Check): Result<Proof, ProofFailure> {
   try {
-    const check = reading.check(kind);
+    const check = statement<Record<Check, string>>(db, `PRAGMA ${kind}(1)`).get()?.[kind] ?? '';
     if (check !== 'ok') return err({ code: 'corrupt', seq: 0, detail: check });
-    return verifyJournal(reading.db, 'closes');
+    return verifyJournal(db, 'closes');
   } catch (error) {
     return err(failureOf(error));
   }
 }
 
-/** Opens and proves a file at rest. */
+/** Opens and proves a file at rest that is nobody else's. */
 export function provePath(
   path: string,
-  kind: 'quick_check' | 'integrity_check',
+  kind: Check,
   nativeBinding: string | undefined,
 ): Result<Proof, ProofFailure> {
-  let reading: PrivateReading | null = null;
+  const reading = openForReading(path, nativeBinding);
+  if (reading === null) return err(noJournal);
   try {
-    reading = openPrivateReading(path, nativeBinding);
-    return proveFile(reading, kind);
-  } catch (error) {
-    return err(failureOf(error));
+    return proveFile(reading.db, kind);
   } finally {
-    reading?.close();
+    reading.close();
   }
 }
+
+export const noJournal: ProofFailure = { code: 'corrupt', seq: 0, detail: 'the first page is no journal’s' };
 
 function failureOf(error: unknown): ProofFailure {
   const known = faultOfError(error);
@@ -87,12 +87,12 @@ function failureOf(error: unknown): ProofFailure {
  */
 export async function writeCopy(
   job: CopyJob,
-  snapshot: PrivateReading,
+  snapshot: ReadableDb,
   proved: Proof,
 ): Promise<Result<{ readonly bytes: number }, ProofFailure>> {
   const partial = join(job.folder, `${job.name}.partial`);
   try {
-    snapshot.vacuumInto(partial);
+    statement(snapshot, 'VACUUM INTO ?').run(partial);
     const proof = provePath(partial, 'quick_check', job.nativeBinding);
     if (!proof.ok) return proof;
     if (proof.value.headHash !== proved.headHash)

@@ -2,7 +2,7 @@ import type { Acknowledgement, Answer } from '../../counter/journal/answer.ts';
 import { acknowledgementHash, answerHash, hashBeforeFirst } from '../../counter/journal/chain.ts';
 import { limits } from '../../counter/limits.ts';
 import { answerOfTurn } from '../answer-reads.ts';
-import { insertAnswer } from '../answers.ts';
+import { insertAnswer, signedSum } from '../answers.ts';
 import type { ReadableDb, WritableDb } from '../connection.ts';
 import { sha256Hex, verifyHash } from '../crypto.ts';
 import { entryBySeq, lastSeq } from '../entries.ts';
@@ -82,13 +82,20 @@ export function copyAcknowledgements(
     if (hash !== headHash) continue;
     if (!verifyHash(acknowledgementHash(sha256Hex, text), signature, headEndPublicKey)) continue;
     n += 1;
-    statement(db, insertAcknowledgement).run(n, ackedSeq, text, signature, storedAt);
+    statement(db, insertAcknowledgement).run(
+      n,
+      ackedSeq,
+      text,
+      signature,
+      signedSum({ text, signature }),
+      storedAt,
+    );
   }
   return n;
 }
 
 const insertAcknowledgement =
-  'INSERT INTO acknowledgement (n, acked_seq, text, signature, stored_at) VALUES (?, ?, ?, ?, ?)';
+  'INSERT INTO acknowledgement (n, acked_seq, text, signature, sum, stored_at) VALUES (?, ?, ?, ?, ?, ?)';
 
 function read<Meaning>(text: string): Meaning | null {
   try {

@@ -11,6 +11,8 @@ type Call = { readonly id: string | number; readonly channel: string; readonly i
 export interface JsonLines {
   /** What the service talks to. */
   readonly port: Port<ToService, FromService>;
+  /** Calls wait until somebody listens again: one service ended, and the next has not begun. */
+  pause(): void;
   /** Resolves at the end of the input, when every call has its answer. */
   readonly ended: Promise<void>;
 }
@@ -76,6 +78,9 @@ export function jsonLines(input: Readable, output: Writable): JsonLines {
 
   return {
     ended,
+    pause: () => {
+      receive = null;
+    },
     port: {
       post: told,
       onMessage: (listener) => {

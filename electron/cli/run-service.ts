@@ -1,17 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FromPrinter, ToPrinter } from '../../printers/printer-messages.ts';
+import { systemRandom } from '../../db/crypto.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
+import type { JournalFaults } from '../../db/test-points.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import { configSentence, readConfiguration } from '../contract/configuration.ts';
 import { fileAccess } from '../service/file-access.ts';
 import { startCounterService, type CounterService } from '../service/counter-service.ts';
 import { lineLog, type Log } from '../service/log.ts';
+import type { PrinterPort } from '../service/printer-link.ts';
 import { machineBootId, machineClock } from '../service/machine-clock.ts';
 import { forkWithPort, type ForkedProcess } from './fork-port.ts';
-import { jsonLines } from './json-lines.ts';
+import { type JsonLines, jsonLines } from './json-lines.ts';
 import { readOptions } from './options.ts';
 
 const usage = 'usage: counter service --data DIR [--config FILE]\n';
@@ -51,35 +53,73 @@ function withKeyInFile(config: Config): Config {
   return { ...config, deviceKey: { store: 'file' } };
 }
 
-async function serve(config: Config): Promise<number> {
+/** Runs until the input ends. `faults` are the tests' way in: they end this very process at a labelled point. */
+export async function serve(config: Config, faults: JournalFaults = {}): Promise<number> {
   const log = lineLog(machineClock, (line) => void process.stderr.write(line));
-  const { port, ended } = jsonLines(process.stdin, process.stdout);
-  const { url } = config.headEnd;
-  const service = await startCounterService({
-    port,
-    printerPort: null,
-    config,
-    appVersion: packageVersion(),
-    nativeBinding: null,
-    bootId: machineBootId(),
-    clock: machineClock,
-    wait: (delayMs) => wait(delayMs),
-    random: (length) => randomBytes(length),
-    log,
-    transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
-    careWorker: new URL('../../db/care/care-worker.ts', import.meta.url),
-    mustRestart: () => process.exit(1),
-  });
-  const printers = keepPrinterRunning(service, log);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => port.close());
-  await ended;
-  await service.stop();
+  const lines = jsonLines(process.stdin, process.stdout);
+  const running = await keepServing(config, log, lines, faults);
+  const printers = keepPrinterRunning((port) => running.attachPrinter(port), log);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => lines.port.close());
+  await lines.ended;
+  await running.stop();
   await printers.stop();
   return 0;
 }
 
+/**
+ * One service after another in this process: a damaged journal is mended by opening it anew. A disk that
+ * shut the journal ends the process, for only a fresh one may believe it again.
+ */
+async function keepServing(
+  config: Config,
+  log: Log,
+  lines: JsonLines,
+  faults: JournalFaults,
+): Promise<CounterService> {
+  let service = await start();
+  let changing: Promise<void> = Promise.resolve();
+
+  function start(): Promise<CounterService> {
+    const { url } = config.headEnd;
+    return startCounterService({
+      port: lines.port,
+      printerPort: null,
+      config,
+      appVersion: packageVersion(),
+      nativeBinding: null,
+      bootId: machineBootId(),
+      clock: machineClock,
+      random: systemRandom,
+      wait: (delayMs) => wait(delayMs),
+      log,
+      transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
+      careWorker: new URL('../../db/care/care-worker.ts', import.meta.url),
+      mustRestart: (why) => {
+        if (why === 'journal-shut') process.exit(1);
+        changing = changing.then(change);
+      },
+      faults,
+    });
+  }
+
+  async function change(): Promise<void> {
+    lines.pause();
+    await service.stop();
+    service = await start();
+  }
+
+  return {
+    // A service that ends closes its line; the printer process ends with it, and the next one comes here.
+    attachPrinter: (port) => service.attachPrinter(port),
+    stop: async () => {
+      await changing;
+      await service.stop();
+    },
+  };
+}
+
 /** The printer process may die alone; its successor gets a new line to the service. */
-function keepPrinterRunning(service: CounterService, log: Log): { stop(): Promise<void> } {
+function keepPrinterRunning(attach: (port: PrinterPort) => void, log: Log): { stop(): Promise<void> } {
   let stopping = false;
   let timer: NodeJS.Timeout | null = null;
   let running: ForkedProcess<FromPrinter, ToPrinter> = start();
@@ -95,7 +135,7 @@ function keepPrinterRunning(service: CounterService, log: Log): { stop(): Promis
         running = start();
       }, printerRestartMs);
     });
-    service.attachPrinter(printer.port);
+    attach(printer.port);
     return printer;
   }
 

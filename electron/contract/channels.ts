@@ -18,6 +18,7 @@ import type {
 export const channels = [
   'state.get',
   'setup.enrol',
+  'setup.restore',
   'setup.addFirstPerson',
   'session.signIn',
   'session.signOut',
@@ -61,6 +62,7 @@ export const eventNames = ['state', 'shell'] as const satisfies readonly EventNa
  */
 export const recordingChannels = [
   'setup.enrol',
+  'setup.restore',
   'setup.addFirstPerson',
   'people.add',
   'day.open',
@@ -77,7 +79,11 @@ export const recordingChannels = [
 ] as const satisfies readonly Channel[];
 
 /** Channels that wait for the head end or for a large file, and have a longer deadline. */
-export const slowChannels = ['setup.enrol', 'directory.import'] as const satisfies readonly Channel[];
+export const slowChannels = [
+  'setup.enrol',
+  'setup.restore',
+  'directory.import',
+] as const satisfies readonly Channel[];
 
 type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;
 export const everyNameIsListed: readonly [

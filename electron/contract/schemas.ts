@@ -24,6 +24,37 @@ export const schemas = {
     input: z.strictObject({ code: z.string().min(1).max(64) }),
     output: z.strictObject({ counter: z.string(), office: z.string() }),
   },
+  /**
+   * A spare PC takes the place of a dead counter; works only while there is no journal. `fromMirror`: folder
+   * of the dead PC's second copy, `fromJournal`: what is left of its journal. Progress comes in the state.
+   */
+  'setup.restore': {
+    access: 'anyone',
+    input: z.strictObject({
+      fromMirror: view.path.nullable(),
+      fromJournal: view.path.nullable(),
+      counter: z.string().min(1).max(16).nullable(),
+      recoveryKey: z.discriminatedUnion('is', [
+        z.strictObject({ is: z.literal('file'), path: view.path }),
+        z.strictObject({ is: z.literal('words'), words: z.string().max(1_000) }),
+      ]),
+    }),
+    output: z.strictObject({
+      counter: z.string(),
+      office: z.string(),
+      epoch: z.number().int(),
+      /** With the recovery, which is the last of them. */
+      entries: z.number().int(),
+      entriesFromMirror: z.number().int(),
+      entriesFromJournal: z.number().int(),
+      takingsPaise: view.paiseAmount,
+      /** Of the last entry of the old epoch. */
+      headHash: z.string(),
+      lost: z.strictObject({ fromSeq: z.number().int(), toSeq: z.number().int() }).nullable(),
+      /** Entries of another PC that sold under this name. */
+      setAside: z.number().int(),
+    }),
+  },
   /** Works only while nobody is enrolled; later people are added by a supervisor. */
   'setup.addFirstPerson': {
     access: 'anyone',

@@ -8,6 +8,8 @@ import { limits } from '../../counter/limits.ts';
 
 /** Shapes that more than one channel or event carries. Only whole numbers, never a float. */
 
+/** Of a file or folder of this PC. */
+export const path = z.string().min(1).max(4096);
 export const uid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u);
 export const paiseAmount = z.number().int().min(-limits.amountPaiseMax).max(limits.amountPaiseMax);
 export const time = z.number().int().min(0);
@@ -184,6 +186,13 @@ export const counterState = z.strictObject({
       })
       .nullable(),
   }),
+  /** How the last whole proof of the journal ended, and when copies were made and damage was mended. */
+  care: z.strictObject({
+    proof: z.enum(['none', 'passed', 'failed']),
+    provedAt: time.nullable(),
+    copiedAt: time.nullable(),
+    mendedAt: time.nullable(),
+  }),
   printer: z.strictObject({
     state: z.enum(['ready', 'attention', 'stopped', 'unknown']),
     reason: printReason,
@@ -194,6 +203,14 @@ export const counterState = z.strictObject({
   selling: z.strictObject({ state: z.enum(['open', 'locked']), reason: errorCode.nullable() }),
   directory: z
     .strictObject({ count: z.number().int().min(0), generatedAt: time, serial: z.string() })
+    .nullable(),
+  /** A restore that is running. */
+  restore: z
+    .strictObject({
+      stage: z.enum(['reading', 'entries', 'answers', 'proving']),
+      entries: z.number().int(),
+      of: z.number().int(),
+    })
     .nullable(),
   directoryImport: z.strictObject({ done: z.number().int(), total: z.number().int().nullable() }).nullable(),
   lastRecharge: recharge.nullable(),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../counter/time.ts';
 import { careDue, type CareDue } from '../../db/care/care-due.ts';
 import { type CareRun, startCare } from '../../db/care/care-run.ts';
-import { keepReport } from '../../db/care/keep-report.ts';
+import { journalProof, keepReport } from '../../db/care/keep-report.ts';
 import { checkpointWhenIdle } from '../../db/checkpoint.ts';
 import type { Journal } from '../../db/journal.ts';
 import { retrySecondCopy, secondCopyStatus } from '../../db/second-copy.ts';
@@ -28,6 +28,8 @@ export interface CarePorts {
   /** File of the thread that proves. */
   readonly careWorker: URL;
   readonly changed: () => void;
+  /** Has the journal opened anew, which mends it. */
+  readonly mend: () => void;
 }
 
 interface Inner {
@@ -78,7 +80,7 @@ async function seekSecondCopy({ ports }: Inner, journal: Journal): Promise<void>
 }
 
 async function beginRound(inner: Inner, journal: Journal, due: CareDue): Promise<void> {
-  const { config, careWorker: worker, log, clock, changed } = inner.ports;
+  const { config, careWorker: worker, log, clock, changed, mend } = inner.ports;
   const copiesFolder = config.copiesFolder ?? join(config.dataFolder, 'copies');
   inner.run = startCare(journal, { worker, copiesFolder });
   try {
@@ -88,8 +90,11 @@ async function beginRound(inner: Inner, journal: Journal, due: CareDue): Promise
       log.note('a round of care came to nothing', { due, detail: outcome.detail });
       return;
     }
+    const before = journalProof(journal.db).state;
     const kept = await keepReport(journal, outcome);
     log.note('a round of care', { due, seq: outcome.seq, ...kept });
+    // Once: what could not be mended then is tried again when somebody starts the program.
+    if (kept.journal === 'failed' && before !== 'failed') mend();
   } catch (error) {
     log.incident('care', 'a round of care failed', error);
   } finally {

@@ -5,9 +5,13 @@ import type { Random } from '../../counter/ids.ts';
 import type { Port } from '../../counter/port.ts';
 import { assertNever } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
+import { readBody } from '../../counter/journal/read-body.ts';
 import { deviceSigner } from '../../db/crypto.ts';
+import { entryBySeq } from '../../db/entries.ts';
 import type { Journal } from '../../db/journal.ts';
+import type { JournalFaults } from '../../db/test-points.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
+import { afterByTimer } from '../../headend/upload-driver.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import { careDesk } from './care-desk.ts';
@@ -20,14 +24,19 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { paperMaker } from './paper-maker.ts';
 import { printDesk } from './print-dispatch.ts';
 import type { PrinterPort } from './printer-link.ts';
+import { idleMs, idleWatch } from './idle-watch.ts';
+import { recoveryDesk } from './recovery-desk.ts';
+import { restoreDesk } from './restore-desk.ts';
 import { answerCall } from './router.ts';
+import { quietMoment, type QuietMoment } from './quiet-moment.ts';
 import { watchCopyDevice } from './same-device.ts';
 import { secretPort } from './secret-port.ts';
 import type { ServiceContext } from './service-context.ts';
 import { newSession } from './session.ts';
 import { statePusher } from './state-pusher.ts';
 import { stateSnapshot } from './state-snapshot.ts';
-import { openStatusSocket } from './status-socket.ts';
+import { statusFacts } from './status-facts.ts';
+import { openStatusSocket, type SocketAnswers } from './status-socket.ts';
 import { headEndDesk } from './upload-loop.ts';
 
 const journalFile = 'journal.db';
@@ -51,9 +60,17 @@ export interface ServicePorts {
   readonly transport: () => HttpTransport | null;
   /** File of the thread that looks after the copies. */
   readonly careWorker: URL;
-  /** The journal can only be opened anew by a fresh process: ends this one, and whoever watches it starts the next. */
-  readonly mustRestart: () => void;
+  /** The journal must be opened anew: ends this service, and whoever watches it starts the next. */
+  readonly mustRestart: (why: RestartReason) => void;
+  /** Tests only. */
+  readonly faults?: JournalFaults;
 }
+
+/**
+ * `journal-shut`: the disk failed twice, and only a fresh process may believe it again. `journal-damaged`:
+ * the whole proof found damage, which the next opening mends.
+ */
+export type RestartReason = 'journal-shut' | 'journal-damaged';
 
 export interface CounterService {
   attachPrinter(port: PrinterPort): void;
@@ -65,17 +82,29 @@ export interface CounterService {
 export async function startCounterService(ports: ServicePorts): Promise<CounterService> {
   const { port, config, clock, log } = ports;
   const turns = oneAtATime();
-  let lastCallMs = clock.monotonicMs();
-  const { context, secrets, pusher } = assemble(ports);
+  const quiet = quietMoment(clock);
+  const { context, secrets, pusher } = assemble(ports, quiet);
   const { keeper, headEnd, paper, directory, copyDevice, changed } = context;
-  const care = careDesk({ ...ports, keeper, copyDevice, changed });
+  const care = careDesk({
+    ...ports,
+    keeper,
+    copyDevice,
+    changed,
+    // Nobody is in the middle of an act when this service ends.
+    mend: () => void turns.idle().then(() => ports.mustRestart('journal-damaged')),
+  });
+  const idle = idleWatch(clock, () => {
+    if (!socket.isHeld()) void care.rest();
+  });
 
   port.onMessage((message) => {
     switch (message.type) {
       case 'call':
-        lastCallMs = clock.monotonicMs();
+        idle.called();
+        quiet.commandBegan();
         void answerCall(context, turns, message).then((reply) => {
           port.post({ type: 'reply', id: message.id, reply });
+          quiet.commandEnded();
         });
         return;
       case 'secret':
@@ -93,23 +122,20 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   if (ports.printerPort !== null) paper.attach(ports.printerPort);
   makeDataFolder(config.dataFolder, log);
   await openWhatIsThere(context);
-  const answers = { state: () => stateSnapshot(context), hasJournal: () => keeper.journal !== null };
-  const socket = openStatusSocket(config.dataFolder, answers, log);
-  const idle = setInterval(() => {
-    const isQuiet = clock.monotonicMs() - lastCallMs >= quietMs;
-    if (isQuiet && !socket.isHeld()) void care.rest();
-  }, quietMs);
+  const socket = openStatusSocket(config.dataFolder, socketAnswers(context), log);
+  const idleTimer = setInterval(() => idle.look(), idleMs);
   port.post({ type: 'ready', pid: process.pid });
   changed();
 
   return {
     attachPrinter: (fresh) => paper.attach(fresh),
     stop: async () => {
-      clearInterval(idle);
+      clearInterval(idleTimer);
       await socket.close();
       pusher.stop();
       await turns.idle();
       await care.stop();
+      context.recovery.stop();
       await headEnd.stop();
       await paper.stop();
       directory.close();
@@ -118,8 +144,19 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
   };
 }
 
+function socketAnswers(context: ServiceContext): SocketAnswers {
+  const { keeper } = context;
+  return {
+    status: () => ({
+      state: stateSnapshot(context),
+      facts: keeper.journal === null ? null : statusFacts(keeper.journal.db),
+    }),
+    hasJournal: () => keeper.journal !== null,
+  };
+}
+
 /** Puts the desks of the service together; nothing runs yet. */
-function assemble(ports: ServicePorts) {
+function assemble(ports: ServicePorts, quiet: QuietMoment) {
   const { port, config, clock, random, log } = ports;
   const secrets = secretPort((message) => port.post(message));
   const pusher = statePusher(
@@ -129,7 +166,7 @@ function assemble(ports: ServicePorts) {
   const { changed } = pusher;
   const keeper = journalKeeper(log, changed, () => {
     log.note('the journal is shut: this process ends so that the next one opens it anew');
-    setTimeout(ports.mustRestart, restartAfterMs);
+    setTimeout(ports.mustRestart, restartAfterMs, 'journal-shut');
   });
   const headEnd = headEndDesk({
     config,
@@ -150,6 +187,7 @@ function assemble(ports: ServicePorts) {
     keeper,
     answerFor: (seq, timeoutMs) => headEnd.answerFor(seq, timeoutMs),
     changed,
+    whenQuiet: () => quiet.whenQuiet(),
   });
   const { nativeBinding } = ports;
   const directory = directoryDesk({
@@ -167,6 +205,7 @@ function assemble(ports: ServicePorts) {
     appVersion: ports.appVersion,
     bootId: ports.bootId,
     nativeBinding,
+    faults: ports.faults ?? null,
     clock,
     random,
     log,
@@ -177,14 +216,19 @@ function assemble(ports: ServicePorts) {
     headEnd,
     directory,
     paper,
+    restore: restoreDesk(changed),
     begin: (kept, journal) => begin(context, kept, journal),
+    recovery: recoveryDesk({
+      headEnd: () => headEnd,
+      keyStore: () => context.keyStore,
+      after: afterByTimer,
+      intervalMs: config.headEnd.healthIntervalMs,
+      log,
+    }),
     changed,
   };
   return { context, secrets, pusher };
 }
-
-/** Nobody called for this long: the copies may be looked after without a sale waiting for it. */
-const quietMs = 3_000;
 
 /** A PC without a journal waits for its enrolment; one with a journal opens it or says why not. */
 async function openWhatIsThere(context: ServiceContext): Promise<void> {
@@ -212,9 +256,13 @@ async function begin(context: ServiceContext, key: DeviceSecrets, journal: Journ
       findConsumer: (consumer) => context.directory.find(consumer),
     }),
   );
+  const first = entryBySeq(journal.db, 1);
+  const enrolled = first === null ? null : readBody(first.body);
+  if (enrolled?.kind === 'counter enrolled') context.headEnd.trust(enrolled.headEndPublicKey);
   if (key.enrolment !== null) {
     await context.headEnd.begin({ deviceSecret: key.deviceSecret, enrolment: key.enrolment }, journal);
   }
+  context.recovery.begin(key, journal);
   context.changed();
 }
 

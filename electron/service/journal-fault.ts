@@ -18,6 +18,8 @@ export function codeOfJournalFault(code: JournalFaultCode): ErrorCode {
       return 'JOURNAL_CORRUPT';
     case 'not-writable':
       return 'JOURNAL_READONLY';
+    case 'disk-failing':
+      return 'JOURNAL_DISK_FAILING';
     case 'not-durable':
       return 'JOURNAL_NOT_DURABLE';
     case 'mirror-disagrees':
@@ -51,6 +53,7 @@ export function locksSelling(code: JournalFaultCode): boolean {
     case 'in-use':
     case 'corrupt':
     case 'not-writable':
+    case 'disk-failing':
     case 'not-durable':
     case 'mirror-disagrees':
     case 'disk-full':

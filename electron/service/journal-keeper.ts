@@ -1,12 +1,12 @@
 import type { ErrorCode } from '../../counter/error-codes.ts';
-import type { EntryDraft, StoredEntry } from '../../counter/journal/entry.ts';
+import type { Entry, EntryDraft, StoredEntry } from '../../counter/journal/entry.ts';
 import { err, ok, type Result } from '../../counter/result.ts';
 import { appendEntry, type Alongside } from '../../db/append.ts';
+import { openOrMend } from '../../db/care/open-or-mend.ts';
 import type { JournalFault } from '../../db/fault.ts';
 import {
   closeJournal,
   createJournal,
-  openJournal,
   type CounterEnrolledDraft,
   type Journal,
   type JournalOptions,
@@ -18,9 +18,9 @@ import { refuse, type Refusal } from './refusal.ts';
 
 export interface Appended {
   readonly entry: StoredEntry;
+  /** What was written now; null when this uid was on disk before this call. */
+  readonly body: Entry | null;
   readonly copies: Copies | 'unchanged';
-  /** True when this uid was on disk before this call: nothing was written now. */
-  readonly already: boolean;
 }
 
 /**
@@ -77,7 +77,7 @@ export function journalKeeper(log: Log, changed: () => void, stopped: () => void
       return lock;
     },
     use: () => (journal === null ? refuse(lock ?? 'NOT_ENROLLED') : ok(journal)),
-    open: async (options) => held(await openJournal(options)),
+    open: async (options) => held(await openOrMend(options)),
     create: async (options, counter, first) => {
       const created = held(await createJournal(options, counter, first));
       return created.ok ? created : refuseFault(created.error);
@@ -88,9 +88,9 @@ export function journalKeeper(log: Log, changed: () => void, stopped: () => void
       const outcome = await appendEntry(journal, draft, alongside);
       switch (outcome.kind) {
         case 'recorded':
-          return ok({ entry: outcome.entry, copies: outcome.copies, already: false });
+          return ok({ entry: outcome.entry, body: outcome.body, copies: outcome.copies });
         case 'already':
-          return ok({ entry: outcome.entry, copies: 'unchanged', already: true });
+          return ok({ entry: outcome.entry, body: null, copies: 'unchanged' });
         case 'refused':
           noteFault(outcome.fault);
           return refuseFault(outcome.fault);

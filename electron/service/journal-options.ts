@@ -5,7 +5,10 @@ import type { ServiceContext } from './service-context.ts';
 
 /** How the journal of this counter is opened. The division's key may come from either side. */
 export function journalOptions(
-  context: Pick<ServiceContext, 'config' | 'clock' | 'random' | 'bootId' | 'nativeBinding' | 'headEnd'>,
+  context: Pick<
+    ServiceContext,
+    'config' | 'clock' | 'random' | 'bootId' | 'nativeBinding' | 'headEnd' | 'faults'
+  >,
   signer: DeviceSigner,
   enrolment: Enrolment | null,
 ): JournalOptions {
@@ -18,6 +21,7 @@ export function journalOptions(
     random: context.random,
     signer,
     bootId: context.bootId,
+    ...(context.faults === null ? {} : { faults: context.faults }),
     headEndTime: () => context.headEnd.time,
     ...(context.nativeBinding === null ? {} : { nativeBinding: context.nativeBinding }),
   };

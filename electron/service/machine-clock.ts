@@ -12,7 +12,7 @@ export const machineClock: Clock = {
   wallMs: () => Date.now(),
   monotonicMs: () => {
     const awakeMs = Number(process.hrtime.bigint() / 1_000_000n);
-    return process.platform === 'linux' ? withSleep(awakeMs, uptime() * 1_000) : awakeMs;
+    return process.platform === 'linux' ? withSleep(awakeMs, Date.now()) : awakeMs;
   },
 };
 
@@ -28,7 +28,28 @@ export function sleepAdder(): (awakeMs: number, uptimeMs: number) => number {
   };
 }
 
-const withSleep = sleepAdder();
+/** The uptime is read from a file, and a sale asks for the time five times: it is read again when it may say more. */
+const uptimeAgainMs = 1_000;
+
+/**
+ * Awake time with the time asleep, of which only the uptime knows. A machine that slept is found by its
+ * wall clock, which went on; one whose wall clock was set costs one reading too many.
+ */
+export function sleepWatch(uptimeMs: () => number): (awakeMs: number, wallMs: number) => number {
+  const add = sleepAdder();
+  let asleepMs = 0;
+  let last = { awakeMs: Number.NEGATIVE_INFINITY, wallMs: 0 };
+  return (awakeMs, wallMs) => {
+    const sinceMs = awakeMs - last.awakeMs;
+    if (sinceMs >= uptimeAgainMs || Math.abs(wallMs - last.wallMs - sinceMs) >= uptimeAgainMs) {
+      asleepMs = add(awakeMs, uptimeMs()) - awakeMs;
+      last = { awakeMs, wallMs };
+    }
+    return awakeMs + asleepMs;
+  };
+}
+
+const withSleep = sleepWatch(() => uptime() * 1_000);
 
 /** Linux names each start of the machine; elsewhere each start of the program counts as one. */
 export function machineBootId(): string {

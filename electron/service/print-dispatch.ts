@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { uuidv7, type Random } from '../../counter/ids.ts';
 import type { PrintState, Slip } from '../../counter/journal/print-job.ts';
 import type { Clock } from '../../counter/time.ts';
@@ -12,6 +11,8 @@ import {
   openPrintJobs,
   printJob,
   type PrintJob,
+  type PrintJobState,
+  waitingJob,
 } from '../../db/print-jobs.ts';
 import type { Result } from '../../counter/result.ts';
 import { printDispatch, type SlipRecord } from '../../printers/print-dispatch.ts';
@@ -36,7 +37,7 @@ export interface PrintDesk {
     slip: Slip,
     copy: number,
     reprint?: string,
-  ): { readonly job: string; readonly alongside: Alongside };
+  ): { readonly job: string; readonly born: PrintJobState; readonly alongside: Alongside };
   /** Returns at once: the paper never holds up a reply. */
   printWhenReady(job: string, seq: number, how: 'wait-for-answer' | 'at-once'): void;
   /** Slips that wait and have nobody who drives them, after a fault behind their commit. */
@@ -54,11 +55,13 @@ export interface PrintPorts {
   readonly keeper: JournalKeeper;
   readonly answerFor: (seq: number, timeoutMs: number) => Promise<unknown>;
   readonly changed: () => void;
+  /** A moment in which nobody waits for the disk; always after the reply that is on its way. */
+  readonly whenQuiet: () => Promise<void>;
 }
 
 /** The rules of `printers/print-dispatch.ts` on this counter's journal and the line to its printer process. */
 export function printDesk(ports: PrintPorts): PrintDesk {
-  const { config, clock, random, log, keeper, answerFor, changed } = ports;
+  const { config, clock, random, log, keeper, answerFor, changed, whenQuiet } = ports;
   let maker: PaperMaker | null = null;
   const link = printerLink(config, clock, {
     ready: () => dispatch.printerReady(),
@@ -91,15 +94,14 @@ export function printDesk(ports: PrintPorts): PrintDesk {
     newSlip: (entry, slip, copy, reprint) => {
       const id = uuidv7(clock.wallMs(), random);
       const owner = reprint === undefined ? 'service' : `reprint:${reprint}`;
-      const bornAt = clock.wallMs();
-      return { job: id, alongside: (db) => bornPrintJob(db, { id, entry, slip, copy, owner, bornAt }) };
+      const birth = { id, entry, slip, copy, owner, bornAt: clock.wallMs() };
+      return { job: id, born: waitingJob(birth), alongside: (db) => bornPrintJob(db, birth) };
     },
     printWhenReady: (job, seq, how) => {
       if (keeper.journal === null) return;
+      const answer = how === 'at-once' ? null : answerFor(seq, config.headEnd.answerWaitMs);
       // The reply goes first: between a request and its answer the disk sees the entry alone.
-      const turn = nextTurn();
-      const due = how === 'at-once' ? turn : turn.then(() => answerFor(seq, config.headEnd.answerWaitMs));
-      dispatch.printOnce(job, due);
+      dispatch.printOnce(job, answer === null ? whenQuiet() : answer.then(whenQuiet));
     },
     takeUpWaiting: () => dispatch.takeUpWaiting(),
     step: (job, state, detail) => dispatch.step(job, state, detail),

@@ -1,11 +1,11 @@
 import type { PrintState } from '../../counter/journal/print-job.ts';
 import { assertNever } from '../../counter/result.ts';
 import type { Json } from '../../counter/journal/canonical.ts';
-import type { PrintJob } from '../../db/print-jobs.ts';
+import type { PrintJobState } from '../../db/print-jobs.ts';
 import { plainStep, type StepDetail } from '../../printers/step-detail.ts';
 import type { PrintJobView } from '../contract/view-schemas.ts';
 
-export function printJobView(job: PrintJob, receiptNumber: string | null): PrintJobView {
+export function printJobView(job: PrintJobState, receiptNumber: string | null): PrintJobView {
   const detail = detailOf(job.detail);
   return {
     job: job.id,

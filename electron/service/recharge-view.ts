@@ -2,7 +2,7 @@ import type { Answer } from '../../counter/journal/answer.ts';
 import { assert } from '../../counter/result.ts';
 import { rechargeByUid, type RecordedRecharge } from '../../db/entries.ts';
 import type { Journal } from '../../db/journal.ts';
-import { receiptJobsOf } from '../../db/print-jobs.ts';
+import { newestReceiptJob, type PrintJobState } from '../../db/print-jobs.ts';
 import { secondCopyStatus } from '../../db/second-copy.ts';
 import type { RechargeView } from '../contract/view-schemas.ts';
 import { printJobView } from './print-view.ts';
@@ -14,8 +14,16 @@ export function rechargeViewByUid(journal: Journal, uid: string): RechargeView {
 }
 
 /** A recharge with what is known of its credit, and its newest paper. */
-export function rechargeView(journal: Journal, { stored, recharge, answer }: RecordedRecharge): RechargeView {
-  const newest = receiptJobsOf(journal.db, stored.uid).toSorted((left, right) => right.copy - left.copy)[0];
+export function rechargeView(journal: Journal, recorded: RecordedRecharge): RechargeView {
+  return rechargeViewOf(journal, recorded, newestReceiptJob(journal.db, recorded.stored.uid));
+}
+
+/** The same for a caller who has the paper in hand. */
+export function rechargeViewOf(
+  journal: Journal,
+  { stored, recharge, answer }: RecordedRecharge,
+  newest: PrintJobState | null,
+): RechargeView {
   return {
     uid: stored.uid,
     seq: stored.seq,
@@ -33,7 +41,7 @@ export function rechargeView(journal: Journal, { stored, recharge, answer }: Rec
     reference: answer?.credit === 'applied' ? answer.reference : null,
     tokens: answer?.credit === 'applied' ? [...answer.tokens] : [],
     copies: secondCopyStatus(journal).throughSeq >= stored.seq ? 'two' : 'single',
-    print: newest === undefined ? null : printJobView(newest, recharge.receiptNumber),
+    print: newest === null ? null : printJobView(newest, recharge.receiptNumber),
   };
 }
 

@@ -31,6 +31,7 @@ import { rechargeRecord } from './use-cases/recharge-record.ts';
 import { sessionSignIn } from './use-cases/session-sign-in.ts';
 import { sessionSignOut } from './use-cases/session-sign-out.ts';
 import { setupAddFirstPerson } from './use-cases/setup-add-first-person.ts';
+import { setupRestore } from './use-cases/setup-restore.ts';
 import { setupEnrol } from './use-cases/setup-enrol.ts';
 import { shiftClose } from './use-cases/shift-close.ts';
 import { shiftOpen } from './use-cases/shift-open.ts';
@@ -45,6 +46,7 @@ export type Handlers<Contract extends Schemas> = {
 const handlers = {
   'state.get': stateGet,
   'setup.enrol': setupEnrol,
+  'setup.restore': setupRestore,
   'setup.addFirstPerson': setupAddFirstPerson,
   'session.signIn': sessionSignIn,
   'session.signOut': sessionSignOut,
@@ -96,8 +98,7 @@ export async function answerCall(
   turns: OneAtATime,
   call: { readonly channel: string; readonly input: unknown },
 ): Promise<Reply<Channel>> {
-  const incidentId = uuidv7(context.clock.wallMs(), context.random);
-  const failed = ({ code, params }: Refusal): Reply<Channel> => {
+  const failed = ({ code, params }: Refusal, incidentId = newIncident(context)): Reply<Channel> => {
     context.log.note('refused', { incidentId, channel: call.channel.slice(0, 64), code });
     const error: CounterError = { code, retry: retryOf(code), incidentId, params };
     return { ok: false, error };
@@ -123,12 +124,17 @@ export async function answerCall(
     const outcome = besideSales.has(channel) ? await act() : await turns.run(act);
     return outcome.ok ? { ok: true, value: outcome.value } : failed(outcome.error);
   } catch (error) {
+    const incidentId = newIncident(context);
     context.log.incident(incidentId, `a bug in ${channel}`, error);
-    if (!isRecording(channel)) return failed({ code: 'INTERNAL', params: {} });
+    if (!isRecording(channel)) return failed({ code: 'INTERNAL', params: {} }, incidentId);
     // The entry may be on disk: only its id can tell, and its slip has lost who would drive it.
     context.paper.takeUpWaiting();
-    return failed({ code: 'OUTCOME_UNKNOWN', params: {} });
+    return failed({ code: 'OUTCOME_UNKNOWN', params: {} }, incidentId);
   }
+}
+
+function newIncident({ clock, random }: ServiceContext): string {
+  return uuidv7(clock.wallMs(), random);
 }
 
 function isRecording(channel: Channel): boolean {

@@ -2,6 +2,7 @@ import type { Random } from '../../counter/ids.ts';
 import type { Clock } from '../../counter/time.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { Journal } from '../../db/journal.ts';
+import type { JournalFaults } from '../../db/test-points.ts';
 import type { DeviceKeyStore, DeviceSecrets } from './device-key.ts';
 import type { DirectoryDesk } from './directory-loop.ts';
 import type { HeadEndDesk } from './upload-loop.ts';
@@ -9,6 +10,8 @@ import type { JournalKeeper } from './journal-keeper.ts';
 import type { Log } from './log.ts';
 import type { PrintDesk } from './print-dispatch.ts';
 import type { CopyDevice } from './same-device.ts';
+import type { RecoveryDesk } from './recovery-desk.ts';
+import type { RestoreDesk } from './restore-desk.ts';
 import type { Session } from './session.ts';
 
 /** What every use case may reach. Nothing else in the service is global. */
@@ -19,6 +22,8 @@ export interface ServiceContext {
   readonly bootId: string;
   /** Path of SQLite's binding; null for the package's own. */
   readonly nativeBinding: string | null;
+  /** Tests only; null in the field. */
+  readonly faults: JournalFaults | null;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -29,6 +34,10 @@ export interface ServiceContext {
   readonly headEnd: HeadEndDesk;
   readonly directory: DirectoryDesk;
   readonly paper: PrintDesk;
+  /** How far a restore has come, for the screen. */
+  readonly restore: RestoreDesk;
+  /** Gets a restored counter its token from the head end. */
+  readonly recovery: RecoveryDesk;
   /** From an open journal on: starts upload and paper. */
   readonly begin: (key: DeviceSecrets, journal: Journal) => Promise<void>;
   /** The state that the screens show may have changed: a snapshot follows soon. */

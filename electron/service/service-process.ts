@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MessagePortMain, ParentPort } from './electron-ports.ts';
 import type { Port } from '../../counter/port.ts';
+import { systemRandom } from '../../db/crypto.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import { startCounterService, type CounterService } from './counter-service.ts';
@@ -52,7 +52,7 @@ function start(
     bootId: machineBootId(),
     clock: machineClock,
     wait: (delayMs) => wait(delayMs),
-    random: (length) => randomBytes(length),
+    random: systemRandom,
     log,
     transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
     // The build puts it beside this file.

@@ -1,5 +1,7 @@
 import type { Journal } from '../../db/journal.ts';
 import { readBody } from '../../counter/journal/read-body.ts';
+import { lastCare } from '../../db/care/care-events.ts';
+import { journalProof } from '../../db/care/keep-report.ts';
 import { clockStanding } from '../../db/clock.ts';
 import { currentDay, openOutage, openShifts, shiftTotals, unsentSummary } from '../../db/day-reads.ts';
 import { entryByUid, lastRecharge, lastSeq } from '../../db/entries.ts';
@@ -32,6 +34,7 @@ export function stateSnapshot(context: ServiceContext): CounterState {
     printer: printerState(context),
     selling: { state: lock === null ? 'open' : 'locked', reason: lock },
     directory: context.directory.summary(),
+    restore: context.restore.progress(),
     directoryImport: context.directory.progress(),
     ...fromJournal,
   };
@@ -48,6 +51,7 @@ type OfJournal = Pick<
   | 'outage'
   | 'unsent'
   | 'secondCopy'
+  | 'care'
   | 'lastRecharge'
   | 'clock'
   | 'questions'
@@ -63,6 +67,7 @@ const withoutJournal: OfJournal = {
   outage: null,
   unsent: { count: 0, sumPaise: 0, oldestAt: null, sending: null },
   secondCopy: { state: 'absent', folder: null, entries: 0, copied: 0, device: 'other', single: null },
+  care: { proof: 'none', provedAt: null, copiedAt: null, mendedAt: null },
   lastRecharge: null,
   clock: 'trusted',
   questions: [],
@@ -91,6 +96,7 @@ function ofJournal(context: ServiceContext, journal: Journal): OfJournal {
     outage: outage === null ? null : { uid: outage.outage, name: outage.name, since: outage.since },
     unsent: { ...unsentSummary(db), sending: context.headEnd.snapshot?.sending ?? null },
     secondCopy: secondCopyState(context, journal),
+    care: careState(journal),
     clock: clockStanding(journal),
     lastRecharge: last === null ? null : rechargeView(journal, last),
     questions: openPrintJobsIn(db, 'uncertain', questionsMax).map((job) =>
@@ -122,6 +128,16 @@ function secondCopyState(context: ServiceContext, journal: Journal): CounterStat
   if (state === 'none') return { ...facts, state: 'absent' };
   if (state === 'lost') return { ...facts, state: 'lost' };
   return { ...facts, state: throughSeq >= entries ? 'complete' : 'behind' };
+}
+
+function careState({ db }: Journal): CounterState['care'] {
+  const { state, at } = journalProof(db);
+  return {
+    proof: state,
+    provedAt: state === 'none' ? null : at,
+    copiedAt: lastCare(db, ['copy-made'])?.at ?? null,
+    mendedAt: lastCare(db, ['journal-mended'])?.at ?? null,
+  };
 }
 
 function headEndState(snapshot: UploadSnapshot | null): CounterState['headEnd'] {

@@ -4,15 +4,22 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { tmpdir } from 'node:os';
 import { limits } from '../../counter/limits.ts';
-import { assertNever } from '../../counter/result.ts';
 import type { CounterState } from '../contract/view-schemas.ts';
 import type { Log } from './log.ts';
+import type { StatusFacts } from './status-facts.ts';
 
 /** Unix socket paths end at 107 bytes. */
 const socketPathBytesMax = 100;
 
 /** What may be asked, one word on one line. */
 export type SocketQuestion = 'status' | 'hold';
+
+/** What `status` is answered with, as one line of JSON. */
+export interface SocketStatus {
+  readonly state: CounterState;
+  /** Null while there is no open journal. */
+  readonly facts: StatusFacts | null;
+}
 
 /** `hold` is answered by one of these; a hold ends when whoever asked goes away, or at its limit. */
 export type HoldAnswer = 'held' | 'no-journal';
@@ -35,12 +42,28 @@ export interface StatusSocket {
 }
 
 export interface SocketAnswers {
-  readonly state: () => CounterState;
+  readonly status: () => SocketStatus;
   readonly hasJournal: () => boolean;
 }
 
+/** How long a question may take to come, and a hold may last; milliseconds. */
+export interface SocketBounds {
+  readonly questionMs: number;
+  readonly holdMs: number;
+}
+
+export const socketBounds: SocketBounds = {
+  questionMs: limits.socketQuestionMs,
+  holdMs: limits.journalHoldMs,
+};
+
 /** Only this user can connect. A question is one word; nothing else is ever taken from there. */
-export function openStatusSocket(dataFolder: string, answers: SocketAnswers, log: Log): StatusSocket {
+export function openStatusSocket(
+  dataFolder: string,
+  answers: SocketAnswers,
+  log: Log,
+  bounds: SocketBounds = socketBounds,
+): StatusSocket {
   const address = statusAddress(dataFolder);
   const open = new Set<Socket>();
   const holding = new Set<Socket>();
@@ -51,7 +74,11 @@ export function openStatusSocket(dataFolder: string, answers: SocketAnswers, log
       open.delete(socket);
       holding.delete(socket);
     });
-    readQuestion(socket, (question) => answer(socket, question, answers, holding));
+    readQuestion(socket, bounds.questionMs, (question) => {
+      if (question === 'status') socket.end(`${JSON.stringify(answers.status())}\n`);
+      else if (answers.hasJournal()) hold(socket, holding, bounds.holdMs);
+      else socket.end(`${'no-journal' satisfies HoldAnswer}\n`);
+    });
   });
   listen(server, address, log);
   return {
@@ -59,21 +86,24 @@ export function openStatusSocket(dataFolder: string, answers: SocketAnswers, log
     close: () =>
       new Promise((done) => {
         server.close(() => done());
-        for (const socket of holding) socket.destroy();
+        for (const socket of open) socket.destroy();
+        holding.clear();
       }),
   };
 }
 
 /** The first line, if it comes in time and is a question; else the line is dead. */
-function readQuestion(socket: Socket, asked: (question: SocketQuestion) => void): void {
+function readQuestion(socket: Socket, questionMs: number, asked: (question: SocketQuestion) => void): void {
   let text = '';
   socket.setEncoding('utf8');
-  socket.setTimeout(limits.socketQuestionMs, () => socket.destroy());
+  const limit = setTimeout(() => socket.destroy(), questionMs);
+  socket.on('close', () => clearTimeout(limit));
   const read = (chunk: string): void => {
     text += chunk;
     const end = text.indexOf('\n');
     if (end < 0 && text.length <= limits.socketQuestionCharsMax) return;
     socket.off('data', read);
+    clearTimeout(limit);
     const question = end < 0 ? '' : text.slice(0, end);
     if (question === 'status' || question === 'hold') asked(question);
     else socket.destroy();
@@ -81,31 +111,13 @@ function readQuestion(socket: Socket, asked: (question: SocketQuestion) => void)
   socket.on('data', read);
 }
 
-function answer(
-  socket: Socket,
-  question: SocketQuestion,
-  answers: SocketAnswers,
-  holding: Set<Socket>,
-): void {
-  switch (question) {
-    case 'status':
-      socket.end(`${JSON.stringify(answers.state())}\n`);
-      return;
-    case 'hold': {
-      const said: HoldAnswer = answers.hasJournal() ? 'held' : 'no-journal';
-      if (said === 'no-journal') {
-        socket.end(`${said}\n`);
-        return;
-      }
-      holding.add(socket);
-      socket.setTimeout(limits.journalHoldMs, () => socket.destroy());
-      socket.resume();
-      socket.write(`${said}\n`);
-      return;
-    }
-    default:
-      assertNever(question);
-  }
+/** Until whoever asked goes away, and no longer than its limit. */
+function hold(socket: Socket, holding: Set<Socket>, holdMs: number): void {
+  const limit = setTimeout(() => socket.destroy(), holdMs);
+  socket.on('close', () => clearTimeout(limit));
+  holding.add(socket);
+  socket.resume();
+  socket.write(`${'held' satisfies HoldAnswer}\n`);
 }
 
 function listen(server: Server, address: string, log: Log): void {

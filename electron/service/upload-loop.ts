@@ -2,15 +2,17 @@ import { createHash, randomUUID } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SignedAnswer } from '../../counter/journal/answer.ts';
-import { headEndOffMs, type HeadEndTime } from '../../counter/journal/clock-rule.ts';
+import type { StoredEntry } from '../../counter/journal/entry.ts';
+import type { HeadEndTime } from '../../counter/journal/clock-rule.ts';
 import { err, ok, type Result } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
-import { deviceSigner } from '../../db/crypto.ts';
+import { type DeviceSigner, deviceSigner } from '../../db/crypto.ts';
 import type { Journal } from '../../db/journal.ts';
 import {
   createHeadEndClient,
   defaultDeadlines,
   enrolCounter,
+  recoverCounter,
   type ClientDeadlines,
   type DirectoryDownload,
   type HeadEndClient,
@@ -26,8 +28,9 @@ import {
   type UploadSnapshot,
 } from '../../headend/upload-driver.ts';
 import { defaultUploaderSettings, spreadShareOf } from '../../headend/uploader-settings.ts';
-import type { Verdict } from '../../headend/verdict.ts';
+import { notAnswering, type Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';
+import { headEndListener } from './head-end-time.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { journalOutbox } from './journal-outbox.ts';
 import type { Log } from './log.ts';
@@ -38,7 +41,11 @@ export interface HeadEndDesk {
   /** Null before enrolment and where no head end is configured. */
   readonly snapshot: UploadSnapshot | null;
   enrol(request: EnrolmentRequest): Promise<Result<Verdict<Enrolment>, Refusal>>;
+  /** Asks for a token by the recoveries of this journal, oldest first; the last one's answer counts. */
+  recover(recoveries: readonly StoredEntry[]): Promise<Result<Verdict<Enrolment>, Refusal>>;
   begin(identity: Identity, journal: Journal): Promise<void>;
+  /** The head end's key is known from the journal, also where no token is there yet. */
+  trust(headEndPublicKey: string): void;
   sendNow(): void;
   noteNewEntry(): void;
   /** The head end's last word was an answer, so a new entry goes up without waiting. */
@@ -71,22 +78,12 @@ export interface HeadEndPorts {
   readonly onAnswers: (answers: readonly SignedAnswer[]) => void;
 }
 
-/** A clock that stands to the head end's as it did is no news; the two never agree to the millisecond. */
-const clockNewsMs = 1_000;
-
 export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
-  let time: HeadEndTime | null = null;
+  const listener = headEndListener(ports.clock, ports.onChange);
   let driver: UploadDriver | null = null;
   let client: HeadEndClient | null = null;
   let publicKey: string | null = null;
   const deadlines = deadlinesOf(ports.config);
-  const heardTime = (serverMs: number): void => {
-    const now = { wallMs: ports.clock.wallMs(), monotonicMs: ports.clock.monotonicMs() };
-    const before = headEndOffMs(time, now);
-    time = { serverMs, monotonicMs: now.monotonicMs };
-    const offMs = now.wallMs - serverMs;
-    if (before === null || Math.abs(before - offMs) > clockNewsMs) ports.onChange();
-  };
   const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
 
   return {
@@ -97,19 +94,22 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       return publicKey;
     },
     get time() {
-      return time;
+      return listener.time;
     },
     enrol: async (request) => {
       const transport = ports.transport();
-      if (transport === null) return noAddress;
-      try {
-        return ok(await enrolCounter(transport, request, deadlines));
-      } finally {
-        await transport.close();
-      }
+      return transport === null ? noAddress : ok(await enrolOver(transport, request, deadlines));
+    },
+    recover: async (recoveries) => {
+      const transport = ports.transport();
+      return transport === null ? noAddress : ok(await recoverOver(transport, recoveries, deadlines));
+    },
+    trust: (headEndPublicKey) => {
+      publicKey ??= headEndPublicKey;
     },
     begin: async ({ deviceSecret, enrolment }, journal) => {
       publicKey = enrolment.headEndPublicKey;
+      const signer = deviceSigner(deviceSecret);
       const transport = ports.transport();
       if (transport === null) return;
       client = createHeadEndClient({
@@ -118,9 +118,9 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
         identity: { ...enrolment, epoch: journal.epoch },
         sha256: sha256Hex,
         verify: verifyHashLater,
-        heardTime,
+        heardTime: listener.heard,
       });
-      driver = driverOf(ports, client, journal, keyIdOf(deviceSigner(deviceSecret).publicKey));
+      driver = driverOf(ports, client, journal, signer);
       driver.onChange(ports.onChange);
       driver.onAnswers(ports.onAnswers);
       driver.start();
@@ -143,7 +143,12 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   };
 }
 
-function driverOf(ports: HeadEndPorts, client: HeadEndClient, journal: Journal, keyId: string): UploadDriver {
+function driverOf(
+  ports: HeadEndPorts,
+  client: HeadEndClient,
+  journal: Journal,
+  signer: DeviceSigner,
+): UploadDriver {
   return createUploadDriver({
     client,
     outbox: journalOutbox(ports.keeper, journal, ports.config.dataFolder),
@@ -151,13 +156,44 @@ function driverOf(ports: HeadEndPorts, client: HeadEndClient, journal: Journal, 
     after: afterByTimer,
     random: ports.chance,
     gzip: nodeGzip,
-    keyId,
+    keyId: keyIdOf(signer.publicKey),
+    sign: signer.sign,
     sw: ports.appVersion,
     newBatchId: () => randomUUID(),
     nextTurn,
     settings: uploaderSettings(ports.config, journal.counter),
     onFault: (error) => ports.log.incident('upload', 'the uploader cannot use the journal', error),
   });
+}
+
+/** A head end that was itself restored may have forgotten every one of them. */
+async function recoverOver(
+  transport: HttpTransport,
+  recoveries: readonly StoredEntry[],
+  deadlines: ClientDeadlines,
+): Promise<Verdict<Enrolment>> {
+  let last: Verdict<Enrolment> = notAnswering('local-failure', 'the journal holds no recovery');
+  try {
+    for (const recovery of recoveries) {
+      last = await recoverCounter(transport, recovery, deadlines);
+      if (last.kind !== 'answered') return last;
+    }
+    return last;
+  } finally {
+    await transport.close();
+  }
+}
+
+async function enrolOver(
+  transport: HttpTransport,
+  request: EnrolmentRequest,
+  deadlines: ClientDeadlines,
+): Promise<Verdict<Enrolment>> {
+  try {
+    return await enrolCounter(transport, request, deadlines);
+  } finally {
+    await transport.close();
+  }
 }
 
 function deadlinesOf(config: Config): ClientDeadlines {

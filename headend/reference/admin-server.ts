@@ -27,6 +27,8 @@ const settlementSchema = z.strictObject({
   counter: z.string(),
   epoch: z.int().min(1),
   seq: z.int().min(1),
+  /** Hash of found money, for what stands beside the chain. */
+  found: z.string().max(64).default(''),
   outcome: z.enum(['applied', 'rejected']),
   consumer: z.string().min(1).max(40).nullable().default(null),
 });

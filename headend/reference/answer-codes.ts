@@ -34,6 +34,10 @@ export const answerCodes = {
     hi: 'राशि सीमा से बाहर है। प्रविष्टि सुरक्षित दर्ज है।',
     en: 'The amount is out of bounds. The entry is on record.',
   },
+  'found-money': {
+    hi: 'यह काउंटर किसी दूसरे कंप्यूटर पर फिर से चालू किया जा चुका है। राशि सुरक्षित दर्ज है, जाँच के बाद जमा होगी।',
+    en: 'This counter was restored on another PC. The amount is on record and waits for a person.',
+  },
   'token-follows': {
     hi: 'राशि जमा हो गई। मीटर टोकन बाद में मिलेगा।',
     en: 'The amount is credited. The meter token follows.',

@@ -8,6 +8,7 @@ import {
   type SignHash,
   type VerifyHash,
 } from '../../counter/journal/chain.ts';
+import type { ReceivedBatch } from '../batch.ts';
 import type { CounterLimits, Problem, ProblemType, SignedText } from '../schemas.ts';
 import type { KnownConsumer } from './decide.ts';
 import type { CounterRow, Store } from './store.ts';
@@ -72,7 +73,11 @@ export function signAnswer(ports: CorePorts, answer: Answer): SignedText {
   return { text, signature: ports.sign(answerHash(ports.sha256, text)) };
 }
 
-export function signAcknowledgement(ports: CorePorts, counter: CounterRow, serverEpoch: string): SignedText {
+export function signAcknowledgement(
+  ports: CorePorts,
+  counter: Pick<CounterRow, 'counter' | 'epoch' | 'ackedSeq' | 'headHash'>,
+  serverEpoch: string,
+): SignedText {
   const acknowledgement: Acknowledgement = {
     v: 1,
     serverId: ports.serverId,
@@ -85,6 +90,11 @@ export function signAcknowledgement(ports: CorePorts, counter: CounterRow, serve
   };
   const text = canonicalJson({ ...acknowledgement });
   return { text, signature: ports.sign(acknowledgementHash(ports.sha256, text)) };
+}
+
+/** Whether this key signed the batch's last hash, and by it every entry before. */
+export function signedBy(ports: CorePorts, publicKey: string, { header }: ReceivedBatch): boolean {
+  return header.alg === 'ed25519' && ports.verify(header.lastHash, header.lastSignature, publicKey);
 }
 
 /** Derived, not stored: a head end restored from a backup still knows its counters' tokens. */

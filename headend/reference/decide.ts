@@ -4,12 +4,15 @@ import { uuidPattern } from '../../counter/ids.ts';
 import { limits } from '../../counter/limits.ts';
 import type { ReceivedBatch, ReceivedEntry } from '../batch.ts';
 import type { AnswerCode } from './answer-codes.ts';
+import type { EpochSpan } from './epochs.ts';
 import { readJsonObject } from '../read-json.ts';
 
 /** The reference head end's judgement: pure, so that it can be simulated and read in one go. */
 
 /** What the head end has of the counter whose batch arrived. */
 export interface KnownPrefix {
+  /** Of the batch's epoch; null for one that the head end does not know. */
+  readonly span: EpochSpan | null;
   readonly epoch: number;
   readonly ackedSeq: number;
   readonly headHash: string;
@@ -27,18 +30,26 @@ export type Continuity =
 
 export function judgeContinuity(known: KnownPrefix, batch: ReceivedBatch): Continuity {
   const { header, entries } = batch;
-  if (header.epoch !== known.epoch) return { kind: 'other-epoch', epoch: known.epoch };
+  const { span } = known;
+  if (span === null || header.from < span.firstSeq || (span.last !== null && header.to > span.last.seq))
+    return { kind: 'other-epoch', epoch: known.epoch };
   if (header.from > known.ackedSeq + 1) return { kind: 'gap', expectedSeq: known.ackedSeq + 1 };
-  const before = header.from === 1 ? hashBeforeFirst : known.hashes.get(header.from - 1);
+  const before = header.from === span.firstSeq ? span.hashBefore : known.hashes.get(header.from - 1);
   if (before !== header.prevHash) {
     return { kind: 'fork', seq: header.from - 1, knownHash: before ?? hashBeforeFirst };
   }
   for (const entry of entries) {
-    const knownHash = known.hashes.get(entry.seq);
+    const knownHash = hashSworn(span, entry.seq) ?? known.hashes.get(entry.seq);
     if (knownHash !== undefined && knownHash !== entry.hash)
       return { kind: 'fork', seq: entry.seq, knownHash };
   }
   return { kind: 'continues', firstNew: known.ackedSeq + 1 };
+}
+
+/** The division's key signed the hash of an epoch's first entry and of its last: no other can stand there. */
+function hashSworn({ firstHash, firstSeq, last }: EpochSpan, seq: number): string | undefined {
+  if (seq === last?.seq) return last.hash;
+  return seq === firstSeq ? (firstHash ?? undefined) : undefined;
 }
 
 /** What the head end reads of a body. All else is kept verbatim and not looked at. */
@@ -118,6 +129,14 @@ export function decideEntry(body: ReadBody, facts: EntryFacts): Decision {
   return facts.mintsTokens && facts.consumer.meter !== null
     ? { record: 'recorded', credit: 'applied', code: null, token: 'mint' }
     : { record: 'recorded', credit: 'applied', code: 'token-follows', token: 'none' };
+}
+
+/** Money that a PC took whose epoch had ended: kept for a person, never credited by the program. */
+export function decideFound(body: ReadBody, uidSeen: boolean): Decision {
+  if (body.kind === 'parked') return { record: 'parked', credit: 'pending', code: body.code, token: 'none' };
+  const code = uidSeen ? 'uid-seen' : 'found-money';
+  const credit = body.kind === 'recharge' ? 'pending' : 'none';
+  return { record: 'parked', credit, code, token: 'none' };
 }
 
 function rechargePart(heads: unknown, amountPaise: number): number {

@@ -47,7 +47,8 @@ function newCounter(code: CodeRow, publicKey: string) {
   };
 }
 
-function enrolmentOf(ports: CorePorts, code: CodeRow, epoch: number, publicKey: string): Enrolment {
+/** What a counter is told of itself, with the token for this key. */
+export function enrolmentOf(ports: CorePorts, code: CodeRow, epoch: number, publicKey: string): Enrolment {
   return {
     v: 1,
     serverId: ports.serverId,

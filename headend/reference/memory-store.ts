@@ -5,6 +5,7 @@ import type {
   CounterRow,
   CreditRow,
   EntryRow,
+  RecoveryRow,
   Store,
   StoreBackup,
   StoreTransaction,
@@ -15,7 +16,9 @@ interface Tables {
   readonly counters: Map<string, CounterRow>;
   readonly codes: Map<string, CodeRow>;
   readonly entries: Map<string, EntryRow>;
-  readonly uids: Set<string>;
+  readonly recoveries: Map<string, RecoveryRow>;
+  /** Hashes of the entries that bore a uid. */
+  readonly uids: Map<string, ReadonlySet<string>>;
   /** Latest last; by counter, epoch, seq. */
   readonly answers: Map<string, readonly AnswerRow[]>;
   readonly answerLog: Map<string, AnswerRow>;
@@ -83,11 +86,16 @@ function transactionOn(tables: Tables, serverEpoch: string, undo: (() => void)[]
       assert(row !== undefined, 'a used code is there');
       put(tables.codes, code, { ...row, publicKey });
     },
+    insertRecovery: async (row) => {
+      const key = `${row.counter} ${row.epoch}`;
+      if (tables.recoveries.has(key)) throw new Error(`recovery is there already: ${key}`);
+      put(tables.recoveries, key, row);
+    },
     insertEntries: async (rows) => {
       for (const row of rows) {
         if (tables.entries.has(placeOf(row))) throw new Error(`entry is there already: ${placeOf(row)}`);
         put(tables.entries, placeOf(row), row);
-        if (row.uid !== '' && !tables.uids.has(row.uid)) add(tables.uids, row.uid, 'uid');
+        if (row.uid !== '') put(tables.uids, row.uid, withHash(tables.uids.get(row.uid), row.hash));
       }
     },
     insertAnswers: async (rows) => {
@@ -126,6 +134,9 @@ type Reads = Pick<
   | 'lockCode'
   | 'entryHashes'
   | 'entry'
+  | 'foundAnswers'
+  | 'usedCodeOf'
+  | 'recoveries'
   | 'uidsSeen'
   | 'latestAnswers'
   | 'answersAfter'
@@ -144,8 +155,34 @@ function readsOf(tables: Tables): Reads {
       const rows = between(tables.entries, counter, epoch, from, to);
       return new Map(rows.map(([seq, row]) => [seq, row.hash]));
     },
-    entry: async (counter, epoch, seq) => tables.entries.get(placeOf({ counter, epoch, seq })) ?? null,
-    uidsSeen: async (uids) => new Set(uids.filter((uid) => tables.uids.has(uid))),
+    usedCodeOf: async (counter) =>
+      [...tables.codes.values()].find((row) => row.counter === counter && row.publicKey !== null) ?? null,
+    recoveries: async (counter) =>
+      [...tables.recoveries.values()]
+        .filter((row) => row.counter === counter)
+        .toSorted((left, right) => left.epoch - right.epoch),
+    entry: async (counter, epoch, seq, found) =>
+      tables.entries.get(placeOf({ counter, epoch, seq, found })) ?? null,
+    foundAnswers: async (counter, epoch, from, to) => {
+      const found = new Map<string, AnswerRow>();
+      // Only a counter that was restored has any.
+      if (tables.recoveries.size === 0) return found;
+      for (const rows of tables.answers.values()) {
+        const last = rows.at(-1);
+        if (last === undefined || last.found === '' || last.counter !== counter || last.epoch !== epoch)
+          continue;
+        if (last.seq >= from && last.seq <= to) found.set(last.found, last);
+      }
+      return found;
+    },
+    uidsSeen: async (uids) => {
+      const seen = new Map<string, ReadonlySet<string>>();
+      for (const uid of uids) {
+        const hashes = tables.uids.get(uid);
+        if (hashes !== undefined) seen.set(uid, hashes);
+      }
+      return seen;
+    },
     latestAnswers: async (counter, epoch, from, to) => {
       const latest = new Map<number, AnswerRow>();
       for (const [seq, rows] of between(tables.answers, counter, epoch, from, to)) {
@@ -183,14 +220,18 @@ function between<Row>(
 ): (readonly [number, Row])[] {
   const rows: (readonly [number, Row])[] = [];
   for (let seq = from; seq <= to; seq += 1) {
-    const row = map.get(placeOf({ counter, epoch, seq }));
+    const row = map.get(placeOf({ counter, epoch, seq, found: '' }));
     if (row !== undefined) rows.push([seq, row]);
   }
   return rows;
 }
 
-function placeOf(row: { counter: string; epoch: number; seq: number }): string {
-  return `${row.counter} ${row.epoch} ${row.seq}`;
+function placeOf(row: { counter: string; epoch: number; seq: number; found: string }): string {
+  return `${row.counter} ${row.epoch} ${row.seq} ${row.found}`;
+}
+
+function withHash(known: ReadonlySet<string> | undefined, hash: string): ReadonlySet<string> {
+  return new Set([...(known ?? []), hash]);
 }
 
 function by<Row>(key: (row: Row) => string): (left: Row, right: Row) => number {
@@ -208,8 +249,9 @@ function emptyTables(): Tables {
   return {
     counters: new Map(),
     codes: new Map(),
+    recoveries: new Map(),
     entries: new Map(),
-    uids: new Set(),
+    uids: new Map(),
     answers: new Map(),
     answerLog: new Map(),
     credits: new Map(),
@@ -222,6 +264,7 @@ function backupOf(tables: Tables): StoreBackup {
   return {
     counters: [...tables.counters.values()],
     codes: [...tables.codes.values()],
+    recoveries: [...tables.recoveries.values()],
     entries: [...tables.entries.values()],
     answers: [...tables.answers.values()].flat(),
     credits: [...tables.credits.values()],
@@ -232,6 +275,8 @@ function backupOf(tables: Tables): StoreBackup {
 function tablesOf(backup: StoreBackup): Tables {
   const answers = new Map<string, readonly AnswerRow[]>();
   for (const row of backup.answers) answers.set(placeOf(row), [...(answers.get(placeOf(row)) ?? []), row]);
+  const uids = new Map<string, ReadonlySet<string>>();
+  for (const { uid, hash } of backup.entries) if (uid !== '') uids.set(uid, withHash(uids.get(uid), hash));
   const tokenIds = new Map<string, ReadonlySet<number>>();
   for (const { meter, tokenId } of backup.tokenIds) {
     tokenIds.set(meter, new Set([...(tokenIds.get(meter) ?? []), tokenId]));
@@ -239,8 +284,9 @@ function tablesOf(backup: StoreBackup): Tables {
   return {
     counters: new Map(backup.counters.map((row) => [row.counter, row])),
     codes: new Map(backup.codes.map((row) => [row.code, row])),
+    recoveries: new Map(backup.recoveries.map((row) => [`${row.counter} ${row.epoch}`, row])),
     entries: new Map(backup.entries.map((row) => [placeOf(row), row])),
-    uids: new Set(backup.entries.map((row) => row.uid)),
+    uids,
     answers,
     answerLog: new Map(backup.answers.map((row) => [`${row.counter} ${row.number}`, row])),
     credits: new Map(backup.credits.map((row) => [row.uid, row])),

@@ -10,13 +10,14 @@ import Fastify, {
 import { limits } from '../../counter/limits.ts';
 import { decodeBatch } from '../batch.ts';
 import { nodeInflate } from '../compression.ts';
-import { enrolmentRequestSchema, type Health, type Problem } from '../schemas.ts';
+import { enrolmentRequestSchema, type Health, type Problem, recoveryRequestSchema } from '../schemas.ts';
 import { acceptBatch } from './accept-batch.ts';
 import type { Admission } from './admission.ts';
 import { refuse, RefusedError, type CorePorts } from './core.ts';
 import { enrol } from './enrol.ts';
 import { spoilSignatures, type Faults } from './faults.ts';
-import { authorise, readResults, readState } from './read-counter.ts';
+import { authorise, readResults, readState, type Standing } from './read-counter.ts';
+import { recover } from './recover.ts';
 import { readJson } from '../read-json.ts';
 
 /** Protocol version 1 over HTTP: each route hands to the core and says what it said. */
@@ -48,9 +49,10 @@ export function createServer(ports: ServerPorts): FastifyInstance {
   addFaults(app, ports);
   app.get('/v1/health', async () => healthOf(ports));
   app.post('/v1/enrolments', async (request) => enrol(ports.core, readEnrolment(request)));
+  app.post('/v1/recoveries', async (request) => recover(ports.core, readRecovery(request)));
   app.get<CounterRoute>('/v1/counters/:counter/state', async (request) => {
-    await admitCounter(ports, request);
-    return readState(ports.core, request.params.counter);
+    const standing = await admitCounter(ports, request);
+    return readState(ports.core, request.params.counter, standing);
   });
   app.get<CounterRoute & { Querystring: { after?: string } }>(
     '/v1/counters/:counter/results',
@@ -104,8 +106,14 @@ function readEnrolment(request: FastifyRequest) {
   return parsed.data;
 }
 
-async function admitCounter(ports: ServerPorts, request: FastifyRequest<CounterRoute>): Promise<void> {
-  await authorise(ports.core, request.params.counter, bearerOf(request), equalInConstantTime);
+function readRecovery(request: FastifyRequest) {
+  const parsed = recoveryRequestSchema.safeParse(readJson(bodyOf(request)));
+  if (!parsed.success) throw refuse('malformed', 422, 'The recovery cannot be read');
+  return parsed.data;
+}
+
+async function admitCounter(ports: ServerPorts, request: FastifyRequest<CounterRoute>): Promise<Standing> {
+  return authorise(ports.core, request.params.counter, bearerOf(request), equalInConstantTime);
 }
 
 /** The directory goes to any enrolled counter: the token's counter is named in a header of its own. */

@@ -1,7 +1,7 @@
 import type { Answer } from '../../counter/journal/answer.ts';
 import { answerSchema } from '../schemas.ts';
 import { answerCodes } from './answer-codes.ts';
-import { mintTokens } from './accept-batch.ts';
+import { mintTokens } from './first-answer.ts';
 import { referenceOf, refuse, signAnswer, type CorePorts } from './core.ts';
 import { readBody } from './decide.ts';
 import type { CounterRow, StoreTransaction } from './store.ts';
@@ -11,6 +11,8 @@ export interface Settlement {
   readonly counter: string;
   readonly epoch: number;
   readonly seq: number;
+  /** Hash of found money; left out for an entry of the chain. */
+  readonly found?: string;
   readonly outcome: 'applied' | 'rejected';
   /** Whom to credit, where the entry's own consumer number is not the right one. */
   readonly consumer: string | null;
@@ -30,10 +32,15 @@ async function settleEntry(
   ports: CorePorts,
   tx: StoreTransaction,
   counter: CounterRow,
-  { epoch, seq, outcome, consumer }: Settlement,
+  { epoch, seq, found = '', outcome, consumer }: Settlement,
 ) {
-  const entry = await tx.entry(counter.counter, epoch, seq);
-  const latest = (await tx.latestAnswers(counter.counter, epoch, seq, seq)).get(seq);
+  const entry = await tx.entry(counter.counter, epoch, seq, found);
+  const latest =
+    found === ''
+      ? (await tx.latestAnswers(counter.counter, epoch, seq, seq)).get(seq)
+      : (await tx.foundAnswers(counter.counter, epoch, seq, seq)).get(found);
+  if (found !== '' && (await tx.entry(counter.counter, epoch, seq, ''))?.hash === found)
+    return refuse('malformed', 422, 'This entry is in the chain by now: it is settled there');
   if (entry === null || latest === undefined) return refuse('not-found', 404, 'There is no such entry');
   const before = answerSchema.parse(JSON.parse(latest.text));
   const body = readBody(
@@ -60,7 +67,7 @@ async function settleEntry(
     decidedAt: ports.wallMs(),
   };
   const number = counter.answerCount + 1;
-  const place = { counter: counter.counter, epoch, seq };
+  const place = { counter: counter.counter, epoch, seq, found };
   await tx.insertAnswers([{ ...place, turn: answer.turn, number, ...signAnswer(ports, answer) }]);
   await tx.updateCounter({ ...counter, answerCount: number });
   if (reference !== null) {

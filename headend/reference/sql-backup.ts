@@ -11,7 +11,10 @@ import {
   insertCounterSql,
   insertCreditsSql,
   insertEntriesSql,
+  insertRecoverySql,
   insertTokenIdsSql,
+  recoveryParameters,
+  recoveryRow,
 } from './sql-rows.ts';
 import type { SqlSession } from './sql-database.ts';
 import type { StoreBackup } from './store.ts';
@@ -25,9 +28,10 @@ export async function backupSql(session: SqlSession): Promise<StoreBackup> {
   return {
     counters: (await all('counter', 'counter')).map(counterRow),
     codes: (await all('enrolment_code', 'code')).map(codeRow),
-    entries: (await all('entry', 'counter, epoch, seq')).map(entryRow),
+    recoveries: (await all('recovery', 'counter, epoch')).map(recoveryRow),
+    entries: (await all('entry', 'counter, epoch, seq, found')).map(entryRow),
     answers: (await all('answer', 'counter, number')).map(answerRow),
-    credits: (await all('credit', 'counter, epoch, seq')).map(creditRow),
+    credits: (await all('credit', 'counter, epoch, seq, found')).map(creditRow),
     tokenIds: tokenIds.map((row) => ({ meter: String(row['meter']), tokenId: Number(row['token_id']) })),
   };
 }
@@ -37,12 +41,13 @@ export async function restoreSql(
   backup: StoreBackup,
   serverEpoch: string,
 ): Promise<void> {
-  for (const table of ['counter', 'enrolment_code', 'entry', 'answer', 'credit', 'token_id']) {
+  for (const table of ['counter', 'enrolment_code', 'recovery', 'entry', 'answer', 'credit', 'token_id']) {
     await session.query(`delete from ${table}`, []);
   }
   await session.query('update server set server_epoch = $1', [serverEpoch]);
   for (const row of backup.counters) await session.query(insertCounterSql, counterParameters(row));
   for (const row of backup.codes) await session.query(insertCodeSql, codeParameters(row));
+  for (const row of backup.recoveries) await session.query(insertRecoverySql, recoveryParameters(row));
   await insertAll(session, insertEntriesSql, backup.entries);
   await insertAll(session, insertAnswersSql, backup.answers);
   await insertAll(session, insertCreditsSql, backup.credits);

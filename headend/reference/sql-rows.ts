@@ -1,4 +1,4 @@
-import type { AnswerRow, CodeRow, CounterRow, CreditRow, EntryRow } from './store.ts';
+import type { AnswerRow, CodeRow, CounterRow, CreditRow, EntryRow, RecoveryRow } from './store.ts';
 import { forkSchema } from './stored-shapes.ts';
 
 /** How rows of the database become rows of the store and back. Whole numbers arrive as number, bigint or text. */
@@ -6,25 +6,26 @@ export type SqlRow = Readonly<Record<string, unknown>>;
 
 const columns = {
   entry:
-    'counter text, epoch integer, seq bigint, uid text, kind text, body text, hash text, "arrivedAt" bigint',
-  answer: 'counter text, epoch integer, seq bigint, turn integer, number bigint, text text, signature text',
+    'counter text, epoch integer, seq bigint, uid text, kind text, body text, hash text, "arrivedAt" bigint, found text',
+  answer:
+    'counter text, epoch integer, seq bigint, turn integer, number bigint, text text, signature text, found text',
   credit:
-    'uid text, counter text, epoch integer, seq bigint, consumer text, "amountPaise" bigint, reference text, "appliedAt" bigint',
+    'uid text, counter text, epoch integer, seq bigint, consumer text, "amountPaise" bigint, reference text, "appliedAt" bigint, found text',
 };
 
 export const insertEntriesSql = `
-insert into entry (counter, epoch, seq, uid, kind, body, hash, arrived_at)
-select counter, epoch, seq, uid, kind, body, hash, "arrivedAt"
+insert into entry (counter, epoch, seq, uid, kind, body, hash, arrived_at, found)
+select counter, epoch, seq, uid, kind, body, hash, "arrivedAt", found
 from json_to_recordset($1::json) as item (${columns.entry})`;
 
 export const insertAnswersSql = `
-insert into answer (counter, epoch, seq, turn, number, text, signature)
-select counter, epoch, seq, turn, number, text, signature
+insert into answer (counter, epoch, seq, turn, number, text, signature, found)
+select counter, epoch, seq, turn, number, text, signature, found
 from json_to_recordset($1::json) as item (${columns.answer})`;
 
 export const insertCreditsSql = `
-insert into credit (uid, counter, epoch, seq, consumer, amount_paise, reference, applied_at)
-select uid, counter, epoch, seq, consumer, "amountPaise", reference, "appliedAt"
+insert into credit (uid, counter, epoch, seq, consumer, amount_paise, reference, applied_at, found)
+select uid, counter, epoch, seq, consumer, "amountPaise", reference, "appliedAt", found
 from json_to_recordset($1::json) as item (${columns.credit})`;
 
 export const insertTokenIdsSql = `
@@ -39,6 +40,30 @@ export const insertCodeSql = `
 insert into enrolment_code
   (code, counter, office, office_name_hi, office_name_en, company_hi, company_en, public_key)
 values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`;
+
+export const insertRecoverySql = `
+insert into recovery
+  (counter, epoch, old_seq, old_hash, old_public_key, public_key, hash, beyond_seq, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+
+export function recoveryRow(row: SqlRow): RecoveryRow {
+  return {
+    counter: text(row['counter']),
+    epoch: Number(row['epoch']),
+    oldSeq: Number(row['old_seq']),
+    oldHash: text(row['old_hash']),
+    oldPublicKey: text(row['old_public_key']),
+    publicKey: text(row['public_key']),
+    hash: text(row['hash']),
+    beyondSeq: Number(row['beyond_seq']),
+    at: Number(row['at']),
+  };
+}
+
+export function recoveryParameters(row: RecoveryRow): readonly unknown[] {
+  const { counter, epoch, oldSeq, oldHash, oldPublicKey, publicKey, hash, beyondSeq, at } = row;
+  return [counter, epoch, oldSeq, oldHash, oldPublicKey, publicKey, hash, beyondSeq, at];
+}
 
 export function counterRow(row: SqlRow): CounterRow {
   const frozen = row['frozen'];
@@ -87,6 +112,7 @@ export function entryRow(row: SqlRow): EntryRow {
     body: text(row['body']),
     hash: text(row['hash']),
     arrivedAt: Number(row['arrived_at']),
+    found: text(row['found']),
   };
 }
 
@@ -99,6 +125,7 @@ export function answerRow(row: SqlRow): AnswerRow {
     number: Number(row['number']),
     text: text(row['text']),
     signature: text(row['signature']),
+    found: text(row['found']),
   };
 }
 
@@ -112,6 +139,7 @@ export function creditRow(row: SqlRow): CreditRow {
     amountPaise: Number(row['amount_paise']),
     reference: text(row['reference']),
     appliedAt: Number(row['applied_at']),
+    found: text(row['found']),
   };
 }
 

@@ -23,6 +23,18 @@ create table if not exists enrolment_code (
   company_en text not null,
   public_key text
 );
+create table if not exists recovery (
+  counter text not null,
+  epoch integer not null check (epoch >= 2),
+  old_seq bigint not null check (old_seq >= 1),
+  old_hash text not null,
+  old_public_key text not null,
+  public_key text not null,
+  hash text not null,
+  beyond_seq bigint not null,
+  at bigint not null,
+  primary key (counter, epoch)
+);
 create table if not exists entry (
   counter text not null,
   epoch integer not null,
@@ -32,7 +44,8 @@ create table if not exists entry (
   body text not null,
   hash text not null,
   arrived_at bigint not null,
-  primary key (counter, epoch, seq)
+  found text not null,
+  primary key (counter, epoch, seq, found)
 );
 create index if not exists entry_uid on entry (uid);
 create index if not exists entry_arrival on entry (arrived_at);
@@ -44,7 +57,8 @@ create table if not exists answer (
   number bigint not null,
   text text not null,
   signature text not null,
-  primary key (counter, epoch, seq, turn),
+  found text not null,
+  primary key (counter, epoch, seq, found, turn),
   unique (counter, number)
 );
 create table if not exists credit (
@@ -56,7 +70,8 @@ create table if not exists credit (
   amount_paise bigint not null check (amount_paise > 0),
   reference text not null unique,
   applied_at bigint not null,
-  unique (counter, epoch, seq)
+  found text not null,
+  unique (counter, epoch, seq, found)
 );
 create table if not exists token_id (
   meter text not null,

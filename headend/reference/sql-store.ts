@@ -13,7 +13,10 @@ import {
   insertCounterSql,
   insertCreditsSql,
   insertEntriesSql,
+  insertRecoverySql,
   insertTokenIdsSql,
+  recoveryParameters,
+  recoveryRow,
   text,
   type SqlRow,
 } from './sql-rows.ts';
@@ -40,7 +43,11 @@ where counter = $1`;
 
 const latestAnswersSql = `
 select distinct on (seq) * from answer
-where counter = $1 and epoch = $2 and seq between $3 and $4 order by seq, turn desc`;
+where counter = $1 and epoch = $2 and seq between $3 and $4 and found = '' order by seq, turn desc`;
+
+const foundAnswersSql = `
+select distinct on (found) * from answer
+where counter = $1 and epoch = $2 and seq between $3 and $4 and found <> '' order by found, turn desc`;
 
 const latestEntriesSql = `
 select entry.*, answer.turn, answer.number, answer.text, answer.signature
@@ -48,6 +55,7 @@ from (select * from entry order by arrived_at desc, counter, seq desc limit $1) 
 left join lateral (
   select * from answer
   where answer.counter = entry.counter and answer.epoch = entry.epoch and answer.seq = entry.seq
+    and answer.found = entry.found
   order by turn desc limit 1
 ) answer on true
 order by entry.arrived_at desc, entry.counter, entry.seq desc`;
@@ -70,19 +78,37 @@ function transactionOn(session: SqlSession): StoreTransaction {
     offerCode: async (row) => void (await session.query(insertCodeSql, codeParameters(row))),
     useCode: async (code, publicKey) =>
       void (await one('update enrolment_code set public_key = $2 where code = $1', code, publicKey)),
+    usedCodeOf: async (counter) => {
+      const sql = 'select * from enrolment_code where counter = $1 and public_key is not null limit 1';
+      return mapOrNull(await one(sql, counter), codeRow);
+    },
+    recoveries: async (counter) => {
+      const sql = 'select * from recovery where counter = $1 order by epoch';
+      return (await session.query(sql, [counter])).map(recoveryRow);
+    },
+    insertRecovery: async (row) => void (await session.query(insertRecoverySql, recoveryParameters(row))),
     entryHashes: async (counter, epoch, from, to) => {
-      const sql = 'select seq, hash from entry where counter = $1 and epoch = $2 and seq between $3 and $4';
+      const sql = `select seq, hash from entry
+        where counter = $1 and epoch = $2 and seq between $3 and $4 and found = ''`;
       const rows = await session.query(sql, [counter, epoch, from, to]);
       return new Map(rows.map((row) => [Number(row['seq']), text(row['hash'])]));
     },
-    entry: async (counter, epoch, seq) => {
-      const sql = 'select * from entry where counter = $1 and epoch = $2 and seq = $3';
-      return mapOrNull(await one(sql, counter, epoch, seq), entryRow);
+    entry: async (counter, epoch, seq, found) => {
+      const sql = 'select * from entry where counter = $1 and epoch = $2 and seq = $3 and found = $4';
+      return mapOrNull(await one(sql, counter, epoch, seq, found), entryRow);
+    },
+    foundAnswers: async (counter, epoch, from, to) => {
+      const rows = (await session.query(foundAnswersSql, [counter, epoch, from, to])).map(answerRow);
+      return new Map(rows.map((row) => [row.found, row]));
     },
     uidsSeen: async (uids) => {
-      const sql = 'select uid from entry where uid in (select json_array_elements_text($1::json))';
-      const rows = await session.query(sql, [JSON.stringify(uids)]);
-      return new Set(rows.map((row) => text(row['uid'])));
+      const sql = 'select uid, hash from entry where uid in (select json_array_elements_text($1::json))';
+      const seen = new Map<string, Set<string>>();
+      for (const row of await session.query(sql, [JSON.stringify(uids)])) {
+        const uid = text(row['uid']);
+        seen.set(uid, (seen.get(uid) ?? new Set()).add(text(row['hash'])));
+      }
+      return seen;
     },
     latestAnswers: async (counter, epoch, from, to) => {
       const rows = (await session.query(latestAnswersSql, [counter, epoch, from, to])).map(answerRow);
@@ -105,7 +131,7 @@ function transactionOn(session: SqlSession): StoreTransaction {
         tokenIds.map((tokenId) => ({ meter, tokenId })),
       ),
     credits: async () =>
-      (await session.query('select * from credit order by counter, epoch, seq', [])).map(creditRow),
+      (await session.query('select * from credit order by counter, epoch, seq, found', [])).map(creditRow),
     latestEntries: async (limit) => (await session.query(latestEntriesSql, [limit])).map(arrivedEntry),
     entryCount: async () => Number((await one('select count(*) as count from entry'))?.['count']),
   };

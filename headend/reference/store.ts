@@ -23,10 +23,23 @@ export interface StoreTransaction {
   /** Adds the code, or leaves it as it is if it is there. */
   offerCode(code: CodeRow): Promise<void>;
   useCode(code: string, publicKey: string): Promise<void>;
+  /** The code that a counter was enrolled by: it says the counter's office. */
+  usedCodeOf(counter: string): Promise<CodeRow | null>;
+  /** By epoch. */
+  recoveries(counter: string): Promise<readonly RecoveryRow[]>;
+  insertRecovery(recovery: RecoveryRow): Promise<void>;
   entryHashes(counter: string, epoch: number, from: number, to: number): Promise<ReadonlyMap<number, string>>;
-  entry(counter: string, epoch: number, seq: number): Promise<EntryRow | null>;
-  /** Those of `uids` that some counter has sent before. */
-  uidsSeen(uids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** `found` empty: of the chain; else the hash of found money. */
+  entry(counter: string, epoch: number, seq: number, found: string): Promise<EntryRow | null>;
+  /** Hashes of found money at these places, with the latest answer about each. */
+  foundAnswers(
+    counter: string,
+    epoch: number,
+    from: number,
+    to: number,
+  ): Promise<ReadonlyMap<string, AnswerRow>>;
+  /** Of each uid that some counter has sent before, the hashes of the entries that bore it. */
+  uidsSeen(uids: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   latestAnswers(
     counter: string,
     epoch: number,
@@ -60,6 +73,23 @@ export interface CounterRow {
   readonly frozen: Fork | null;
 }
 
+/** Where an epoch ended, by the division's key, and with which key the next one goes on. */
+export interface RecoveryRow {
+  readonly counter: string;
+  /** The epoch that it began. */
+  readonly epoch: number;
+  readonly oldSeq: number;
+  readonly oldHash: string;
+  /** Key of the epoch that ended: whoever still has it sends found money. */
+  readonly oldPublicKey: string;
+  readonly publicKey: string;
+  /** Of the recovery entry itself, which is number `oldSeq + 1`. */
+  readonly hash: string;
+  /** How far the old epoch was on record when it ended: beyond `oldSeq` where the second copy lagged. */
+  readonly beyondSeq: number;
+  readonly at: number;
+}
+
 export interface Fork {
   readonly seq: number;
   readonly knownHash: string;
@@ -78,6 +108,10 @@ export interface CodeRow {
   readonly publicKey: string | null;
 }
 
+/**
+ * `found` is empty for an entry of the counter's chain. Found money, which a PC sent whose epoch had
+ * ended, stands beside the chain under its own hash: two stories may claim one number.
+ */
 export interface EntryRow {
   readonly counter: string;
   readonly epoch: number;
@@ -88,6 +122,7 @@ export interface EntryRow {
   readonly body: string;
   readonly hash: string;
   readonly arrivedAt: number;
+  readonly found: string;
 }
 
 export interface AnswerRow {
@@ -99,6 +134,7 @@ export interface AnswerRow {
   readonly number: number;
   readonly text: string;
   readonly signature: string;
+  readonly found: string;
 }
 
 export interface CreditRow {
@@ -110,6 +146,7 @@ export interface CreditRow {
   readonly amountPaise: number;
   readonly reference: string;
   readonly appliedAt: number;
+  readonly found: string;
 }
 
 export interface ArrivedEntry {
@@ -126,6 +163,7 @@ export interface TokenIdRow {
 export interface StoreBackup {
   readonly counters: readonly CounterRow[];
   readonly codes: readonly CodeRow[];
+  readonly recoveries: readonly RecoveryRow[];
   readonly entries: readonly EntryRow[];
   readonly answers: readonly AnswerRow[];
   readonly credits: readonly CreditRow[];

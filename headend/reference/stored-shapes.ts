@@ -7,7 +7,7 @@ const text = z.string();
 
 export const forkSchema = z.object({ seq: whole, knownHash: text, at: whole }) satisfies z.ZodType<Fork>;
 
-const place = { counter: text, epoch: whole, seq: whole };
+const place = { counter: text, epoch: whole, seq: whole, found: text };
 
 export const backupSchema = z.object({
   counters: z.array(
@@ -31,6 +31,19 @@ export const backupSchema = z.object({
       companyHi: text,
       companyEn: text,
       publicKey: text.nullable(),
+    }),
+  ),
+  recoveries: z.array(
+    z.object({
+      counter: text,
+      epoch: whole,
+      oldSeq: whole,
+      oldHash: text,
+      oldPublicKey: text,
+      publicKey: text,
+      hash: text,
+      beyondSeq: whole,
+      at: whole,
     }),
   ),
   entries: z.array(z.object({ ...place, uid: text, kind: text, body: text, hash: text, arrivedAt: whole })),

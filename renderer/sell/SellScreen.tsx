@@ -4,6 +4,7 @@ import type { CounterState, RechargeView } from '../../electron/contract/view-sc
 import { newUid } from '../app/counter-api.ts';
 import { counterNow } from '../app/counter-store.ts';
 import { PaperColumn } from '../paper/PaperColumn.tsx';
+import { FaultMessage } from '../parts/Message.tsx';
 import { useJobDots, usePreview } from '../paper/use-dots.ts';
 import { ApprovalDialog } from '../people/ApprovalDialog.tsx';
 import { useText } from '../text/i18n.ts';
@@ -38,6 +39,7 @@ export function SellScreen({ state, onFree, findAsked, covered }: SellScreenProp
   return (
     <>
       <SingleCopyBanner copy={state.secondCopy} />
+      {state.care.proof === 'failed' ? <DamageBanner /> : null}
       <div className="columns" data-testid="sell" onKeyDown={(event) => heard(event, model, dispatch)}>
         <FindColumn model={model} state={state} covered={covered} dispatch={dispatch} />
         <Middle model={model} recorded={recorded} covered={covered} dispatch={dispatch} />
@@ -45,6 +47,15 @@ export function SellScreen({ state, onFree, findAsked, covered }: SellScreenProp
       </div>
       <Approving model={model} state={state} dispatch={dispatch} />
     </>
+  );
+}
+
+/** Damage that could not be mended: loud, and no reason to stop taking money. */
+function DamageBanner() {
+  return (
+    <div className="single-copy" data-testid="journal-damaged">
+      <FaultMessage fault={{ code: 'JOURNAL_DAMAGED', params: {}, incidentId: '' }} />
+    </div>
   );
 }
 

@@ -16,8 +16,6 @@ const stillToTest: readonly string[] = [
   'mirrorFileBytesMax',
   'mirrorFilesPerDayMax',
   'journalBusyMs',
-  'journalAutocheckpointPages',
-  'journalLogBytes',
   'journalTailProved',
   'directoryFileBytesMax',
   'directorySliceMs',

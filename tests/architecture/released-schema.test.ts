@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import {
 } from '../../build/release/schema-lock.ts';
 import type { Migration } from '../../db/migrate.ts';
 import { migrations } from '../../db/migrations/index.ts';
+import { releasedName } from '../harness/released-journal.ts';
 import { repository } from './source-files.ts';
 
 describe('a released migration', () => {
@@ -20,6 +21,14 @@ describe('a released migration', () => {
     console.log(`read ${lock.size} released of ${migrations.length} migrations`);
     expect(migrations.length).toBeGreaterThan(0);
     expect(lockFaults(lock, migrations)).toEqual([]);
+  });
+
+  it('has its small journal, which a test opens for ever', () => {
+    const kept = readdirSync(join(repository, 'tests/fixtures/journals')).filter((name) =>
+      name.endsWith('.gz'),
+    );
+    const wanted = [...readLock(repository).keys()].map((number) => `${releasedName(number)}.db.gz`);
+    expect(kept.toSorted()).toEqual(wanted.toSorted());
   });
 });
 

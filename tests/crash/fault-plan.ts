@@ -13,12 +13,47 @@ export interface PlannedFault {
 
 /** Every fault that the tests bring about on the real code, how, and how often. */
 export const faultPlan = {
+  killsAtRandom: {
+    fault: 'F1',
+    title: 'kill -9 at a random moment of a sale, its upload and its paper',
+    injector: 'SIGKILL to the counter process by the clock',
+    times: 50,
+    file: 'tests/crash/sale-kill.test.ts',
+  },
+  killsAtLabels: {
+    fault: 'F1',
+    title: 'kill -9 at every labelled step: commit, second copy, offer, answer, freeze, sending, proof',
+    injector: 'SIGKILL by the counter process itself at the label',
+    times: 54,
+    file: 'tests/crash/step-kill.test.ts',
+  },
   flushes: {
     fault: 'F4',
     title: 'flushes of a sale, from request to reply',
     injector: 'strace around the counter process',
     times: 12,
     file: 'tests/crash/flush-count.test.ts',
+  },
+  journalDiskFull: {
+    fault: 'F6',
+    title: 'disk of the journal full in mid day',
+    injector: 'a tmpfs and an ext4 disk filled to the last block',
+    times: 2,
+    file: 'tests/crash/disk-full.test.ts',
+  },
+  mirrorDiskFull: {
+    fault: 'F6',
+    title: 'disk of the second copy full in mid day',
+    injector: 'an ext4 disk filled to the last block, room made later',
+    times: 1,
+    file: 'tests/crash/disk-full.test.ts',
+  },
+  temporaryDiskFull: {
+    fault: 'F6',
+    title: 'no room for temporary files',
+    injector: 'a full tmpfs as TMPDIR',
+    times: 1,
+    file: 'tests/crash/disk-full.test.ts',
   },
   journalBits: {
     fault: 'F9',

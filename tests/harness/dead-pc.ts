@@ -13,7 +13,16 @@ import { openedByRecoveryKey } from '../../db/mirror/file-opener.ts';
 import { decodeFrames, encodeFrame, type Frame, type FrameHead, headText } from '../../db/mirror/frame.ts';
 import { generateRecoveryKey, type RecoveryKey } from '../../db/recovery-key.ts';
 import { appendPrintStep, freezeDocument, printJobsOfEntry } from '../../db/print-jobs.ts';
-import { type Bench, enrolment, freshOptions, must, openCounter, type OpenCounter, sell } from './journal.ts';
+import {
+  type Bench,
+  enrolment,
+  freshOptions,
+  must,
+  openCounter,
+  type OpenCounter,
+  sell,
+  slipOf,
+} from './journal.ts';
 
 /** A counter with a second copy that the division can open, and a head end that signs. */
 export interface RunningPc extends Bench {
@@ -107,7 +116,7 @@ function signedAnswer(pc: RunningPc, entry: StoredEntry): SignedAnswer {
 /** Drives the paper of a sale on: `queued` freezes it, `confirmed` proves it. */
 export function print(pc: RunningPc, entry: StoredEntry, through: 'queued' | 'sending' | 'confirmed'): void {
   const job = printJobsOfEntry(pc.journal.db, entry.uid)[0]?.id ?? '';
-  assert(freezeDocument(pc.journal, job, `{"paper":"of entry ${entry.seq}"}`).ok, 'it freezes');
+  assert(freezeDocument(pc.journal, job, slipOf(entry)).ok, 'it freezes');
   const states = { queued: [], sending: ['sending'], confirmed: ['sending', 'confirmed'] } as const;
   for (const state of states[through]) {
     assert(appendPrintStep(pc.journal, { job, state, attempt: 1, detail: null }).ok, state);

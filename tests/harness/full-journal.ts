@@ -12,7 +12,16 @@ import { closeJournal, createJournal, type Journal, type JournalOptions } from '
 import { noteWrongPins, setPin } from '../../db/people.ts';
 import { appendPrintStep, freezeDocument, printJobsOfEntry } from '../../db/print-jobs.ts';
 import { retrySecondCopy } from '../../db/second-copy.ts';
-import { enrolment, freshOptions, must, newUid, openCounter, type OpenCounter, sell } from './journal.ts';
+import {
+  enrolment,
+  freshOptions,
+  must,
+  newUid,
+  openCounter,
+  type OpenCounter,
+  sell,
+  slipOf,
+} from './journal.ts';
 
 /** A journal at rest in which every table that only grows holds something, and what it was made with. */
 export interface FullJournal {
@@ -28,7 +37,12 @@ export function quickFolder(): string {
   return mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'division-counter-'));
 }
 
-export async function fullJournal(recharges: number, folder: string = quickFolder()): Promise<FullJournal> {
+/** Makes one below `folder`: `data/journal.db` and `mirror/`. */
+export async function fullJournal(
+  recharges: number,
+  folder: string = quickFolder(),
+  recoveryKey: string | null = null,
+): Promise<FullJournal> {
   let dead = true;
   const faults = {
     mirrorFlush: () => (dead ? Promise.reject(new Error('EIO')) : Promise.resolve()),
@@ -37,7 +51,7 @@ export async function fullJournal(recharges: number, folder: string = quickFolde
   const { options, secret, clock } = freshOptions({ ...folders, faults });
   mkdirSync(folders.mirrorFolder);
   const headEnd = deviceSigner(generateDeviceKey().secret);
-  const first = { ...enrolment(options.signer.publicKey), headEndPublicKey: headEnd.publicKey };
+  const first = { ...enrolment(options.signer.publicKey), headEndPublicKey: headEnd.publicKey, recoveryKey };
   const created = await createJournal(options, 'C02', first);
   if (!created.ok) throw new Error(created.error.detail);
   const journal = created.value;
@@ -106,11 +120,7 @@ async function addOutage(journal: Journal, open: OpenCounter): Promise<void> {
 function print(journal: Journal, entry: StoredEntry, how: number): void {
   const [job] = printJobsOfEntry(journal.db, entry.uid);
   if (job === undefined || how === 0) return;
-  const document = canonicalJson({
-    title: 'रसीद',
-    lines: Array.from({ length: 30 }, (_, n) => `${entry.uid} ${n}`),
-  });
-  const steps = [freezeDocument(journal, job.id, document).ok];
+  const steps = [freezeDocument(journal, job.id, slipOf(entry)).ok];
   const states =
     how === 1 ? (['checking', 'blocked'] as const) : (['sending', 'awaiting', 'confirmed'] as const);
   for (const state of states) {

@@ -5,6 +5,7 @@
  */
 import { writeSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { checkpointWhenIdle } from '../../db/checkpoint.ts';
 import { deviceSigner, systemRandom } from '../../db/crypto.ts';
 import { currentDay, currentShift } from '../../db/day-reads.ts';
 import { closeJournal, openJournal } from '../../db/journal.ts';
@@ -22,6 +23,8 @@ export interface ChildPlan {
   readonly after?: number;
   /** Plants the fault that the flush count must catch: a journal that does not flush. */
   readonly plant?: 'no-flush';
+  /** Moves the log before the first sale that counts, as the service does when nobody calls. */
+  readonly rest?: boolean;
   /** Gives root up once everything is loaded, so that file permissions mean something. */
   readonly uid?: number;
 }
@@ -70,6 +73,7 @@ if (plan.act === 'sell') {
       : { day: day.day, shift: shift.shift, businessDate: day.businessDate };
   passes = 0;
   if (plan.plant === 'no-flush') journal.inner.db.pragma('synchronous = NORMAL');
+  if (plan.rest === true) checkpointWhenIdle(journal);
   writeSync(2, 'MARK\n');
   for (let sold = 0; sold < (plan.sales ?? 1); sold += 1) {
     const outcome = await sell(journal, open);

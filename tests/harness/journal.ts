@@ -2,7 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { uuidv7 } from '../../counter/ids.ts';
-import type { EntryDraft } from '../../counter/journal/entry.ts';
+import type { EntryDraft, StoredEntry } from '../../counter/journal/entry.ts';
+import { readBody } from '../../counter/journal/read-body.ts';
+import { formatRupees } from '../../counter/money.ts';
 import { assert } from '../../counter/result.ts';
 import { kolkataDate } from '../../counter/time.ts';
 import { type AppendOutcome, appendEntry } from '../../db/append.ts';
@@ -188,4 +190,15 @@ export type Recorded = Extract<AppendOutcome, { kind: 'recorded' }>;
 export function must(outcome: AppendOutcome): Recorded {
   assert(outcome.kind === 'recorded', `the entry is recorded: ${JSON.stringify(outcome)}`);
   return outcome;
+}
+
+/** The text of a slip with what the proof compares with the entry, and nothing else. */
+export function slipOf(entry: StoredEntry, copy = 0): string {
+  const body = readBody(entry.body);
+  assert(body?.kind === 'recharge', 'slips of this kind belong to recharges');
+  const { counter, epoch, seq, hash } = entry;
+  const { receiptNumber, consumer, amountPaise, at } = body;
+  const code = ['R1', counter, epoch, seq, receiptNumber, consumer, amountPaise, at, hash, ''].join('|');
+  const mark = copy === 0 ? { kind: 'original' } : { kind: 'duplicate', n: copy, of: receiptNumber };
+  return JSON.stringify({ copy: mark, receiptNumber, code, figures: formatRupees(amountPaise) });
 }

@@ -22,6 +22,8 @@ export interface JsonLinesCounter {
   /** Ends the input; resolves with the exit code. */
   end(): Promise<number | null>;
   kill(): Promise<void>;
+  /** Resolves when the process has ended by whatever means. */
+  gone(): Promise<void>;
 }
 
 const command = new URL('../../electron/cli/counter.ts', import.meta.url).pathname;
@@ -31,13 +33,16 @@ export async function startJsonLinesCounter(options: {
   readonly config: string;
   /** Program and arguments before the command: a tracer. */
   readonly wrapper?: readonly string[];
+  /** Another program with the same lines, and what its environment has beside this one's. */
+  readonly program?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }): Promise<JsonLinesCounter> {
   const words = [...(options.wrapper ?? []), process.execPath];
   const [program = process.execPath, ...before] = words;
   const child: ChildProcess = spawn(
     program,
-    [...before, command, 'service', '--data', options.data, '--config', options.config],
-    { stdio: ['pipe', 'pipe', 'pipe'] },
+    [...before, options.program ?? command, 'service', '--data', options.data, '--config', options.config],
+    { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...options.env } },
   );
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   const lines: unknown[] = [];
@@ -127,6 +132,9 @@ export async function startJsonLinesCounter(options: {
     },
     kill: async () => {
       process.kill(pid, 'SIGKILL');
+      await exited;
+    },
+    gone: async () => {
       await exited;
     },
   };

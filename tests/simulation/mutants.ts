@@ -65,7 +65,8 @@ export const mutants: readonly Mutant[] = [
       append: async (draft, slip) => {
         const writing = journal.append(draft, slip);
         const entry = journal.entryByUid(draft.uid);
-        return entry === null ? writing : { kind: 'recorded', entry, copies: 'two' };
+        const body = entry === null ? null : readBody(entry.body);
+        return entry === null || body === null ? writing : { kind: 'recorded', entry, body, copies: 'two' };
       },
     }),
   }),
@@ -218,10 +219,10 @@ function withoutDedupe(): Partial<Wiring> {
       if (row === null || header === null || header.from > row.ackedSeq) return row;
       return { ...row, ackedSeq: header.from - 1, headHash: header.prevHash };
     },
-    uidsSeen: async () => new Set(),
+    uidsSeen: async () => new Map(),
     insertEntries: async (rows) => {
       for (const row of rows) {
-        if ((await tx.entry(row.counter, row.epoch, row.seq)) === null) await tx.insertEntries([row]);
+        if ((await tx.entry(row.counter, row.epoch, row.seq, '')) === null) await tx.insertEntries([row]);
       }
     },
     insertAnswers: async (rows) => {

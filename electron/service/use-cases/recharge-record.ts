@@ -7,7 +7,7 @@ import { ok, type Result } from '../../../counter/result.ts';
 import { openOutage, unsentSummary } from '../../../db/day-reads.ts';
 import type { Input } from '../../contract/schemas.ts';
 import { guardFacts } from '../guard-facts.ts';
-import { rechargeViewByUid } from '../recharge-view.ts';
+import { rechargeViewByUid, rechargeViewOf } from '../recharge-view.ts';
 import { recordedBefore } from '../recorded-before.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -54,7 +54,13 @@ export const rechargeRecord: UseCase<'recharge.record'> = async (context, asked)
   context.headEnd.noteNewEntry();
   slips.print(appended.value.entry.seq, waitForAnswer ? 'wait-for-answer' : 'at-once');
   context.changed();
-  return ok(rechargeViewByUid(journal, asked.uid));
+  const { body, entry: stored } = appended.value;
+  // What was just written needs no reading, and nobody can have answered yet.
+  return ok(
+    body?.kind === 'recharge'
+      ? rechargeViewOf(journal, { stored, recharge: body, answer: null }, slips.receipt)
+      : rechargeViewByUid(journal, asked.uid),
+  );
 };
 
 /** Judges the guards, proves who approved what they ask for, and writes the draft. */

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { saleSchema } from '../faults/fault-case.ts';
+
+export const diskStates = ['both work', 'second copy fails', 'journal fails', 'both work again'] as const;
+export type DiskState = (typeof diskStates)[number];
 
 /** What the machine inside says on its console, beside the promises. */
 const machineLineSchema = z.discriminatedUnion('kind', [
@@ -12,6 +16,10 @@ const machineLineSchema = z.discriminatedUnion('kind', [
     /** What is broken; null where journal and second copy are whole and hold every promise. */
     verdict: z.string().nullable(),
   }),
+  /** A sale on a disk that fails, and what it was doing then. */
+  z.strictObject({ kind: z.literal('sale'), while: z.enum(diskStates), sale: saleSchema }),
+  /** Of the whole run, on disks that work again. */
+  z.strictObject({ kind: z.literal('verdict'), verdict: z.string().nullable() }),
   /** The program inside ended by itself: it failed, or it was told to judge only. */
   z.strictObject({ kind: z.literal('ended'), exitCode: z.int() }),
 ]);

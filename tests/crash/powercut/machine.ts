@@ -47,9 +47,14 @@ export async function newMachine(): Promise<Machine> {
 }
 
 /** Starts the machine; its only program is `node SCRIPT ARGUMENT`. */
-export function start(machine: Machine, script: string, argument: string): RunningMachine {
+export function start(
+  machine: Machine,
+  script: string,
+  argument: string,
+  wiring: Wiring = 'direct',
+): RunningMachine {
   const init = join(machine.folder, 'init');
-  writeFileSync(init, initScript(machine, script, argument));
+  writeFileSync(init, initScript(machine, script, argument, wiring));
   chmodSync(init, 0o755);
   const drives = machine.images.map((image, index) => `ubd${index}=${image}`);
   const kernel = ['root=/dev/root', 'rootfstype=hostfs', 'rootflags=/', 'ro', `init=${init}`, 'quiet'];
@@ -75,19 +80,54 @@ async function cut(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-function initScript({ root }: Machine, script: string, argument: string): string {
-  const mounts = disks.map(
-    (name, index) => `mount -t ext4 /dev/ubd${'ab'[index]} ${quoted(join(root, name))}`,
-  );
+/** `through the mapper`: a program inside may let each disk fail, and work again, by `dmsetup`. */
+export type Wiring = 'direct' | 'through the mapper';
+
+function initScript({ root }: Machine, script: string, argument: string, wiring: Wiring): string {
   return [
     '#!/bin/sh',
+    'export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     'mount -t proc proc /proc',
-    ...mounts,
+    'mount -t sysfs sys /sys',
+    ...(wiring === 'direct' ? [] : mapperLines()),
+    ...disks.map((name, index) => {
+      const device = wiring === 'direct' ? drive(index) : mapped(index);
+      return `mount -t ext4 ${device} ${quoted(join(root, name))}`;
+    }),
     `${quoted(process.execPath)} ${quoted(script)} ${quoted(argument)} 2>&1`,
     `echo "{\\"kind\\":\\"ended\\",\\"exitCode\\":$?}"`,
     'sleep 1000',
     '',
   ].join('\n');
+}
+
+function drive(index: number): string {
+  return `/dev/ubd${'ab'[index]}`;
+}
+
+/** As the mapper numbers them; there is nobody inside who would give them names. */
+export function mapped(index: number): string {
+  return `/dev/dm-${index}`;
+}
+
+function mapperLines(): string[] {
+  const modules = '/usr/lib/uml/modules/$(uname -r)/kernel/drivers/md';
+  return [
+    `insmod ${modules}/dm-mod.ko`,
+    `insmod ${modules}/dm-flakey.ko`,
+    ...disks.map((name, index) => `dmsetup --noudevsync create ${name} --table '${workingTable(index)}'`),
+  ];
+}
+
+const sectors = diskBytes / 512;
+
+/** What `dmsetup` takes for a disk that works, and for one that answers each write with an error. */
+export function workingTable(index: number): string {
+  return `0 ${sectors} linear ${drive(index)} 0`;
+}
+
+export function failingTable(index: number): string {
+  return `0 ${sectors} flakey ${drive(index)} 0 0 1000000 1 error_writes`;
 }
 
 function quoted(text: string): string {

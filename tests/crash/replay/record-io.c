@@ -71,11 +71,19 @@ __attribute__((constructor)) static void begin(void) {
   log_fd = open(log, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0644);
 }
 
-/* The part of `path` below the root; NULL for files that are none of ours. */
+static int ends_with(const char *text, const char *end) {
+  size_t bytes = strlen(text);
+  return bytes >= strlen(end) && strcmp(text + bytes - strlen(end), end) == 0;
+}
+
+/*
+ * The part of `path` below the root; NULL for files that are none of ours. SQLite keeps an index of the
+ * log in a `-shm` file, in memory that programs share: the first connection after a cut empties it.
+ */
 static const char *inside(const char *path) {
   if (log_fd < 0 || path == NULL) return NULL;
-  if (strncmp(path, root, root_bytes) == 0) return path + root_bytes;
-  return NULL;
+  if (strncmp(path, root, root_bytes) != 0 || ends_with(path, "-shm")) return NULL;
+  return path + root_bytes;
 }
 
 /* The same for an open file. Deleted files hold nothing for anybody and are passed over. */

@@ -25,6 +25,7 @@ import {
 import { appendPrintStep, bornPrintJob, freezeDocument } from '../../../db/print-jobs.ts';
 import { secondCopyStatus } from '../../../db/second-copy.ts';
 import { answerOf } from '../../harness/answer-of.ts';
+import { receiptText } from '../../harness/frozen-receipt.ts';
 import {
   enrolment,
   handClock,
@@ -164,7 +165,7 @@ async function sellAndPrint(journal: Journal, sales: number): Promise<void> {
       });
     });
     if (sold % 4 === 1) await answer(journal, entry);
-    if (sold % 3 === 0) print(journal, job);
+    if (sold % 3 === 0) print(journal, job, entry);
     if (sold % 5 === 4) checkpointWhenIdle(journal);
   }
 }
@@ -175,12 +176,12 @@ async function answer(journal: Journal, entry: StoredEntry): Promise<void> {
   acknowledge(promises, { kind: 'answer', seq: entry.seq, turn: 1, copies: stored.value.copies });
 }
 
-function print(journal: Journal, job: string): void {
+function print(journal: Journal, job: string, entry: StoredEntry): void {
   const took = (step: number, result: { readonly ok: boolean }): void => {
     assert(result.ok, 'the step is stored');
     acknowledge(promises, { kind: 'print step', job, step });
   };
-  took(1, freezeDocument(journal, job, `{"slip":"${job}"}`));
+  took(1, freezeDocument(journal, job, receiptText(entry, options.signer)));
   took(2, appendPrintStep(journal, { job, state: 'sending', attempt: 1, detail: null }));
   took(3, appendPrintStep(journal, { job, state: 'confirmed', attempt: 1, detail: null }));
 }

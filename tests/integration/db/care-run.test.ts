@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { limits } from '../../../counter/limits.ts';
 import { startCare } from '../../../db/care/care-run.ts';
 import { datedCopies } from '../../../db/care/dated-copies.ts';
-import { openPrivateReading } from '../../../db/care/private-reading.ts';
-import { proveFile } from '../../../db/care/prove-copy.ts';
+import { provePath } from '../../../db/care/prove-copy.ts';
 import { checkpointWhenIdle } from '../../../db/checkpoint.ts';
 import { closeJournal } from '../../../db/journal.ts';
 import { verifyJournal } from '../../../db/verify.ts';
@@ -20,7 +19,7 @@ describe('one round of care', () => {
   it('leaves a copy that is proved by itself, and proves the second copy frame by frame', async () => {
     const { journal, copiesFolder, care } = await sold(5);
     const { report, seq } = await careDone(journal, care);
-    const proof = verifyJournal(journal.db, 'every');
+    const proof = verifyJournal(journal.db, 'closes');
     if (!proof.ok) throw new Error(proof.error.code);
     expect(report.journal).toEqual(proof);
     expect(report.copy).toMatchObject({ ok: true });
@@ -34,9 +33,9 @@ describe('one round of care', () => {
     });
     expect(seq).toBe(8);
     expect(readdirSync(copiesFolder)).toEqual(['2026-11-23-8.journal']);
-    const copy = openPrivateReading(join(copiesFolder, '2026-11-23-8.journal'), undefined);
-    expect(proveFile(copy, 'integrity_check')).toEqual(proof);
-    copy.close();
+    expect(provePath(join(copiesFolder, '2026-11-23-8.journal'), 'integrity_check', undefined)).toEqual(
+      proof,
+    );
     await closeJournal(journal);
   });
 

@@ -55,7 +55,7 @@ describe('a commit that reports failure', () => {
     const uid = newUid();
     expect(await sell(journal, open, { uid })).toMatchObject({
       kind: 'refused',
-      fault: { code: 'not-writable' },
+      fault: { code: 'disk-failing' },
     });
     expect(entryByUid(journal.db, uid)).toBeNull();
     expect(must(await sell(journal, open, { uid })).entry.seq).toBe(4);

@@ -102,7 +102,7 @@ describe('a journal in which a bit flipped', () => {
   it('fails its proof, on record, until a proof passes', async () => {
     const counter = await sold(3);
     const { journal, options } = counter;
-    expect(journalProof(journal.db)).toEqual({ state: 'none', at: 0 });
+    expect(journalProof(journal.db)).toMatchObject({ state: 'none', at: 0 });
     await round(counter);
     expect(journalProof(journal.db).state).toBe('passed');
     checkpointWhenIdle(journal);

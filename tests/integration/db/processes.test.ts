@@ -108,12 +108,12 @@ const strace = spawnSync('strace', ['-V']).status === 0;
 if (!strace && process.env['CI'] !== undefined) throw new Error('strace is missing: apt-get install strace');
 
 /** Flushes between the two marks, as strace saw them. */
-async function flushes(sales: number, plant: Pick<ChildPlan, 'plant'>): Promise<string[]> {
+async function flushes(sales: number, how: Pick<ChildPlan, 'plant' | 'rest'>): Promise<string[]> {
   const { plan } = await atRest();
   const trace = join(newFolder(), 'trace');
   const calls = 'trace=fsync,fdatasync,sync_file_range,sync,syncfs,write';
   const tracer = ['strace', '-f', '-y', '-s', '8', '-e', calls, '-o', trace];
-  const sold = run({ ...plan, ...plant, act: 'sell', sales }, tracer);
+  const sold = run({ ...plan, ...how, act: 'sell', sales }, tracer);
   expect(sold.lines.filter((line) => line.endsWith(' two'))).toHaveLength(sales);
   const [, between = ''] = readFileSync(trace, 'utf8').split(/^.*write\(2<.*MARK.*$/mu);
   return between
@@ -127,6 +127,12 @@ describe.skipIf(!strace)('flushes of a sale, counted by strace (apt-get install 
     expect(seen.filter((line) => line.includes('journal.db-wal>'))).toHaveLength(100);
     expect(seen.filter((line) => line.includes('.mirror>'))).toHaveLength(100);
     expect(seen).toHaveLength(200);
+  }, 60_000);
+
+  it('are no more for the first sale after a rest, in which the log was moved', async () => {
+    const seen = await flushes(1, { rest: true });
+    expect(seen.filter((line) => line.includes('journal.db-wal>'))).toHaveLength(1);
+    expect(seen).toHaveLength(2);
   }, 60_000);
 
   it('would show a journal that does not flush', async () => {

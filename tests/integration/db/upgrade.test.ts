@@ -4,20 +4,17 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../../counter/journal/canonical.ts';
-import { storeAnswers } from '../../../db/answers.ts';
 import { appendEntry } from '../../../db/append.ts';
 import type { ReadableDb } from '../../../db/connection.ts';
 import { contentsOf, type Contents } from '../../../db/contents.ts';
 import { closeJournal, type JournalOptions, openJournal } from '../../../db/journal.ts';
 import { type Migration, newestVersion } from '../../../db/migrate.ts';
 import { migrations } from '../../../db/migrations/index.ts';
-import { setPin } from '../../../db/people.ts';
-import { freezeDocument, openPrintJobs } from '../../../db/print-jobs.ts';
 import type { CrashPoint } from '../../../db/test-points.ts';
 import { verifyJournalFile } from '../../../db/verify.ts';
 import { everyDraft } from '../../harness/every-draft.ts';
-import { enrolled, must, newFolder, openCounter, sell } from '../../harness/journal.ts';
+import { fullJournal } from '../../harness/full-journal.ts';
+import { must, newFolder } from '../../harness/journal.ts';
 import { adds, laterSchema, moves, widens } from '../../harness/made-up-migrations.ts';
 import type { UpgradePlan } from '../../harness/upgrade-child.ts';
 
@@ -25,23 +22,11 @@ const script = join(import.meta.dirname, '../../harness/upgrade-child.ts');
 const keptName = `journal.db.before-${widens.number}`;
 let old: { readonly options: JournalOptions; readonly secret: string; readonly contents: Contents };
 
-/** A journal of this program's schema at rest: sales, an answer, a frozen document, a PIN. */
+/** A journal of this program's schema at rest, in which every table holds something. */
 beforeAll(async () => {
-  const { journal, options, secret, clock } = await enrolled({ mirrorFolder: null });
-  const open = await openCounter(journal, clock.wallMs());
-  const { seq, uid } = must(await sell(journal, open)).entry;
-  must(await sell(journal, open));
-  const said = { v: 1, counter: 'C02', epoch: 1, seq, uid, record: 'recorded', credit: 'applied' } as const;
-  const answer = { ...said, turn: 1, code: null, text: null, reference: 'HE-1', tokens: [], decidedAt: 1 };
-  const text = canonicalJson({ ...answer, text: null });
-  expect(await storeAnswers(journal, [{ answer, text, signature: 'head end' }])).toMatchObject({ ok: true });
-  expect(freezeDocument(journal, openPrintJobs(journal.db)[0]?.id ?? '', '{}')).toMatchObject({ ok: true });
-  const person = everyDraft(open)['person set'];
-  must(await appendEntry(journal, person));
-  expect(setPin(journal, person.person, 'scrypt$1').ok).toBe(true);
-  const contents = contentsOf(journal.db);
-  await closeJournal(journal);
-  old = { options, secret, contents };
+  const { options, secret } = await fullJournal(4);
+  old = { options: { ...options, mirrorFolder: null }, secret, contents: look(options.folder).contents };
+  expect(Object.entries(old.contents).filter(([, value]) => value === 0)).toEqual([]);
 });
 
 /** A private copy of the old journal, to be opened by the program of a test. */
@@ -105,7 +90,6 @@ describe('an older journal', () => {
     const opened = await openJournal({ ...copyOfOld(), known: laterSchema });
     if (!opened.ok) throw new Error(opened.error.detail);
     const { db } = opened.value.inner;
-    db.exec("INSERT INTO offer VALUES (1, 1, 1, 'stick')");
     expect(() => db.exec('DELETE FROM offer')).toThrow(/only grows/u);
     expect(() => db.exec('UPDATE entry SET note = 1')).toThrow(/only grows/u);
     expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
@@ -161,7 +145,7 @@ describe('a step that moves something of the books', () => {
     ],
     ['one letter of a body', moves('entry', "UPDATE entry SET body = body || ' '"), /entriesSha256/u],
     ['the hash of the head', moves('entry', 'UPDATE entry SET hash = prev_hash WHERE seq = 3'), /entries/u],
-    ['one ledger line', moves('ledger', 'DELETE FROM ledger WHERE seq = 4'), /ledgerPaise|ledgerLines/u],
+    ['one ledger line', moves('ledger', 'DELETE FROM ledger WHERE seq = 5'), /ledgerPaise|ledgerLines/u],
     [
       'money between two accounts',
       moves('ledger', "UPDATE ledger SET account = 'vault' WHERE account = 'float'"),
@@ -170,7 +154,7 @@ describe('a step that moves something of the books', () => {
     ['an answer', moves('answer', "UPDATE answer SET text = '{}'"), /answersSha256/u],
     [
       'a print document',
-      moves('print_step', "UPDATE print_step SET document = 'x'"),
+      moves('print_step', "UPDATE print_step SET document = 'x' WHERE n = 1"),
       /printDocumentsSha256/u,
     ],
   ])('%s, is undone whole and named', async (_what, step, named) => {

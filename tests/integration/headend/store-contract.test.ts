@@ -30,7 +30,15 @@ const stores: readonly { readonly name: string; readonly open: () => Promise<Sto
     : [{ name: 'PostgreSQL', open: () => openSqlStore(connectPostgres(databaseUrl), 'e-1') }]),
 ];
 
-const empty: StoreBackup = { counters: [], codes: [], entries: [], answers: [], credits: [], tokenIds: [] };
+const empty: StoreBackup = {
+  counters: [],
+  codes: [],
+  recoveries: [],
+  entries: [],
+  answers: [],
+  credits: [],
+  tokenIds: [],
+};
 
 describe.each(stores)('the reference head end on $name', ({ open }) => {
   let store: Store;

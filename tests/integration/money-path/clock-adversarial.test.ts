@@ -90,8 +90,9 @@ describe('a clock that jumped', () => {
 
 describe('a clock that is off the head end’s time', () => {
   const standing = async () => (await service.ask('state.get', {})).clock;
-  const answering = () =>
-    expect.poll(async () => (await service.ask('state.get', {})).headEnd.link).toBe('answering');
+  const answering = async (): Promise<void> => {
+    await expect.poll(async () => (await service.ask('state.get', {})).headEnd.link).toBe('answering');
+  };
   /** Another start of the machine, so that only the head end knows that the clock is wrong. */
   const startAgain = async (jumpMs: number): Promise<void> => {
     const { clock } = service;
@@ -159,6 +160,48 @@ describe('a day', () => {
     expect(morning.takenAt - evening.takenAt).toBe(dayMs);
     const past = await service.call('recharge.record', most(2_00_000));
     expect(past).toMatchObject({ error: { code: 'CASH_CAP_OF_DAY' } });
+  });
+
+  it('keeps its date under an open shift while time zones change and the clock moves over midnight', async () => {
+    const zone = process.env['TZ'];
+    const dates: string[] = [];
+    const sell = async (index: number): Promise<void> => {
+      const wanted = sale(consumer, { amountPaise: (100 + index) * 100, tenderedPaise: 500_00 });
+      const sold = await service.ask('recharge.record', wanted);
+      dates.push(sold.businessDate);
+      expect(sold.takenAt).toBe(service.clock.wallMs());
+    };
+    try {
+      for (const [index, name] of ['America/New_York', 'Pacific/Kiritimati', 'Asia/Kolkata'].entries()) {
+        process.env['TZ'] = name;
+        await sell(index);
+      }
+      // Through the hour that New York has twice, and the one that Berlin has not.
+      for (const [index, [name, wall]] of (
+        [
+          ['America/New_York', '2026-11-01T05:59:00Z'],
+          ['America/New_York', '2026-11-01T06:01:00Z'],
+          ['Europe/Berlin', '2027-03-28T00:59:00Z'],
+          ['Europe/Berlin', '2027-03-28T01:01:00Z'],
+        ] as const
+      ).entries()) {
+        process.env['TZ'] = name;
+        service.clock.jump(Date.parse(wall) - service.clock.wallMs());
+        // Two minutes that pass by the wall alone are no jump; months are.
+        const asks = (await service.ask('state.get', {})).clock !== 'trusted';
+        expect(asks).toBe(index % 2 === 0);
+        if (asks) expect(await confirm()).toMatchObject({ ok: true });
+        await sell(10 + index);
+      }
+      service.clock.jump(dayMs);
+      expect(await confirm()).toMatchObject({ ok: true });
+      await sell(20);
+    } finally {
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    }
+    expect(new Set(dates)).toEqual(new Set(['2026-11-23']));
+    expect(dates).toHaveLength(8);
   });
 
   it('opened again under its uid is the same day, and no other date', async () => {

@@ -69,6 +69,7 @@ describe('a counter whose stick was pulled out', () => {
   });
 
   it('gives the office what stands in one copy when the shift is closed', async () => {
+    await counter.until('the last paper', ({ lastRecharge }) => lastRecharge?.print?.state === 'confirmed');
     const close = {
       uid: newUid(),
       counted: { '50000': 8, '10000': 5 },

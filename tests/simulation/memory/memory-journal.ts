@@ -114,7 +114,7 @@ async function append(
   if (!written.ok)
     return { kind: written.error.code === 'stopped' ? 'unknown' : 'refused', fault: written.error };
   const copies = await copyThrough(ports, stored.value.seq);
-  return { kind: 'recorded', entry: stored.value, copies };
+  return { kind: 'recorded', entry: stored.value, body: placed.value, copies };
 }
 
 /** One transaction, whole or not at all. What a failed one left behind the reopened journal finds out. */

@@ -71,7 +71,15 @@ const stateSays = (
   more: { agreement?: 'same' | 'differs'; waitMs?: number } = {},
 ): UploadEvent => ({
   kind: 'state',
-  outcome: { kind: 'state-read', ackedSeq, agreement: 'same', batchEntriesMax: 500, waitMs: 0, ...more },
+  outcome: {
+    kind: 'state-read',
+    ackedSeq,
+    agreement: 'same',
+    fenced: null,
+    batchEntriesMax: 500,
+    waitMs: 0,
+    ...more,
+  },
 });
 const resultsRead: UploadEvent = { kind: 'results', outcome: { kind: 'results-read', more: false } };
 const refusal = (type: Refused['problem']['type']): Refused => ({

@@ -1,0 +1,20 @@
+/** What each table holds. A table of the schema that is missing here turns the document red. */
+export const tableMeanings: Readonly<Record<string, string>> = {
+  identity: 'Whose journal this is: one row.',
+  boot: 'Each opening of the journal.',
+  entry: 'The acts. `body` is the truth; the other columns are copies of it for search.',
+  ledger: 'The double-entry lines of the entries, as their bodies name them.',
+  answer: 'What the head end said about an entry: its text word for word, and its signature.',
+  acknowledgement: 'How far the head end holds this journal, signed by it.',
+  offer: 'How far entries have been offered, written before their first byte goes out.',
+  print_job: 'A copy of a slip that is to be printed.',
+  print_step: 'What became of it, step by step; its first step holds the frozen document.',
+  person_pin: 'Salted hashes of PINs; the newest of a person stands. In no entry and in no second copy.',
+  pin_try: 'Wrong PINs since the last right one.',
+  care_event: 'What happened to the copies of this journal: lost, whole again, mended, proved.',
+  day_state: 'The days, open and closed.',
+  shift_total: 'The shifts and what they took.',
+  person_state: 'The people as they stand now.',
+  outage_state: 'The outages.',
+  print_open: 'Print jobs that are not at their end.',
+};

@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { errorText } from '../../counter/text/error-text.ts';
+import { verifyJournalFile } from '../../db/verify.ts';
+import { asha, openCounter } from '../harness/counter-day.ts';
+import { startJsonLinesCounter, type JsonLinesCounter } from '../harness/json-lines-counter.ts';
+import { openOffice, type Office } from '../harness/office.ts';
+import { rechargesOfJournal } from '../harness/paper-of-journal.ts';
+import { concludeFault } from '../harness/planned-fault.ts';
+import { sellThrough } from '../harness/sell-through.ts';
+import { canMount, type DiskKind, smallDisk, type SmallDisk } from '../harness/small-disk.ts';
+
+const salesMax = 400;
+const megabytes = 24;
+
+let office: Office;
+const disks: SmallDisk[] = [];
+
+afterEach(async () => {
+  for (const disk of disks.splice(0)) disk.end();
+  await office.close();
+});
+
+function mounted(kind: DiskKind, folder: string, size = megabytes): SmallDisk {
+  const disk = smallDisk(kind, folder, size);
+  disks.push(disk);
+  return disk;
+}
+
+const start = (env: Readonly<Record<string, string>> = {}): Promise<JsonLinesCounter> =>
+  startJsonLinesCounter({ data: office.dataFolder, config: office.configFile, env });
+
+/** Nothing is lost, nothing is there that was refused, and the whole proof passes. */
+async function brokenPromises(promised: readonly string[], refused: readonly string[]): Promise<string[]> {
+  const recorded = new Set(rechargesOfJournal(office.dataFolder));
+  const proof = await verifyJournalFile(join(office.dataFolder, 'journal.db'), 'every');
+  return [
+    ...promised.filter((uid) => !recorded.has(uid)).map((uid) => `${uid} was promised and is gone`),
+    ...refused.filter((uid) => recorded.has(uid)).map((uid) => `${uid} was refused and is there`),
+    ...(proof.ok ? [] : [`the proof fails: ${proof.error.code}`]),
+  ];
+}
+
+/** Fills the journal's disk in mid day, sells until the counter refuses, then makes room and sells on. */
+async function fillJournalDisk(kind: DiskKind): Promise<{ sold: number; broken: string[] }> {
+  office = await openOffice({ consumers: 60 });
+  const disk = mounted(kind, office.dataFolder);
+  let counter = await start();
+  await openCounter(counter);
+  disk.fill(0);
+  const day = await sellThrough(counter, office, salesMax);
+  expect(day.refused?.code).toBe('JOURNAL_FULL');
+  await counter.until('the lock', ({ selling }) => selling.reason === 'JOURNAL_FULL');
+  await counter.end();
+  disk.empty();
+  counter = await start();
+  await counter.ask('session.signIn', asha);
+  const later = await sellThrough(counter, office, 3);
+  expect(later.refused).toBeNull();
+  expect(await counter.end()).toBe(0);
+  const promised = [...day.promised, ...later.promised];
+  return {
+    sold: promised.length,
+    broken: await brokenPromises(promised, [day.refused?.uid ?? '']),
+  };
+}
+
+describe.skipIf(!canMount)('a disk that is full (needs root to mount one)', () => {
+  it('of the journal refuses the sale before money is taken, with a sentence, and loses nothing', async () => {
+    const broken: string[] = [];
+    let sold = 0;
+    for (const kind of ['tmpfs', 'ext4'] as const) {
+      const outcome = await fillJournalDisk(kind);
+      sold += outcome.sold;
+      broken.push(...outcome.broken.map((fault) => `${kind}: ${fault}`));
+      if (kind === 'tmpfs') {
+        disks.pop()?.end();
+        await office.close();
+      }
+    }
+    for (const language of ['hi', 'en'] as const) {
+      expect(errorText.JOURNAL_FULL[language].now.length).toBeGreaterThan(10);
+    }
+    const seen = `${sold} sales recorded, all there; the next one refused as JOURNAL_FULL; sold on after room was made`;
+    expect(concludeFault('journalDiskFull', { times: 2, seen, broken })).toEqual([]);
+  }, 240_000);
+
+  it('of the second copy makes sales single copies, loudly, until there is room again', async () => {
+    office = await openOffice({ consumers: 60 });
+    const disk = mounted('ext4', office.mirrorFolder);
+    const counter = await start();
+    await openCounter(counter);
+    const before = await sellThrough(counter, office, 3);
+    disk.fill(0);
+    // The copy was grown by whole megabytes: what is in hand is used up first.
+    let behind = 0;
+    const during = { promised: [] as string[] };
+    for (; behind < 3 && during.promised.length < 3_000;) {
+      const more = await sellThrough(counter, office, 1);
+      expect(more.refused).toBeNull();
+      during.promised.push(...more.promised);
+      const { secondCopy } = await counter.ask('state.get', {});
+      if (secondCopy.state === 'behind') behind += 1;
+    }
+    disk.empty();
+    const after = await sellThrough(counter, office, 1);
+    const state = await counter.ask('state.get', {});
+    expect(state.secondCopy).toMatchObject({ state: 'complete', copied: state.secondCopy.entries });
+    expect(await counter.end()).toBe(0);
+    const promised = [...before.promised, ...during.promised, ...after.promised];
+    const broken = await brokenPromises(promised, []);
+    if (behind !== 3) broken.push('a full second copy was never told');
+    const seen = `${promised.length} sales, none refused; told as behind, whole again after room was made`;
+    expect(concludeFault('mirrorDiskFull', { times: 1, seen, broken })).toEqual([]);
+  }, 240_000);
+
+  it('of temporary files costs no sale', async () => {
+    office = await openOffice({ consumers: 60 });
+    const folder = join(office.folder, 'second-copy');
+    const disk = mounted('tmpfs', folder, 1);
+    office.writeConfig({ mirrorFolder: null });
+    disk.fill(0);
+    const counter = await start({ TMPDIR: folder, SQLITE_TMPDIR: folder });
+    await openCounter(counter);
+    const day = await sellThrough(counter, office, 20);
+    expect(await counter.end()).toBe(0);
+    const broken = await brokenPromises(day.promised, []);
+    if (day.refused !== null) broken.push(`a sale was refused: ${day.refused.code}`);
+    const seen = `${day.promised.length} sales recorded, none refused`;
+    expect(concludeFault('temporaryDiskFull', { times: 1, seen, broken })).toEqual([]);
+  }, 120_000);
+});
