@@ -13,6 +13,7 @@ import { counterPc, type CounterPc } from './counter-pc.ts';
 import { recoveryKeyOf, simHeadEnd, type SimHeadEnd } from './head-end.ts';
 import { network, type Network } from './network.ts';
 import type { House, Level } from './house.ts';
+import { entryOnSlip } from './receipt-slip.ts';
 import type { SeatStorage } from './seat-storage.ts';
 import type { DayTally } from './service-acts.ts';
 import { Breach, story, type Story, worldBeginsAt } from './story.ts';
@@ -172,8 +173,7 @@ function checkPaper(
   papers: Map<string, Document[]>,
   document: Document,
 ): void {
-  const [block] = document.blocks;
-  const entry = block?.type === 'text' ? (block.text.split(' ')[0] ?? '') : '';
+  const entry = entryOnSlip(document);
   const seq = storage.seqOf(entry);
   const secondCopy = storage.secondCopyOf(seq);
   office.report('I5', paperHasRow({ entry, isDurable: seq > 0, secondCopy }));
