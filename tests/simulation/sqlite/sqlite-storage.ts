@@ -186,8 +186,8 @@ async function append(
       const { seq, uid } = outcome.entry;
       files.seqOfUid = new Map([...files.seqOfUid, [uid, seq]]);
       copied(files, seq, outcome.copies === 'two' ? seq : files.mirroredSeq);
+      await opener.process.sleep(files.ports.random.whole(1, 12));
     }
-    await opener.process.sleep(files.ports.random.whole(1, 12));
     return outcome;
   } catch (error) {
     if (!(error instanceof Died)) throw error;

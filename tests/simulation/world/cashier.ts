@@ -123,11 +123,9 @@ async function helpWith(ports: CashierPorts, code: string): Promise<void> {
       await pc.ask((service) => confirmClock(service.acts, uid));
       return;
     }
-    case 'LOCKED':
-    case 'disk-full':
-    case 'not-writable':
-    case 'stopped':
-      return pc.restart();
+    default:
+      // A disk that failed locks the program until somebody starts it anew.
+      if (pc.service?.isLocked() === true) pc.restart();
   }
 }
 
