@@ -31,7 +31,7 @@ import type { SimJournal } from '../world/sim-journal.ts';
 /** What surrounds the work of a real journal in virtual time. */
 export interface SqlitePorts {
   /** Virtual time stands still until the files are written. */
-  readonly hold: <Value>(work: Promise<Value>) => Promise<Value>;
+  readonly hold: <Value>(work: () => Promise<Value>) => Promise<Value>;
   /** Runs one append; it may end the process in its midst. */
   readonly appending: (run: () => Promise<AppendOutcome>) => Promise<AppendOutcome>;
   readonly onFault: (fault: JournalFault) => void;
@@ -69,7 +69,7 @@ export function sqliteJournal(journal: Journal, ports: SqlitePorts): SimJournal 
     nextCopy: (entry, slip) => nextCopyNumber(read(), entry, slip),
     freeze: (id, text) => freezeDocument(journal, id, text),
     step: (draft) => appendPrintStep(journal, draft),
-    close: () => ports.hold(closeJournal(journal)),
+    close: () => ports.hold(() => closeJournal(journal)),
   };
 }
 
@@ -94,7 +94,7 @@ function outboxOf(journal: Journal, { hold, onFault, bookmark }: SqlitePorts): O
     markOffered: (through) => done(markOffered(journal, through)),
     storeAcknowledgement: (acknowledgement) => done(storeAcknowledgement(journal, acknowledgement)),
     storeAnswers: async (answers, cursor) => {
-      if (answers.length > 0) done(await hold(storeAnswers(journal, answers)));
+      if (answers.length > 0) done(await hold(() => storeAnswers(journal, answers)));
       if (cursor !== null) bookmark.text = cursor;
     },
   };

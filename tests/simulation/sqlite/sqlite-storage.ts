@@ -77,7 +77,7 @@ export async function sqliteStorage(ports: SqliteStoragePorts): Promise<SeatStor
   return {
     identity: () => ports.identity,
     publicKey: () => deviceSigner(files.secret).publicKey,
-    open: (opener) => ports.time.hold(open(files, opener)),
+    open: (opener) => ports.time.hold(() => open(files, opener)),
     crashed: () => crashed(files),
     mend: async (fault) => (fault.code === 'corrupt' ? mend(files) : null),
     seqOf: (uid) => files.seqOfUid.get(uid) ?? 0,
@@ -126,7 +126,7 @@ function mirrorFolder({ base }: Files): string {
   return join(base, 'mirror');
 }
 
-function optionsOf(files: Files, opener: Pick<Opener, 'clock'>): JournalOptions {
+function optionsOf(files: Files, opener: Pick<Opener, 'clock' | 'noteFault'>): JournalOptions {
   return {
     folder: files.folder,
     mirrorFolder: mirrorFolder(files),
@@ -136,13 +136,14 @@ function optionsOf(files: Files, opener: Pick<Opener, 'clock'>): JournalOptions 
     signer: deviceSigner(files.secret),
     bootId: opener.clock().bootId,
     faults: journalFaults(files, files.ports),
+    onStopped: opener.noteFault,
   };
 }
 
 async function enrol(files: Files): Promise<void> {
   const { bornAt, counter, random, identity, recoveryKey } = files.ports;
   const clock = () => ({ wallMs: bornAt, monotonicMs: 0, bootId: 'first run' });
-  const { faults: _, ...options } = optionsOf(files, { clock });
+  const { faults: _, ...options } = optionsOf(files, { clock, noteFault: () => undefined });
   const uid = uuidv7(bornAt, (length) => Uint8Array.from({ length }, () => random.whole(0, 255)));
   const { publicKey } = options.signer;
   const created = await createJournal(
@@ -181,7 +182,7 @@ async function append(
 ): Promise<AppendOutcome> {
   files.appends += 1;
   try {
-    const outcome = await files.ports.time.hold(run());
+    const outcome = await files.ports.time.hold(run);
     if (outcome.kind === 'recorded' || outcome.kind === 'already') {
       const { seq, uid } = outcome.entry;
       files.seqOfUid = new Map([...files.seqOfUid, [uid, seq]]);
@@ -219,7 +220,7 @@ async function crashed(files: Files): Promise<void> {
   const { mirror, db } = journal.inner;
   journal.inner.state = 'closed';
   if (db.open) db.close();
-  if (mirror !== null) await files.ports.time.hold(closeMirror(mirror));
+  if (mirror !== null) await files.ports.time.hold(() => closeMirror(mirror));
   rmSync(before, { recursive: true });
 }
 
@@ -228,7 +229,7 @@ async function mend(files: Files): Promise<string | null> {
   const { counter, time, bornAt } = files.ports;
   const target = `${journalPath(files)}.mended`;
   const signer = deviceSigner(files.secret);
-  const said = await time.hold(
+  const said = await time.hold(() =>
     mendFile({
       counter,
       journal: journalPath(files),

@@ -4,6 +4,7 @@ import type { ClockReading } from '../../../counter/journal/clock-rule.ts';
 import type { JournalFault } from '../../../db/fault.ts';
 import type { Document } from '../../../printers/document.ts';
 import { encodeJob } from '../../../printers/encode.ts';
+import { locksSelling } from '../../../electron/service/journal-fault.ts';
 import { PrinterDesk } from '../../../printers/printer-desk.ts';
 import type { FromPrinter, ToPrinter } from '../../../printers/printer-messages.ts';
 import { type Profile, profileOf } from '../../../printers/profile.ts';
@@ -176,6 +177,9 @@ async function startProgram(machine: Machine): Promise<void> {
   if (!opened.ok) {
     ports.tell(`finds its journal ${opened.error.code}: ${opened.error.detail}`);
     const mended = await process.own(storage.mend(opened.error));
+    if (mended === null && locksSelling(opened.error.code) && opened.error.code !== 'mirror-disagrees') {
+      return crash(machine, 'is started once more, for its disk may take it now');
+    }
     if (mended === null) {
       machine.state = 'stuck';
       return;
