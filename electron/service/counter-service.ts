@@ -168,23 +168,18 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
     log.note('the journal is shut: this process ends so that the next one opens it anew');
     setTimeout(ports.mustRestart, restartAfterMs, 'journal-shut');
   });
+  const shared = { config, clock, log, keeper };
   const headEnd = headEndDesk({
-    config,
+    ...shared,
     appVersion: ports.appVersion,
-    clock,
     chance: () => randomInt(2 ** 32) / 2 ** 32,
-    log,
-    keeper,
     transport: ports.transport,
     onChange: changed,
     onAnswers: changed,
   });
   const paper = printDesk({
-    config,
-    clock,
+    ...shared,
     random,
-    log,
-    keeper,
     answerFor: (seq, timeoutMs) => headEnd.answerFor(seq, timeoutMs),
     changed,
     whenQuiet: () => quiet.whenQuiet(),

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateConsumers } from '../../build/consumers/office-generator.ts';
+import { limits } from '../../counter/limits.ts';
 import type { Consumer } from '../../counter/consumer/consumer.ts';
 import { type Clock, kolkataDate } from '../../counter/time.ts';
 import { writeDirectoryFile } from '../../db/directory/write-directory-file.ts';
@@ -73,6 +74,7 @@ export async function openOffice(
     const config = {
       dataFolder,
       mirrorFolder,
+      reserveFileBytes: limits.reserveFileBytesMin,
       deviceKey: { store: 'file' },
       headEnd: { url: headEnd.url, healthIntervalMs: 200, requestTimeoutMs: 2_000, spreadWindowMs: 0 },
       printer: { profile: 'virtual-80', device },
