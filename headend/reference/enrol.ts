@@ -14,7 +14,8 @@ export async function offerCodes(ports: CorePorts, codes: readonly OfferedCode[]
 
 /**
  * A code works once. The same code with the same key answers the same again, because the first answer
- * may have been lost on its way.
+ * may have been lost on its way. A fresh code for a counter that is known is an officer's word for its
+ * new key: the old one was lost.
  */
 export async function enrol(ports: CorePorts, request: EnrolmentRequest): Promise<Enrolment> {
   const outcome = await ports.store.transaction(async (tx) => {
@@ -24,10 +25,12 @@ export async function enrol(ports: CorePorts, request: EnrolmentRequest): Promis
       return refuse('code-used', 409, 'This enrolment code was used by another key');
     }
     const known = await tx.lockCounter(code.counter);
-    if (known !== null && known.publicKey !== request.publicKey) {
+    const isNewKey = known !== null && known.publicKey !== request.publicKey;
+    if (isNewKey && code.publicKey !== null) {
       return refuse('code-used', 409, 'This counter is enrolled with another key');
     }
     if (code.publicKey === null) await tx.useCode(code.code, request.publicKey);
+    if (isNewKey) await tx.updateCounter({ ...known, publicKey: request.publicKey });
     if (known === null) await tx.insertCounter(newCounter(code, request.publicKey));
     return enrolmentOf(ports, code, known?.epoch ?? 1, request.publicKey);
   });
