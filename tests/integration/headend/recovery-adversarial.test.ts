@@ -116,10 +116,12 @@ describe('a recovery that is', () => {
       value: { fenced: { epoch: 2, oldSeq: 4 } },
     });
     // Its batch of the epoch that goes on is refused: it has no key for it.
-    const foreign = restoreFrom(counter.journal.entries, division, counter.key);
-    const batch = await packBatch(counter.key, foreign.entries.slice(4));
-    expect(await counter.client.sendBatch(batch, foreign.entries.slice(4))).toMatchObject({
+    const beyond = good.entries.slice(4);
+    const batch = await packBatch(counter.key, beyond);
+    expect(await counter.client.sendBatch(batch, beyond)).toMatchObject({
       kind: 'refused',
+      problem: { type: 'epoch' },
     });
+  });
   });
 });
