@@ -3,6 +3,7 @@ import { readRecoveryKey, writeRecoveryKey } from '../../electron/service/recove
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Consumer } from '../../counter/consumer/consumer.ts';
+import { limits } from '../../counter/limits.ts';
 import { kolkataDate } from '../../counter/time.ts';
 import { writeDirectoryFile } from '../../db/directory/write-directory-file.ts';
 import { generateConsumers } from '../consumers/office-generator.ts';
@@ -74,6 +75,8 @@ export async function openPracticeOffice(options: PracticeOfficeOptions): Promis
     practice: options.practice,
     dataFolder,
     mirrorFolder,
+    // The folders of a practice office are copied and kept: they hold no room for a full disk.
+    reserveFileBytes: limits.reserveFileBytesMin,
     deviceKey: { store: 'file' },
     headEnd: { url: headEnd.url, ...(options.link ?? officeLink), spreadWindowMs: 0 },
     printer: {

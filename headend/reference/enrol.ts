@@ -28,7 +28,8 @@ export async function offerCodes(ports: CorePorts, codes: readonly OfferedCode[]
 
 /**
  * A code works once. The same code with the same key answers the same again, because the first answer
- * may have been lost on its way.
+ * may have been lost on its way. A fresh code for a counter that is known is an officer's word for its
+ * new key: the old one was lost.
  */
 export async function enrol(ports: CorePorts, request: EnrolmentRequest): Promise<Enrolment> {
   const outcome = await ports.store.transaction(async (tx) => {

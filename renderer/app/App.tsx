@@ -8,8 +8,10 @@ import { CloseShift } from '../cash/CloseShift.tsx';
 import { Message } from '../parts/Message.tsx';
 import { AddPerson } from '../people/AddPerson.tsx';
 import { ImportList } from '../people/ImportList.tsx';
+import { Restore } from '../restore/Restore.tsx';
 import { useText } from '../text/i18n.ts';
 import { placeOf, type Place } from './app-model.ts';
+import { Banners } from './Banners.tsx';
 import { ClockDialog } from './ClockDialog.tsx';
 import { call } from './counter-api.ts';
 import { useSnapshot } from './counter-store.ts';
@@ -23,7 +25,7 @@ import { useKeys } from './use-keys.ts';
 import { useKeyActions } from './use-key-actions.ts';
 
 /** A screen that a person asked for, over the one that the state calls for. It stays until its result was read. */
-export type Task = 'close-shift' | 'close-day' | 'open-shift' | 'list' | 'add-person';
+export type Task = 'close-shift' | 'close-day' | 'open-shift' | 'list' | 'add-person' | 'restore';
 
 export function App() {
   const snapshot = useSnapshot((now) => now);
@@ -55,6 +57,7 @@ export function App() {
       <TopBar state={state} onLanguage={turnLanguage} />
       <main className="main-area">
         {snapshot.shell.service === 'restarting' && state !== null ? <AwayNotice /> : null}
+        {shown === null && state !== null ? <Banners state={state} place={place} /> : null}
         {shown === null || state === null ? (
           <PlaceScreen
             place={place}
@@ -117,6 +120,8 @@ function TaskScreen({ task, state, onLeave }: TaskScreenProps) {
       ) : (
         <Done onDone={onLeave} />
       );
+    case 'restore':
+      return <Restore state={state} onLeave={onLeave} />;
     case 'add-person':
       return <AddPerson people={state.people} onLeave={onLeave} />;
     case 'list':

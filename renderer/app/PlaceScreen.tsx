@@ -41,7 +41,7 @@ export function PlaceScreen(props: PlaceScreenProps) {
     case 'locked':
       return <Locked state={state} />;
     case 'enrol':
-      return <Enrol />;
+      return <Enrol onRestore={() => props.onTask('restore')} />;
     case 'first-person':
       return <AddFirstPerson />;
     case 'first-list':

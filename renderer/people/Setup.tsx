@@ -1,10 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import type { CounterError } from '../../electron/contract/errors.ts';
 import { call, newUid } from '../app/counter-api.ts';
+import { useKeys } from '../app/use-keys.ts';
 import { counterNow } from '../app/counter-store.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
+import { StepSheet } from '../parts/StepSheet.tsx';
 import { TextInput } from '../parts/TextInput.tsx';
 import { useText } from '../text/i18n.ts';
 import { faultKeys, PersonFields } from './PersonFields.tsx';
@@ -18,30 +20,21 @@ import {
 
 const steps = ['setup.stepEnrol', 'setup.stepPerson', 'setup.stepList'] as const;
 
-/** The three steps of a new counter, the present one marked by shape, weight and colour. */
+/** The three steps of a new counter. */
 export function SetupSheet({ at, children }: { readonly at: 0 | 1 | 2; readonly children: ReactNode }) {
-  const { t } = useText();
   return (
-    <section className="stage" data-testid={`setup-${at}`}>
-      <div className="card sheet setup">
-        <ol className="steps">
-          {steps.map((step, index) => (
-            <li key={step} className={index === at ? 'now' : index < at ? 'done' : ''}>
-              <span aria-hidden="true">{index < at ? '✓' : index + 1}</span> {t(step)}
-            </li>
-          ))}
-        </ol>
-        {children}
-      </div>
-    </section>
+    <StepSheet steps={steps} at={at} testId={`setup-${at}`}>
+      {children}
+    </StepSheet>
   );
 }
 
-export function Enrol() {
+export function Enrol({ onRestore }: { readonly onRestore: () => void }) {
   const { t } = useText();
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<CounterError | null>(null);
+  useKeys({ F8: onRestore }, !busy);
   const enrol = async (): Promise<void> => {
     if (busy || code.trim() === '') return;
     setBusy(true);
@@ -69,16 +62,21 @@ export function Enrol() {
         <FaultMessage fault={fault} />
         <p className="small">{t('setup.enrolNeeds')}</p>
         <span className="space" />
-        <ActionButton
-          kind="primary"
-          keyName={t('app.enter')}
-          submit
-          disabled={code.trim() === ''}
-          onAct={() => undefined}
-          testId="enrol-do"
-        >
-          {busy ? t('setup.enrolBusy') : t('setup.enrolDo')}
-        </ActionButton>
+        <div className="buttons">
+          <ActionButton slim keyName="F8" disabled={busy} onAct={onRestore} testId="enrol-restore">
+            {t('restore.begin')}
+          </ActionButton>
+          <ActionButton
+            kind="primary"
+            keyName={t('app.enter')}
+            submit
+            disabled={code.trim() === ''}
+            onAct={() => undefined}
+            testId="enrol-do"
+          >
+            {busy ? t('setup.enrolBusy') : t('setup.enrolDo')}
+          </ActionButton>
+        </div>
       </KeyForm>
     </SetupSheet>
   );

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateConsumers } from '../../build/consumers/office-generator.ts';
+import { limits } from '../../counter/limits.ts';
 import type { Consumer } from '../../counter/consumer/consumer.ts';
 import { type Clock, kolkataDate } from '../../counter/time.ts';
 import { writeDirectoryFile } from '../../db/directory/write-directory-file.ts';
@@ -25,6 +26,8 @@ export interface Office {
 }
 
 export const enrolmentCode = 'PTC-C02-7H4K';
+/** For the same counter, should it lose its key. */
+export const secondCode = 'PTC-C02-9M2R';
 
 export async function openOffice(
   options: {
@@ -55,17 +58,15 @@ export async function openOffice(
     wallMs: () => wallMs(),
     directoryFile,
     recoveryKey: options.recoveryKey ?? null,
-    codes: [
-      {
-        code: enrolmentCode,
-        counter: 'C02',
-        office: 'PTC',
-        officeNameHi: 'विद्युत आपूर्ति प्रमंडल, पटना सिटी',
-        officeNameEn: 'Electric Supply Division, Patna City',
-        companyHi: 'साउथ बिहार पावर डिस्ट्रीब्यूशन कं. लि.',
-        companyEn: 'South Bihar Power Distribution Co. Ltd.',
-      },
-    ],
+    codes: [enrolmentCode, secondCode].map((code) => ({
+      code,
+      counter: 'C02',
+      office: 'PTC',
+      officeNameHi: 'विद्युत आपूर्ति प्रमंडल, पटना सिटी',
+      officeNameEn: 'Electric Supply Division, Patna City',
+      companyHi: 'साउथ बिहार पावर डिस्ट्रीब्यूशन कं. लि.',
+      companyEn: 'South Bihar Power Distribution Co. Ltd.',
+    })),
   });
   const dataFolder = join(folder, 'data');
   const mirrorFolder = join(folder, 'second-copy');
@@ -79,6 +80,7 @@ export async function openOffice(
     const config = {
       dataFolder,
       mirrorFolder,
+      reserveFileBytes: limits.reserveFileBytesMin,
       deviceKey: { store: 'file' },
       headEnd: { url: headEnd.url, healthIntervalMs: 200, requestTimeoutMs: 2_000, spreadWindowMs: 0 },
       printer: { profile: 'virtual-80', device },

@@ -61,7 +61,7 @@ export const status = {
   copyBehind: 'Second copy behind',
   copyLost: 'Second copy lost',
   copySameDisk: 'Second copy on the same disk',
-  copyLater: 'Second copy after enrolment',
+  copyLater: 'Copy after enrolment',
   copyAbsent: 'No second copy',
   copyDetail: '{{folder}} · {{copied}} of {{entries}}',
   copyAbsentDetail: 'put the USB stick in · tell head cashier',

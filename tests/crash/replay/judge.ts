@@ -93,6 +93,7 @@ async function entriesOfMirror(folder: string): Promise<Map<number, string>> {
 
 function brokenPromise({ db }: Journal, promises: readonly Promised[]): Verdict {
   const hashAt = statement<{ hash: string; uid: string }>(db, 'SELECT hash, uid FROM entry WHERE seq = ?');
+  const entryOf = statement(db, 'SELECT 1 FROM entry WHERE uid = ?');
   const answerAt = statement(db, 'SELECT 1 FROM answer WHERE seq = ? AND turn = ?');
   const stepAt = statement(db, 'SELECT 1 FROM print_step WHERE job = ? AND n = ?');
   for (const promised of promises) {
@@ -104,6 +105,9 @@ function brokenPromise({ db }: Journal, promises: readonly Promised[]): Verdict 
       }
       case 'answer':
         if (answerAt.get(promised.seq, promised.turn) === undefined) return 'the journal lost an answer';
+        break;
+      case 'refused':
+        if (entryOf.get(promised.uid) !== undefined) return 'a refused sale came back';
         break;
       case 'print step':
         if (stepAt.get(promised.job, promised.step) === undefined) return 'the journal lost a print step';

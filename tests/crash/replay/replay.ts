@@ -30,7 +30,7 @@ export function* cutPoints(operations: readonly Operation[]): Generator<CutPoint
   for (const [index, operation] of operations.entries()) {
     apply(disk, operation);
     if (operation.kind === 'acknowledge') promises.push(readPromise(operation.text));
-    if (operation.kind === 'acknowledge' || operation.kind === 'sync') {
+    if (['acknowledge', 'sync', 'failed sync'].includes(operation.kind)) {
       generation += 1;
       seen.clear();
     }

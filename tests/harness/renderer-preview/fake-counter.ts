@@ -21,6 +21,7 @@ export function createFakeCounter(scene: Scene): CounterApi {
   const fake: Fake = { ...reading(scene, () => state), ...acting(scene, show) };
   const answer = async (name: string, input: never): Promise<unknown> => {
     await new Promise((done) => setTimeout(done, 15));
+    if (scene.silent.includes(name)) await new Promise(() => undefined);
     const refusal = scene.refuse[name];
     if (refusal !== undefined) return { ok: false, error: refusal };
     try {
@@ -102,8 +103,25 @@ interface RecordInput {
   readonly tenderedPaise: number;
 }
 
+const restored = {
+  counter: 'C02',
+  office: 'PTC',
+  epoch: 2,
+  entries: 2_11_541,
+  entriesFromMirror: 2_11_312,
+  entriesFromJournal: 228,
+  takingsPaise: 18_42_61_300_00,
+  headHash: '4e91a5f41c3a381870b961959d6e5bcf366cae1b69a44306de108bbccbfd0c14',
+  lost: null,
+  setAside: 0,
+};
+
 function acting(scene: Scene, show: (change: Partial<CounterState>) => void): Fake {
   return {
+    'setup.restore': ({ fromJournal }: { fromJournal: string | null }) =>
+      fromJournal === null
+        ? { ...restored, entriesFromJournal: 0, lost: { fromSeq: 2_11_313, toSeq: 2_11_320 }, setAside: 3 }
+        : restored,
     'recharge.record': ({ uid, amountPaise, tenderedPaise }: RecordInput) => {
       if (scene.record === 'unknown') throw new Refusal(away);
       if (typeof scene.record === 'object') throw new Refusal(scene.record);

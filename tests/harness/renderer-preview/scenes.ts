@@ -18,6 +18,8 @@ export interface Scene {
   /** What becomes of a recharge that is recorded here. */
   readonly record: 'recorded' | 'confirmed' | 'unknown' | CounterError;
   readonly refuse: Partial<Record<string, CounterError>>;
+  /** Channels that take their time: no answer comes while the picture is taken. */
+  readonly silent: readonly string[];
 }
 
 const uidOf = (n: number): string => `0199f000-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -122,6 +124,7 @@ const base: Scene = {
   recalled: null,
   record: 'recorded',
   refuse: {},
+  silent: [],
 };
 
 function error(code: CounterError['code'], params: CounterError['params'] = {}): CounterError {
@@ -167,6 +170,24 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
   enrol: {
     ...state({ ...bare, setup: 'not-enrolled', counter: null }),
     refuse: { 'setup.enrol': error('ENROLMENT_CODE_WRONG') },
+  },
+  restore: state({ ...bare, setup: 'not-enrolled', counter: null }),
+  'restore-wrong-key': {
+    ...state({ ...bare, setup: 'not-enrolled', counter: null }),
+    refuse: { 'setup.restore': error('RECOVERY_KEY_WRONG') },
+  },
+  'restore-counters': {
+    ...state({ ...bare, setup: 'not-enrolled', counter: null }),
+    refuse: { 'setup.restore': error('RESTORE_COUNTER_UNCLEAR', { counters: 'C01, C02, C03' }) },
+  },
+  restoring: {
+    ...state({
+      ...bare,
+      setup: 'not-enrolled',
+      counter: null,
+      restore: { stage: 'entries', entries: 1_04_112, of: 2_11_540 },
+    }),
+    silent: ['setup.restore'],
   },
   'first-person': state({ ...bare, setup: 'no-people' }),
   'first-list': state({ ...bare, session: shyam, people: [...people] }),
@@ -259,6 +280,7 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
     },
     printer: { ...quiet.printer, state: 'stopped', reason: 'cover-open' },
   }),
+  'disk-full': state({ selling: { state: 'locked', reason: 'JOURNAL_FULL' } }),
   'proof-failed': state({ care: { ...quiet.care, proof: 'failed' } }),
   'single-copy': state({ secondCopy: singleCopy(false) }),
   'single-copy-due': {

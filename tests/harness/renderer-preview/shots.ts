@@ -11,6 +11,17 @@ const amount = [...choose, 'type:1500', 'Enter'];
 const cash = [...amount, 'type:2000', 'rest'];
 const take = [...cash, 'Enter'];
 
+const toKey = [
+  'F8',
+  'wait:restore-mirror',
+  'type:E:\\copy',
+  'Tab',
+  'type:F:\\journal.db',
+  'Enter',
+  'wait:restore-key',
+];
+const withFile = ['Tab', 'type:G:\\recovery-key.json', 'Enter'];
+
 function shot(name: string, scene: string, hand: readonly string[] = []): Shot {
   return { name, scene, hand };
 }
@@ -21,6 +32,28 @@ export const shots: readonly Shot[] = [
   shot('locked', 'locked'),
   shot('locked-journal', 'locked-journal'),
   shot('enrol', 'enrol', ['type:ABCD-1234', 'Enter', 'wait:fault']),
+  shot('restore-sources', 'restore', ['F8', 'wait:restore-mirror', 'Enter']),
+  shot('restore-key', 'restore', toKey),
+  shot('restore-words', 'restore', [
+    ...toKey,
+    'ArrowDown',
+    'Tab',
+    'type:abandon ability able about',
+    'Enter',
+  ]),
+  shot('restore-wrong-key', 'restore-wrong-key', [...toKey, ...withFile, 'wait:fault']),
+  shot('restore-counter', 'restore-counters', [...toKey, ...withFile, 'wait:restore-counter']),
+  shot('restoring', 'restoring', [...toKey, ...withFile, 'rest']),
+  shot('restored', 'restore', [...toKey, ...withFile, 'wait:restored']),
+  shot('restored-lost', 'restore', [
+    'F8',
+    'wait:restore-mirror',
+    'type:E:\\copy',
+    'Enter',
+    'wait:restore-key',
+    ...withFile,
+    'wait:restored',
+  ]),
   shot('first-person', 'first-person', ['type:श्याम', 'Enter']),
   shot('first-list', 'first-list'),
   shot('importing', 'importing'),
@@ -144,6 +177,7 @@ export const shots: readonly Shot[] = [
   shot('close-day', 'desk', ['3', 'wait:close-day']),
   shot('day-closed', 'desk', ['3', 'wait:close-day', 'Enter', 'wait:day-closed']),
   shot('trouble', 'trouble', cash),
+  shot('disk-full', 'disk-full', cash),
   shot('proof-failed', 'proof-failed', cash),
   shot('single-copy', 'single-copy', cash),
   shot('single-copy-idle', 'single-copy'),

@@ -110,7 +110,9 @@ describe('a recovery that is', () => {
   it('true ends the old token’s epoch and nobody else’s', async () => {
     const before = await counter.client.state();
     expect(before).toMatchObject({ kind: 'answered', value: { fenced: null } });
-    expect((await post(request())).status).toBe(200);
+    const good = spare();
+    const { body, prevHash, hash, signature } = good.recovery;
+    expect((await post({ v: 1, entry: { body, prevHash, hash, signature } })).status).toBe(200);
     expect(await counter.client.state()).toMatchObject({
       kind: 'answered',
       value: { fenced: { epoch: 2, oldSeq: 4 } },
@@ -122,6 +124,5 @@ describe('a recovery that is', () => {
       kind: 'refused',
       problem: { type: 'epoch' },
     });
-  });
   });
 });
