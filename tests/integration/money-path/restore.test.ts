@@ -314,6 +314,7 @@ describe('a spare PC', () => {
       [{ ...ask, recoveryKey: { is: 'file', path: '/no/file' } as const }, 'RECOVERY_KEY_UNREADABLE'],
       [{ ...ask, fromMirror: spare.data }, 'RESTORE_NOTHING_FOUND'],
       [{ ...ask, fromMirror: null }, 'RESTORE_NOTHING_FOUND'],
+      [{ ...ask, fromMirror: join(spare.data, 'no-folder') }, 'RESTORE_NOTHING_FOUND'],
       [{ ...ask, counter: 'C09' }, 'RESTORE_COUNTER_UNCLEAR'],
     ] as const;
     for (const [input, code] of refusals) {
