@@ -1,23 +1,16 @@
-/** One row of the faults table as its test declares it. The counts are what the test really runs. */
-export interface PlannedFault {
-  /** Number in the faults table. */
-  readonly fault: string;
-  /** The fault in plain words. */
-  readonly title: string;
-  /** What brings it about. Fault and injector together name the row. */
-  readonly injector: string;
-  readonly times: number;
-  /** The test that runs it. */
-  readonly file: string;
-}
+import type { PlannedRow } from './report/faults-page.ts';
 
-/** Every fault that the tests bring about on the real code, how, and how often. */
+/**
+ * Every fault that the tests bring about on the real code, how, and how often. Its tests run by these
+ * counts, and `docs/faults.md` is held against them.
+ */
 export const faultPlan = {
   killsAtRandom: {
     fault: 'F1',
     title: 'kill -9 at a random moment of a sale, its upload and its paper',
     injector: 'SIGKILL to the counter process by the clock',
     times: 50,
+    count: 'exactly',
     file: 'tests/crash/sale-kill.test.ts',
   },
   killsAtLabels: {
@@ -25,6 +18,7 @@ export const faultPlan = {
     title: 'kill -9 at every labelled step: commit, second copy, offer, answer, freeze, sending, proof',
     injector: 'SIGKILL by the counter process itself at the label',
     times: 54,
+    count: 'exactly',
     file: 'tests/crash/step-kill.test.ts',
   },
   powerCuts: {
@@ -32,6 +26,7 @@ export const faultPlan = {
     title: 'power cut at a random moment',
     injector: 'SIGKILL to a whole machine: User-Mode Linux with ext4 on two disks',
     times: 3,
+    count: 'at least',
     file: 'tests/crash/power-cuts.test.ts',
   },
   powerCutImages: {
@@ -39,6 +34,7 @@ export const faultPlan = {
     title: 'power cut at every I/O boundary of two days',
     injector: 'recorded disks, laid out as a cut may leave them',
     times: 5_000,
+    count: 'at least',
     file: 'tests/crash/crash-images.test.ts',
   },
   mendingImages: {
@@ -53,6 +49,7 @@ export const faultPlan = {
     title: 'flushes of a sale, from request to reply',
     injector: 'strace around the counter process',
     times: 12,
+    count: 'exactly',
     file: 'tests/crash/flush-count.test.ts',
   },
   journalWrites: {
@@ -60,6 +57,7 @@ export const faultPlan = {
     title: 'error of the disk at a write to the journal',
     injector: 'EIO before the system call, once and for ever',
     times: 12,
+    count: 'exactly',
     file: 'tests/crash/io-faults.test.ts',
   },
   journalFlushes: {
@@ -67,6 +65,7 @@ export const faultPlan = {
     title: 'error of the disk at a flush of the journal',
     injector: 'EIO before the system call, once, up to four times and for ever',
     times: 30,
+    count: 'exactly',
     file: 'tests/crash/io-faults.test.ts',
   },
   mirrorErrors: {
@@ -74,6 +73,7 @@ export const faultPlan = {
     title: 'error of the disk at a write or flush of the second copy',
     injector: 'EIO before the system call, once, twice and for ever',
     times: 22,
+    count: 'exactly',
     file: 'tests/crash/io-faults.test.ts',
   },
   slowFlushes: {
@@ -81,6 +81,7 @@ export const faultPlan = {
     title: 'slow disk',
     injector: 'each flush 50 ms later',
     times: 2,
+    count: 'exactly',
     file: 'tests/crash/io-faults.test.ts',
   },
   failingDisks: {
@@ -88,6 +89,7 @@ export const faultPlan = {
     title: 'a disk that fails every write and works again',
     injector: 'dm-flakey under ext4 in User-Mode Linux',
     times: 2,
+    count: 'exactly',
     file: 'tests/crash/failing-disk.test.ts',
   },
   failedFlushImages: {
@@ -95,6 +97,7 @@ export const faultPlan = {
     title: 'power cut after flushes that failed',
     injector: 'recorded disks with failed flushes, laid out as a cut may leave them',
     times: 500,
+    count: 'at least',
     file: 'tests/crash/failed-flush-images.test.ts',
   },
   journalWritesFull: {
@@ -102,6 +105,7 @@ export const faultPlan = {
     title: 'no room for a write to the journal',
     injector: 'ENOSPC before the system call, once and for ever',
     times: 12,
+    count: 'exactly',
     file: 'tests/crash/io-faults.test.ts',
   },
   mirrorWritesFull: {
@@ -109,6 +113,7 @@ export const faultPlan = {
     title: 'no room for a write to the second copy',
     injector: 'ENOSPC before the system call, once and for ever',
     times: 6,
+    count: 'exactly',
     file: 'tests/crash/io-faults.test.ts',
   },
   tornWrites: {
@@ -116,6 +121,7 @@ export const faultPlan = {
     title: 'torn write to the log or to the second copy',
     injector: 'half a write, then death of the process',
     times: 6,
+    count: 'exactly',
     file: 'tests/crash/io-faults.test.ts',
   },
   journalDiskFull: {
@@ -123,6 +129,7 @@ export const faultPlan = {
     title: 'disk of the journal full in mid day',
     injector: 'a tmpfs and an ext4 disk filled to the last block',
     times: 2,
+    count: 'exactly',
     file: 'tests/crash/disk-full.test.ts',
   },
   mirrorDiskFull: {
@@ -130,6 +137,7 @@ export const faultPlan = {
     title: 'disk of the second copy full in mid day',
     injector: 'an ext4 disk filled to the last block, room made later',
     times: 1,
+    count: 'exactly',
     file: 'tests/crash/disk-full.test.ts',
   },
   temporaryDiskFull: {
@@ -137,6 +145,7 @@ export const faultPlan = {
     title: 'no room for temporary files',
     injector: 'a full tmpfs as TMPDIR',
     times: 1,
+    count: 'exactly',
     file: 'tests/crash/disk-full.test.ts',
   },
   journalBits: {
@@ -144,6 +153,7 @@ export const faultPlan = {
     title: 'one flipped bit in the journal',
     injector: 'bit flipper over every region of every page',
     times: 2_400,
+    count: 'exactly',
     file: 'tests/crash/bit-flip.test.ts',
   },
   headerBits: {
@@ -151,6 +161,7 @@ export const faultPlan = {
     title: 'one flipped bit in the header of the journal file',
     injector: 'bit flipper over all 800 bits of the file header',
     times: 800,
+    count: 'exactly',
     file: 'tests/crash/bit-flip.test.ts',
   },
   logBits: {
@@ -158,6 +169,7 @@ export const faultPlan = {
     title: 'one flipped bit in the log that a killed process left',
     injector: 'bit flipper over header and frames of the log',
     times: 400,
+    count: 'exactly',
     file: 'tests/crash/log-flip.test.ts',
   },
   mirrorBits: {
@@ -165,8 +177,65 @@ export const faultPlan = {
     title: 'one flipped bit in the second copy',
     injector: 'bit flipper over every frame of the mirror',
     times: 1_500,
+    count: 'exactly',
     file: 'tests/crash/mirror-flip.test.ts',
   },
-} as const satisfies Readonly<Record<string, PlannedFault>>;
+  clockShift: {
+    fault: 'F12',
+    title: 'clock set back five days, forward ten years, an hour either way',
+    injector: 'faketime around the counter process',
+    times: 4,
+    count: 'exactly',
+    file: 'tests/crash/clock.test.ts',
+  },
+  clockJump: {
+    fault: 'F12',
+    title: 'clock moved by a time server in mid sale',
+    injector: 'faketime changed while the counter runs',
+    times: 4,
+    count: 'exactly',
+    file: 'tests/crash/clock.test.ts',
+  },
+  timeZone: {
+    fault: 'F12',
+    title: 'time zone and summer time',
+    injector: 'the TZ of the counter process',
+    times: 6,
+    count: 'exactly',
+    file: 'tests/crash/clock.test.ts',
+  },
+  clone: {
+    fault: 'F16',
+    title: 'cloned counter: one disk in two PCs',
+    injector: 'a copied data folder with its key, both running',
+    times: 2,
+    count: 'exactly',
+    file: 'tests/crash/cloned-counter.test.ts',
+  },
+  twoInstances: {
+    fault: 'F20',
+    title: 'two instances on one folder',
+    injector: 'a second counter process',
+    times: 3,
+    count: 'exactly',
+    file: 'tests/crash/two-at-once.test.ts',
+  },
+  doubleClick: {
+    fault: 'F20',
+    title: 'double click on Confirm',
+    injector: 'calls in flight at once under one uid',
+    times: 50,
+    count: 'exactly',
+    file: 'tests/crash/two-at-once.test.ts',
+  },
+  twoCashiers: {
+    fault: 'F20',
+    title: 'two cashiers at one counter',
+    injector: 'a change of person in mid sale',
+    times: 10,
+    count: 'exactly',
+    file: 'tests/crash/two-at-once.test.ts',
+  },
+} as const satisfies Readonly<Record<string, PlannedRow>>;
 
 export type PlannedName = keyof typeof faultPlan;

@@ -57,14 +57,14 @@ describe('an idle checkpoint', () => {
 
   it('comes when nobody has called for some seconds, and not while somebody sells', async () => {
     const { journal, clock, open } = await atWork();
-    const quiet = idleWatch(clock, () => checkpointWhenIdle(journal));
+    const idle = idleWatch(clock, () => checkpointWhenIdle(journal));
     await sellMany(journal, open, 1);
-    quiet.called();
+    idle.called();
     clock.pass(idleMs - 1);
-    quiet.look();
+    idle.look();
     expect(notMoved(journal)).toBeGreaterThan(0);
     clock.pass(1);
-    quiet.look();
+    idle.look();
     expect(notMoved(journal)).toBe(0);
     await closeJournal(journal);
   });
