@@ -37,6 +37,13 @@ export const faultPlan = {
     count: 'at least',
     file: 'tests/crash/crash-images.test.ts',
   },
+  mendingImages: {
+    fault: 'F3',
+    title: 'power cut at every I/O boundary while a damaged journal is mended',
+    injector: 'recorded disks, laid out as a cut may leave them',
+    times: 100,
+    file: 'tests/crash/mending-images.test.ts',
+  },
   flushes: {
     fault: 'F4',
     title: 'flushes of a sale, from request to reply',
