@@ -89,7 +89,7 @@ export const faultPlan = {
     fault: 'F9',
     title: 'one flipped bit in the log that a killed process left',
     injector: 'bit flipper over header and frames of the log',
-    times: 400,
+    times: 150,
     count: 'exactly',
     file: 'tests/crash/log-flip.test.ts',
   },
@@ -156,6 +156,22 @@ export const faultPlan = {
     times: 10,
     count: 'exactly',
     file: 'tests/crash/two-at-once.test.ts',
+  },
+  tornMirror: {
+    fault: 'F8',
+    title: 'torn last line of the second copy',
+    injector: 'the copy cut off at places of its last frame',
+    times: 60,
+    count: 'exactly',
+    file: 'tests/crash/torn-tail.test.ts',
+  },
+  tornLog: {
+    fault: 'F8',
+    title: 'torn log',
+    injector: 'the log cut off at places of all its frames',
+    times: 60,
+    count: 'exactly',
+    file: 'tests/crash/torn-tail.test.ts',
   },
 } as const satisfies Readonly<Record<string, PlannedRow>>;
 
