@@ -221,6 +221,22 @@ export const faultPlan = {
     count: 'exactly',
     file: 'tests/integration/db/upgrade-in-outage.test.ts',
   },
+  journalDeleted: {
+    fault: 'F10',
+    title: 'journal deleted',
+    injector: 'its folder removed, a spare PC restored',
+    times: 1,
+    count: 'exactly',
+    file: 'tests/crash/dead-disk.test.ts',
+  },
+  diskDead: {
+    fault: 'F10',
+    title: 'disk of the journal dead',
+    injector: 'its ext4 disk pulled out, a spare PC restored',
+    times: 1,
+    count: 'exactly',
+    file: 'tests/crash/dead-disk.test.ts',
+  },
 } as const satisfies Readonly<Record<string, PlannedRow>>;
 
 export type PlannedName = keyof typeof faultPlan;
