@@ -214,8 +214,13 @@ export function receiptJobsOf(db: ReadableDb, entry: string): PrintJob[] {
  * a recharge without any job came back from the second copy and may be on paper, so its next is 1.
  */
 export function nextCopyNumber(db: ReadableDb, entry: string, slip: Slip): number {
-  const sql = 'SELECT max(copy) AS copy FROM print_job WHERE entry = ? AND slip = ?';
-  const last = statement<{ copy: number | null }>(db, sql).get(entry, slip)?.copy ?? null;
+  const jobs = 'SELECT max(copy) AS copy FROM print_job WHERE entry = ? AND slip = ?';
+  const asked =
+    "SELECT max(json_extract(body, '$.copy')) AS copy FROM entry WHERE ref = ? AND kind = 'reprint'";
+  const made = statement<{ copy: number | null }>(db, jobs).get(entry, slip)?.copy ?? null;
+  const onRecord =
+    slip === 'receipt' ? (statement<{ copy: number | null }>(db, asked).get(entry)?.copy ?? null) : null;
+  const last = made === null ? onRecord : Math.max(made, onRecord ?? made);
   return last === null ? (slip === 'receipt' ? 1 : 0) : last + 1;
 }
 
