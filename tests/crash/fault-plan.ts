@@ -42,6 +42,7 @@ export const faultPlan = {
     title: 'power cut at every I/O boundary while a damaged journal is mended',
     injector: 'recorded disks, laid out as a cut may leave them',
     times: 100,
+    count: 'at least',
     file: 'tests/crash/mending-images.test.ts',
   },
   flushes: {
