@@ -74,7 +74,9 @@ function resolve<Value>(
   const failed = reopen(inner);
   if (failed !== null) {
     inner.state = 'stopped';
-    return { kind: 'unknown', fault: fault('stopped', `${cause.detail}; then ${failed.detail}`) };
+    const stopped = fault('stopped', `${cause.detail}; then ${failed.detail}`);
+    inner.options.onStopped?.(stopped);
+    return { kind: 'unknown', fault: stopped };
   }
   const value = find(inner.db);
   return value === null ? { kind: 'refused', fault: cause } : { kind: 'committed', value };

@@ -50,6 +50,11 @@ export interface JournalOptions {
   readonly headEndTime?: () => HeadEndTime | null;
   /** Path of better-sqlite3's addon where the packaged prebuilt does not fit the runtime. */
   readonly nativeBinding?: string;
+  /**
+   * Called when the disk failed twice and this journal is shut, whatever it was writing: also where
+   * the writer itself has nothing to answer, as with the record of a lost second copy.
+   */
+  readonly onStopped?: (fault: JournalFault) => void;
   /** Tests only. */
   readonly faults?: JournalFaults;
   /** Tests only: another schema than that of this program. */

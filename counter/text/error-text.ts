@@ -90,8 +90,8 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
     },
   },
   RESTORE_COUNTER_UNCLEAR: {
-    hi: { what: 'फ़ोल्डर में कई काउंटर हैं: {{counters}}।', now: 'जिस काउंटर को चालू करना है, उसे चुनें।' },
-    en: { what: 'The folder holds several counters: {{counters}}.', now: 'Choose the counter to restore.' },
+    hi: { what: 'फ़ोल्डर में कई काउंटर हैं: {counters}।', now: 'जिस काउंटर को चालू करना है, उसे चुनें।' },
+    en: { what: 'The folder holds several counters: {counters}.', now: 'Choose the counter to restore.' },
   },
   RESTORE_NOTHING_FOUND: {
     hi: { what: 'यहाँ किसी काउंटर की पूरी प्रति नहीं मिली।', now: 'दूसरी प्रति का फ़ोल्डर या पुराना जर्नल चुनें।' },

@@ -11,7 +11,6 @@ import { entryBySeq } from '../../db/entries.ts';
 import type { Journal } from '../../db/journal.ts';
 import type { JournalFaults } from '../../db/test-points.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
-import { afterByTimer } from '../../headend/upload-driver.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import { careDesk } from './care-desk.ts';
@@ -213,13 +212,7 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
     paper,
     restore: restoreDesk(changed),
     begin: (kept, journal) => begin(context, kept, journal),
-    recovery: recoveryDesk({
-      headEnd: () => headEnd,
-      keyStore: () => context.keyStore,
-      after: afterByTimer,
-      intervalMs: config.headEnd.healthIntervalMs,
-      log,
-    }),
+    recovery: recoveryDesk({ config, log, headEnd: () => headEnd, keyStore: () => context.keyStore }),
     changed,
   };
   return { context, secrets, pusher };

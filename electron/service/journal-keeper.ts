@@ -82,9 +82,9 @@ export function journalKeeper(log: Log, changed: () => void, stopped: () => void
       return lock;
     },
     use: () => (journal === null ? refuse(lock ?? 'NOT_ENROLLED') : ok(journal)),
-    open: async (options) => held(await openOrMend(options)),
+    open: async (options) => held(await openOrMend({ ...options, onStopped: noteFault })),
     create: async (options, counter, first) => {
-      const created = held(await createJournal(options, counter, first));
+      const created = held(await createJournal({ ...options, onStopped: noteFault }, counter, first));
       return created.ok ? created : refuseFault(created.error);
     },
     append: async (draft, alongside) => {

@@ -1,6 +1,7 @@
 import { hashBeforeFirst } from '../../counter/journal/chain.ts';
 import type { Enrolment, EnrolmentRequest } from '../schemas.ts';
 import { accessTokenOf, refuse, type CorePorts } from './core.ts';
+import { trustKey } from './enrol-key.ts';
 import type { CodeRow } from './store.ts';
 
 /** An enrolment code handed to one counter, with what that counter will be told. */
@@ -25,13 +26,15 @@ export async function enrol(ports: CorePorts, request: EnrolmentRequest): Promis
       return refuse('code-used', 409, 'This enrolment code was used by another key');
     }
     const known = await tx.lockCounter(code.counter);
-    const isNewKey = known !== null && known.publicKey !== request.publicKey;
-    if (isNewKey && code.publicKey !== null) {
-      return refuse('code-used', 409, 'This counter is enrolled with another key');
+    const { publicKey } = request;
+    if (known !== null && known.publicKey !== publicKey && code.publicKey !== null) {
+      return refuse('code-used', 409, 'This counter was enrolled with another key since');
     }
-    if (code.publicKey === null) await tx.useCode(code.code, request.publicKey);
-    if (isNewKey) await tx.updateCounter({ ...known, publicKey: request.publicKey });
-    if (known === null) await tx.insertCounter(newCounter(code, request.publicKey));
+    if (code.publicKey === null) await tx.useCode(code.code, publicKey);
+    if (known === null) await tx.insertCounter(newCounter(code, publicKey));
+    // A fresh code for a counter that is there: by it an officer vouches for the key that it has now.
+    else if (known.publicKey !== publicKey)
+      await trustKey(ports, tx, { ...known, publicKey, signingKey: publicKey });
     return enrolmentOf(ports, code, known?.epoch ?? 1, request.publicKey);
   });
   if (outcome instanceof Error) throw outcome;
@@ -43,6 +46,7 @@ function newCounter(code: CodeRow, publicKey: string) {
     counter: code.counter,
     epoch: 1,
     publicKey,
+    signingKey: publicKey,
     ackedSeq: 0,
     headHash: hashBeforeFirst,
     answerCount: 0,

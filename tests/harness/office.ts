@@ -30,7 +30,12 @@ export const enrolmentCode = 'PTC-C02-7H4K';
 export const secondCode = 'PTC-C02-9M2R';
 
 export async function openOffice(
-  options: { readonly consumers?: number; readonly printerPort?: number | null } = {},
+  options: {
+    readonly consumers?: number;
+    readonly printerPort?: number | null;
+    /** Public half of the division's recovery key. */
+    readonly recoveryKey?: string;
+  } = {},
 ): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'office-'));
   const key = generateSigningKey();
@@ -52,6 +57,7 @@ export async function openOffice(
     key,
     wallMs: () => wallMs(),
     directoryFile,
+    recoveryKey: options.recoveryKey ?? null,
     codes: [enrolmentCode, secondCode].map((code) => ({
       code,
       counter: 'C02',

@@ -121,10 +121,9 @@ describe('counter -- restore', () => {
     const late = await sellSome({ ...pc, journal: again.value }, 2);
     await closeJournal(again.value);
     const data = join(newFolder(), 'data');
-    const ran = await restore(
-      ...['--mirror', pc.mirrorFolder, '--journal', pc.journalPath, '--recovery-key', pc.key],
-      ...['--data', data, '--mirror-to', join(newFolder(), 'fresh'), '--json'],
-    );
+    const sources = ['--mirror', pc.mirrorFolder, '--journal', pc.journalPath, '--recovery-key', pc.key];
+    const fresh = join(newFolder(), 'fresh');
+    const ran = await restore(...sources, '--data', data, '--mirror-to', fresh, '--json');
     expect(ran.code, ran.stderr).toBe(0);
     expect(JSON.parse(ran.stdout)).toMatchObject({
       lastSeq: 9,

@@ -7,7 +7,7 @@ import { assert } from '../../../counter/result.ts';
 import { sha256Hex } from '../../../db/crypto.ts';
 import type { CounterIdentity } from '../../../headend/client.ts';
 import type { SignatureScheme, Signer } from '../world/cheap-signer.ts';
-import type { Storage } from '../world/counter-pc.ts';
+import type { SeatStorage } from '../world/seat-storage.ts';
 import type { Swarm } from '../world/swarm.ts';
 import { chainProves } from '../checks/books.ts';
 import {
@@ -19,22 +19,10 @@ import {
   type MemoryMirror,
   takeEntry,
 } from './disk.ts';
-import { type DiskFate, openMemoryJournal } from './memory-journal.ts';
-
-/** The disk and the second copy of one counter, and what may befall them. */
-export interface MemoryStorage extends Storage {
-  readonly disk: MemoryDisk;
-  readonly mirror: MemoryMirror;
-  takeImage(): void;
-  /** An operator puts the last image back; false where there is none, or nothing came after it. */
-  putImageBack(): boolean;
-  /** One character of one stored body is another one. Gives the entry's number. */
-  flipBit(random: SeededRandom): number | null;
-  /** The whole proof and the scrub, as they run when a counter is idle; null where nothing was wrong. */
-  scrub(): string | null;
-  /** An empty stick in the place of the second copy. */
-  newStick(): void;
-}
+import { enrolmentDraft } from '../world/enrolment.ts';
+import { fateOf } from '../world/disk-fate.ts';
+import { openMemoryJournal } from './memory-journal.ts';
+import { latestAnswerIn } from './memory-outbox.ts';
 
 export interface MemoryStoragePorts {
   readonly counter: string;
@@ -46,21 +34,21 @@ export interface MemoryStoragePorts {
   readonly recoveryKey: string;
   readonly bornAt: number;
   readonly isCalm: () => boolean;
-  readonly committed: (stored: StoredEntry, body: Entry) => void;
+  /** An entry was committed; `bodies` are all up to and with it. */
+  readonly committed: (body: Entry, bodies: readonly Entry[]) => void;
 }
 
-export function memoryStorage(ports: MemoryStoragePorts): MemoryStorage {
+/** Disk and second copy as arrays: an opening, a crash and a night cost nothing. */
+export function memoryStorage(ports: MemoryStoragePorts): SeatStorage {
   const { counter, signer, signatures, identity } = ports;
   const disk = emptyDisk(counter, 'PTC');
   const mirror = emptyMirror();
   let image: MemoryDisk | null = null;
   enrol(ports, disk);
   return {
-    disk,
-    mirror,
     identity: () => identity,
     publicKey: () => signer.publicKey,
-    open: (process, clock, noteFault) =>
+    open: ({ process, clock, noteFault }) =>
       openMemoryJournal({
         disk,
         mirror,
@@ -68,16 +56,26 @@ export function memoryStorage(ports: MemoryStoragePorts): MemoryStorage {
         signer,
         signatures,
         clock,
-        fate: () => fateOf(ports),
+        fate: () => (ports.isCalm() ? 'ok' : fateOf(ports.random, ports.rates)),
         mirrorLagMs: () => lagOf(ports),
         onFault: noteFault,
-        committed: ports.committed,
+        committed: (_, body) => ports.committed(body, disk.bodies),
       }),
     crashed: async () => undefined,
     mend: async (fault) => (fault.code === 'corrupt' ? mend(ports, disk, mirror) : null),
-    takeImage: () => {
-      image = imageOf(disk);
+    seqOf: (uid) => disk.seqOfUid.get(uid) ?? 0,
+    secondCopyOf: (seq) => {
+      if (mirror.entries.length >= seq) return 'has-it';
+      return disk.single.has(seq) ? 'single-on-record' : 'lacks-it';
     },
+    isCopied: () => mirror.isThere && mirror.entries.length === disk.entries.length,
+    get hasStick() {
+      return mirror.isThere;
+    },
+    pullStick: () => void (mirror.isThere = false),
+    putStickBack: () => void (mirror.isThere = true),
+    newStick: () => Object.assign(mirror, emptyMirror()),
+    takeImage: () => void (image = imageOf(disk)),
     putImageBack: () => {
       if (image === null || image.entries.length === disk.entries.length) return false;
       Object.assign(disk, image);
@@ -85,15 +83,17 @@ export function memoryStorage(ports: MemoryStoragePorts): MemoryStorage {
       return true;
     },
     flipBit: (random) => flipBit(disk, random),
-    scrub: () => {
+    scrub: async () => {
       const tools = { sha256: sha256Hex, verify: signatures.verify };
       return chainProves(counter, disk.entries, tools) === null ? null : mend(ports, disk, mirror);
     },
-    newStick: () => {
-      mirror.entries = [];
-      mirror.answers = [];
-      mirror.isThere = true;
-    },
+    evidence: async () => ({
+      entries: disk.entries,
+      bodies: disk.bodies,
+      acknowledgements: disk.acknowledgements,
+      latestAnswer: (seq) => latestAnswerIn(disk.answers, seq),
+    }),
+    remove: async () => undefined,
   };
 }
 
@@ -101,45 +101,19 @@ function enrol(
   { signer, recoveryKey, identity, bornAt, random, committed }: MemoryStoragePorts,
   disk: MemoryDisk,
 ): void {
+  const uid = uuidv7(bornAt, (length) => Uint8Array.from({ length }, () => random.whole(0, 255)));
   const placed = placeEntry(
     disk,
     emptyTail,
     { wallMs: bornAt, monotonicMs: 0, bootId: 'first run' },
-    {
-      kind: 'counter enrolled',
-      v: 1,
-      uid: uuidv7(bornAt, () => Uint8Array.from({ length: 10 }, () => random.whole(0, 255))),
-      businessDate: null,
-      day: null,
-      shift: null,
-      operator: 'program',
-      ledger: [],
-      ref: null,
-      office: 'PTC',
-      officeName: { hi: 'पटना सिटी', en: 'Patna City' },
-      company: { hi: 'कंपनी', en: 'Company' },
-      publicKey: signer.publicKey,
-      headEndPublicKey: identity.headEndPublicKey,
-      headEndId: identity.serverId,
-      recoveryKey,
-    },
+    enrolmentDraft({ uid, publicKey: signer.publicKey, identity, recoveryKey }),
     0,
   );
   assert(placed.ok, 'a counter is enrolled');
   const sealed = sealEntry(placed.value, emptyTail.hash, { sha256: sha256Hex, sign: signer.sign });
   assert(sealed.ok, 'an enrolment is sealed');
   takeEntry(disk, sealed.value, placed.value);
-  committed(sealed.value, placed.value);
-}
-
-function fateOf({ random, rates, isCalm }: MemoryStoragePorts): DiskFate {
-  if (isCalm()) return 'ok';
-  const struck = (rate: number): boolean => rate > 0 && random.chance(rate * 0.03);
-  if (struck(rates['disk-full'])) return 'full';
-  if (struck(rates['unknown-committed'])) return 'unknown-committed';
-  if (struck(rates['unknown-not'])) return 'unknown-not';
-  if (struck(rates['disk-stops'])) return random.chance(0.5) ? 'stops-committed' : 'stops-not';
-  return 'ok';
+  committed(placed.value, disk.bodies);
 }
 
 function lagOf({ random, rates, isCalm }: MemoryStoragePorts): number {

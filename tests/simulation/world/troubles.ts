@@ -98,11 +98,11 @@ async function seatTroubles(office: Office, seat: Seat, isOver: () => boolean): 
       pc.clockOffMs += byMs;
       story.tell(pc.id, `has its clock jump by ${byMs / 1_000} s`);
     }
-    if (storage.mirror.isThere && struck('mirror-absent', 0.15)) {
-      storage.mirror.isThere = false;
+    if (storage.hasStick && struck('mirror-absent', 0.15)) {
+      storage.pullStick();
       story.tell(pc.id, 'loses the stick of its second copy');
-    } else if (!storage.mirror.isThere && random.chance(0.4)) {
-      storage.mirror.isThere = true;
+    } else if (!storage.hasStick && random.chance(0.4)) {
+      storage.putStickBack();
       story.tell(pc.id, 'has its stick back');
     }
     if (!pc.printer.isWorking() && random.chance(0.6)) pc.printer.repair();
@@ -114,7 +114,7 @@ export function night(office: Office, seat: Seat): void {
   const { random, swarm, story } = office;
   const { pc, storage } = seat;
   const struck = (kind: FaultKind, share: number): boolean => random.chance(swarm.rates[kind] * share);
-  const isCopied = storage.mirror.isThere && storage.mirror.entries.length === storage.disk.entries.length;
+  const isCopied = storage.isCopied();
   if (struck('old-image', 0.3)) {
     const isLost = random.chance(0.3);
     if ((isCopied || isLost) && storage.putImageBack()) {
