@@ -72,6 +72,7 @@ export async function restoreJournal(options: RestoreOptions): Promise<Result<Re
       journal: options.journalPath,
       target: unfinished,
       device: 'new',
+      recoveryKey: recoveryKey.publicKey,
       at: target.clock.wallMs(),
       ...(target.nativeBinding === undefined ? {} : { nativeBinding: target.nativeBinding }),
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
