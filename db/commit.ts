@@ -42,6 +42,8 @@ export function commit<Value>(
   } catch (error) {
     const known = faultOfError(error);
     if (known !== null) {
+      // At once: what closes the day needs room, and so does opening the journal anew.
+      if (known.code === 'disk-full' && freeReserve(inner.options.folder)) inner.reserve = 'freed';
       return errorCode(error) === 'SQLITE_FULL' ? undone(inner, find, known) : resolve(inner, find, known);
     }
     if (db.open && db.inTransaction) db.exec('ROLLBACK');
@@ -69,8 +71,6 @@ function resolve<Value>(
   find: (db: WritableDb) => Value | null,
   cause: JournalFault,
 ): CommitOutcome<Value> {
-  // Before the journal is opened anew, for that too needs room.
-  if (cause.code === 'disk-full' && freeReserve(inner.options.folder)) inner.reserve = 'freed';
   const failed = reopen(inner);
   if (failed !== null) {
     inner.state = 'stopped';

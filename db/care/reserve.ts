@@ -60,12 +60,17 @@ async function fill(path: string, bytes: number, random: Random): Promise<void> 
 /** Gives the room back to the disk at once. False where there is no reserve. */
 export function freeReserve(folder: string): boolean {
   const path = join(folder, reserveName);
-  if (!existsSync(path)) return false;
-  rmSync(path);
-  if (process.platform !== 'win32') {
+  try {
+    if (!existsSync(path)) return false;
+    rmSync(path);
+    if (process.platform === 'win32') return true;
     const handle = openSync(folder, 'r');
     fsyncSync(handle);
     closeSync(handle);
+    return true;
+  } catch (error) {
+    // The disk has other troubles than being full; the journal meets them by itself.
+    if (faultOfError(error) === null) throw error;
+    return false;
   }
-  return true;
 }

@@ -58,7 +58,9 @@ export type RestoreFault =
 export async function restoreJournal(options: RestoreOptions): Promise<Result<RestoreReport, RestoreFault>> {
   const { target, recoveryKey } = options;
   const path = join(target.folder, journalFileName);
-  if (existsSync(path)) return err(fault('exists', `there is a journal at ${path}`));
+  // A log alone belongs to a journal that was moved away: SQLite would lay it over the new one.
+  const there = [path, `${path}-wal`, `${path}-journal`].find((each) => existsSync(each));
+  if (there !== undefined) return err(fault('exists', `there is a journal at ${there}`));
   const unfinished = `${path}.unfinished`;
   try {
     await makeFolder(target.folder, 0o700);
