@@ -40,8 +40,9 @@ export const faultPlan = {
   mendingImages: {
     fault: 'F3',
     title: 'power cut at every I/O boundary while a damaged journal is mended',
-    injector: 'recorded disks, laid out as a cut may leave them',
+    injector: 'recorded disks of a mending, laid out as a cut may leave them',
     times: 100,
+    count: 'at least',
     file: 'tests/crash/mending-images.test.ts',
   },
   flushes: {
