@@ -17,7 +17,7 @@ export const faultPlan = {
     fault: 'F1',
     title: 'kill -9 at every labelled step: commit, second copy, offer, answer, freeze, sending, proof',
     injector: 'SIGKILL by the counter process itself at the label',
-    times: 54,
+    times: 36,
     count: 'exactly',
     file: 'tests/crash/step-kill.test.ts',
   },

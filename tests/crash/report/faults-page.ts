@@ -12,6 +12,7 @@ export interface PlannedRow {
 /** What a run of its test kept. */
 export interface SeenRow {
   readonly fault: string;
+  readonly title: string;
   readonly injector: string;
   readonly times: number;
   readonly seen: string;
@@ -89,11 +90,11 @@ function recordOf(row: PlannedRow, records: readonly SeenRow[]): SeenRow | null 
 }
 
 function isOf(row: PlannedRow, record: SeenRow): boolean {
-  return row.fault === record.fault && row.injector === record.injector;
+  return row.fault === record.fault && row.title === record.title && row.injector === record.injector;
 }
 
-function nameOf({ fault, injector }: Pick<PlannedRow, 'fault' | 'injector'>): string {
-  return `${fault} by ${injector}`;
+function nameOf({ fault, title, injector }: Pick<PlannedRow, 'fault' | 'title' | 'injector'>): string {
+  return `${fault}: ${title}, by ${injector}`;
 }
 
 function numberOf({ fault }: PlannedRow): number {

@@ -15,7 +15,7 @@ describe('the plan of faults', () => {
     expect(promised.filter((fault) => !planned.has(fault))).toEqual([]);
     const files = plan.map(({ file }) => file);
     expect(files.filter((file) => !existsSync(join(repositoryFolder, file)))).toEqual([]);
-    const names = plan.map(({ fault, injector }) => `${fault} ${injector}`);
+    const names = plan.map(({ fault, title, injector }) => `${fault} ${title} ${injector}`);
     expect(new Set(names).size).toBe(names.length);
   });
 
@@ -42,7 +42,7 @@ describe('docs/faults.md', () => {
     count: 'exactly',
     file: 'tests/crash/bit-flip.test.ts',
   };
-  const record = { fault: 'F9', injector: 'bit flipper', times: 1_000, seen: 'all found', violations: 0 };
+  const record = { ...row, seen: 'all found', violations: 0 };
 
   it('is made of plan and records, and tells which one lacks the other', () => {
     const made = faultsPage([row], [record]);
@@ -50,9 +50,12 @@ describe('docs/faults.md', () => {
     expect(staleRows([row], made.ok ? made.page : '')).toEqual([]);
     expect(faultsPage([row], [])).toEqual({
       ok: false,
-      missing: ['no test kept a record of F9 by bit flipper'],
+      missing: ['no test kept a record of F9: one flipped bit, by bit flipper'],
     });
-    expect(faultsPage([], [record])).toEqual({ ok: false, missing: ['no plan names F9 by bit flipper'] });
+    expect(faultsPage([], [record])).toEqual({
+      ok: false,
+      missing: ['no plan names F9: one flipped bit, by bit flipper'],
+    });
   });
 
   it.each([
