@@ -133,6 +133,14 @@ export const faultPlan = {
     count: 'exactly',
     file: 'tests/crash/disk-full.test.ts',
   },
+  closingOnFullDisk: {
+    fault: 'F6',
+    title: 'shift and day closed while the disk of the journal is full',
+    injector: 'a tmpfs filled to the last block, the reserve freed',
+    times: 1,
+    count: 'exactly',
+    file: 'tests/integration/service/disk-full-close.test.ts',
+  },
   mirrorDiskFull: {
     fault: 'F6',
     title: 'disk of the second copy full in mid day',
