@@ -22,6 +22,9 @@ async function sellMany(journal: Journal, open: OpenCounter, sales: number): Pro
   for (let sold = 0; sold < sales; sold += 1) must(await sell(journal, open));
 }
 
+/** The log begins anew with one page that the journal holds already, so that no sale pays for its beginning. */
+const beginning = 1;
+
 /** Pages of the log that are not in the journal yet. NOOP counts and moves none. */
 function notMoved(journal: Journal): number {
   const [row] = journal.inner.db.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
@@ -36,7 +39,7 @@ describe('an idle checkpoint', () => {
     expect(notMoved(journal)).toBeGreaterThan(20);
     expect(logBytes()).toBe(limits.journalLogBytes);
     checkpointWhenIdle(journal);
-    expect(notMoved(journal)).toBe(0);
+    expect(notMoved(journal)).toBe(beginning);
     expect(logBytes()).toBe(limits.journalLogBytes);
     expect(readFileSync(path).equals(before)).toBe(false);
     // The file alone, without its log, now proves everything that was sold.
@@ -62,10 +65,10 @@ describe('an idle checkpoint', () => {
     quiet.called();
     clock.pass(idleMs - 1);
     quiet.look();
-    expect(notMoved(journal)).toBeGreaterThan(0);
+    expect(notMoved(journal)).toBeGreaterThan(beginning);
     clock.pass(1);
     quiet.look();
-    expect(notMoved(journal)).toBe(0);
+    expect(notMoved(journal)).toBe(beginning);
     await closeJournal(journal);
   });
 });
