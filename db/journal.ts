@@ -21,7 +21,15 @@ import { attachMirror, closeMirror, newMirror } from './mirror/mirror.ts';
 import { syncFolder } from './mirror/writer.ts';
 import { copyEverything, mirrorSource } from './second-copy.ts';
 import { settleInterruptedPrints } from './print-jobs.ts';
-import { confirmedOffAt, keyAt, keysNamedIn, proveTail, readIdentity, readTail } from './tail.ts';
+import {
+  confirmedOffAt,
+  keyAt,
+  keysNamedIn,
+  lastKeyNaming,
+  proveTail,
+  readIdentity,
+  readTail,
+} from './tail.ts';
 import type { JournalFaults } from './test-points.ts';
 
 export interface JournalOptions {
@@ -31,6 +39,8 @@ export interface JournalOptions {
   readonly mirrorFolder: string | null;
   /** Text of the public half of the division's recovery key; null until the division has one. */
   readonly recoveryPublicKey: string | null;
+  /** Size of the file that keeps room for closing on a full disk; absent for a journal that is only read. */
+  readonly reserveBytes?: number;
   readonly clock: Clock;
   readonly random: Random;
   readonly signer: DeviceSigner;
@@ -40,6 +50,11 @@ export interface JournalOptions {
   readonly headEndTime?: () => HeadEndTime | null;
   /** Path of better-sqlite3's addon where the packaged prebuilt does not fit the runtime. */
   readonly nativeBinding?: string;
+  /**
+   * Called when the disk failed twice and this journal is shut, whatever it was writing: also where
+   * the writer itself has nothing to answer, as with the record of a lost second copy.
+   */
+  readonly onStopped?: (fault: JournalFault) => void;
   /** Tests only. */
   readonly faults?: JournalFaults;
   /** Tests only: another schema than that of this program. */
@@ -222,6 +237,7 @@ export function innerOf(options: JournalOptions, db: WritableDb, place: JournalI
     broughtBack: 0,
     mirror: null,
     fileHeld: 'free',
+    reserve: 'kept',
     mirrorOnRecord: mirrorOnRecord(db),
   };
   if (options.mirrorFolder === null || tail.seq === 0) return inner;
@@ -265,6 +281,11 @@ export function keyStanding({ inner }: Journal): 'named' | 'never-named' | 'repl
 /** Whether an older journal was found in its place, and had to learn from the second copy what came after it. */
 export function wasPutBack({ inner }: Journal): boolean {
   return inner.broughtBack > 0;
+}
+
+/** Whether the key that holds now was named because an older one was lost. */
+export function keyWasLost({ inner }: Journal): boolean {
+  return lastKeyNaming(inner.db)?.kind === 'key lost';
 }
 
 /** Leaves no `-wal` behind. Waits for the second copy at most its deadline. */

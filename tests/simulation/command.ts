@@ -9,7 +9,8 @@ import { parseArgs } from 'node:util';
 import { repositoryFolder } from '../../build/repository.ts';
 import { mutants, wiringNamed } from './mutants.ts';
 import { liveSeeds, storyEvents, summaryOf, tellStory, type SeedSummary } from './seed-pool.ts';
-import { levels, simulate, type Level } from './simulate.ts';
+import { simulate } from './simulate.ts';
+import { levels, type Level } from './world/house.ts';
 import { swarmProfiles, type SwarmProfile } from './world/swarm.ts';
 
 const { values } = parseArgs({

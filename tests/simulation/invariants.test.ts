@@ -19,9 +19,9 @@ import { livedOffice } from './simulate.ts';
 import { cheapSignatures } from './world/cheap-signer.ts';
 
 /** A quiet office that sold, and everything its head end has: each test breaks one thing in it. */
-const { disk, has } = await livedOffice(4);
+const { journal: disk, has } = await livedOffice(4);
 const tools = { sha256: sha256Hex, verify: cheapSignatures.verify };
-const counter = disk.counter;
+const counter = 'C01';
 
 function changed<Row>(rows: readonly Row[], index: number, change: Partial<Row>): Row[] {
   return rows.map((row, at) => (at === index ? { ...row, ...change } : row));

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Level, Outcome } from './simulate.ts';
+import type { Outcome } from './simulate.ts';
+import type { Level } from './world/house.ts';
 import type { SwarmProfile } from './world/swarm.ts';
 
 /** Seeds for a worker thread. */

@@ -3,7 +3,7 @@ import { movesMoney } from '../../counter/journal/entry.ts';
 import { assert } from '../../counter/result.ts';
 import { sha256Hex } from '../../db/crypto.ts';
 import type { StoreBackup } from '../../headend/reference/store.ts';
-import { cashIsJournal, chainProves } from './checks/books.ts';
+import { cashIsJournal, chainProves, closeIsFold, ledgerBalances } from './checks/books.ts';
 import {
   acknowledgedIsTrue,
   answersArrived,
@@ -13,16 +13,13 @@ import {
   type HeadEndHas,
 } from './checks/head-end.ts';
 import { nothingLeftToPrint } from './checks/paper.ts';
-import type { MemoryDisk } from './memory/disk.ts';
-import { openSlips } from './memory/memory-slips.ts';
-import { latestAnswerIn } from './memory/memory-outbox.ts';
 import { answerDoubts, workDay } from './world/cashier.ts';
-import { cheapSignatures } from './world/cheap-signer.ts';
+import { type House, soundHouse } from './world/house.ts';
 import { type Office, openOffice, type Seat } from './world/office.ts';
+import type { Evidence } from './world/seat-storage.ts';
 import { Breach, type Story } from './world/story.ts';
-import { describeSwarm, type SwarmProfile } from './world/swarm.ts';
+import { describeSwarm } from './world/swarm.ts';
 import { beginTroubles, night } from './world/troubles.ts';
-import { soundWiring, type Wiring } from './world/wiring.ts';
 
 /** What one seed came to. */
 export interface Outcome {
@@ -36,18 +33,6 @@ export interface Outcome {
   readonly story: Story;
 }
 
-/** `memory`: journals in memory and a cheap signer. `sqlite`: real files of db/ and real Ed25519. */
-export const levels = ['memory', 'sqlite'] as const;
-export type Level = (typeof levels)[number];
-
-export interface House {
-  readonly profile: SwarmProfile;
-  readonly level: Level;
-  readonly wiring: Wiring;
-}
-
-const soundHouse: House = { profile: 'small', level: 'memory', wiring: soundWiring };
-
 const dayMs = 86_400_000;
 /** When all faults have stopped, everything is sent and printed within this. */
 const calmMs = 1_200_000;
@@ -56,11 +41,11 @@ const resultsMs = 130_000;
 
 /** Lives one office through its days, ends every fault, and looks whether all invariants held. */
 export async function simulate(seed: number, house: Partial<House> = {}): Promise<Outcome> {
-  const { profile, wiring } = { ...soundHouse, ...house };
-  const office = await openOffice(seed, profile, wiring);
+  const office = await openOffice(seed, { ...soundHouse, ...house });
   for (let day = 0; day < office.swarm.days && office.breach === null; day += 1) await liveDay(office, day);
   if (office.breach === null) await calmDown(office);
   if (office.breach === null) await checkAll(office);
+  for (const seat of office.seats) await seat.storage.remove();
   return {
     seed,
     hash: office.story.hash(),
@@ -75,13 +60,16 @@ export async function simulate(seed: number, house: Partial<House> = {}): Promis
 /** Disk of the first counter of an office that lived a seed, and what the head end has of it. */
 export async function livedOffice(
   seed: number,
-): Promise<{ readonly disk: MemoryDisk; readonly has: HeadEndHas }> {
-  const office = await openOffice(seed, 'small', soundWiring);
+): Promise<{ readonly journal: Evidence; readonly has: HeadEndHas }> {
+  const office = await openOffice(seed, soundHouse);
   for (let day = 0; day < office.swarm.days; day += 1) await liveDay(office, day);
   await calmDown(office);
   const [seat] = office.seats;
   assert(seat !== undefined, 'an office has a counter');
-  return { disk: seat.storage.disk, has: partOf(await office.headEnd.store.backup(), seat.pc.id) };
+  return {
+    journal: await seat.storage.evidence(),
+    has: partOf(await office.headEnd.store.backup(), seat.pc.id),
+  };
 }
 
 async function liveDay(office: Office, day: number): Promise<void> {
@@ -119,8 +107,8 @@ async function calmDown(office: Office): Promise<void> {
     seat.pc.calm();
     seat.pc.clockOffMs = 0;
     seat.pc.printer.repair();
-    seat.storage.mirror.isThere = true;
-    const mended = seat.storage.scrub();
+    seat.storage.putStickBack();
+    const mended = await seat.storage.scrub();
     if (mended !== null) story.tell(seat.pc.id, mended);
     seat.pc.switchOn();
     void comeIn(office, seat, isDone).catch((error: unknown) => note(office, error));
@@ -138,20 +126,22 @@ async function comeIn(office: Office, seat: Seat, isDone: () => boolean): Promis
     await answerDoubts({ ...office, pc, drawer, tell });
     if (pc.service?.isLocked() === true) pc.restart();
     if (pc.service?.driver.snapshot().link === 'frozen') {
-      await pc.ask(async (service) => service.driver.sendNow());
+      // A restored counter shows its recovery again at each start: the head end may have forgotten it.
+      if (seat.storage.isRestored()) pc.restart();
+      else await pc.ask(async (service) => service.driver.sendNow());
     }
   }
 }
 
 /** What still keeps a counter from rest; null when all of its entries are sent and its slips printed. */
-function unrest({ pc, storage, isClone }: Seat): string | null {
+function unrest({ pc, isClone }: Seat): string | null {
   const { service } = pc;
   if (service === null) return `${pc.id} does not work: it is ${pc.state}`;
   const snapshot = service.driver.snapshot();
-  const slips = nothingLeftToPrint(openSlips(storage.disk));
+  const slips = nothingLeftToPrint(service.journal.openSlips());
   if (slips !== null) return `${pc.id}: ${slips}`;
   if (isClone && snapshot.link === 'frozen') return null;
-  const last = storage.disk.entries.length;
+  const last = service.journal.outbox.position().lastSeq;
   if (snapshot.link !== 'answering')
     return `${pc.id} finds the head end ${snapshot.link}: ${JSON.stringify(snapshot.lastError)}`;
   return snapshot.ackedSeq === last
@@ -164,30 +154,43 @@ async function checkAll(office: Office): Promise<void> {
   const backup = await headEnd.store.backup();
   const frozen = new Set(backup.counters.filter((row) => row.frozen !== null).map((row) => row.counter));
   office.report('I4', creditedOnce({ entries: backup.entries, credits: backup.credits }));
-  for (const seat of seats) checkSeat(office, seat, backup, frozen.has(seat.pc.id));
+  for (const seat of seats) {
+    checkSeat(office, seat, await seat.storage.evidence(), backup, frozen.has(seat.pc.id));
+  }
   story.tell('office', `has sold ${office.sales} recharges`);
 }
 
-function checkSeat(office: Office, seat: Seat, backup: StoreBackup, isFrozenThere: boolean): void {
-  const { pc, storage, drawer, isClone } = seat;
-  const { disk } = storage;
-  const tools = { sha256: sha256Hex, verify: cheapSignatures.verify };
+function checkSeat(
+  office: Office,
+  { pc, drawer, isClone }: Seat,
+  journal: Evidence,
+  backup: StoreBackup,
+  isFrozenThere: boolean,
+): void {
+  const { entries, bodies } = journal;
+  const tools = { sha256: sha256Hex, verify: office.signatures.verify };
   const has = partOf(backup, pc.id);
   const isFrozen = isFrozenThere || pc.service?.driver.snapshot().link === 'frozen';
-  const named = (what: string | null): string | null => (what === null ? null : `${pc.id}: ${what}`);
-  office.report('I8', named(chainProves(pc.id, disk.entries, tools)));
-  office.report('I7', named(acknowledgedIsTrue(disk.acknowledgements, office.headEnd.acknowledged)));
-  office.report('I11', forkIsSeen({ counter: pc.id, journal: disk.entries, entries: has.entries, isFrozen }));
+  const report = (invariant: string, what: string | null): void =>
+    office.report(invariant, what === null ? null : `${pc.id}: ${what}`);
+  report('I8', chainProves(pc.id, entries, tools));
+  for (const body of bodies) {
+    report('I2', ledgerBalances(body));
+    report('I9', closeIsFold(bodies.slice(0, body.seq - 1), body));
+  }
+  report('I7', acknowledgedIsTrue(journal.acknowledgements, office.headEnd.acknowledged));
+  report('I11', forkIsSeen({ counter: pc.id, journal: entries, entries: has.entries, isFrozen }));
+  office.sales += bodies.filter(({ kind }) => movesMoney(kind)).length;
   if (isClone) return;
-  office.report('I3', named(headEndHasAll(disk.entries, has)));
-  office.report('I10', named(answersArrived(disk.entries, (seq) => latestAnswerIn(disk.answers, seq), has)));
+  report('I3', headEndHasAll(entries, has));
+  report('I10', answersArrived(entries, journal.latestAnswer, has));
   const countedPaise = drawer.paise + drawer.vaultPaise;
-  const recharges = disk.bodies.filter(({ kind }) => movesMoney(kind));
+  const recharges = bodies.filter(({ kind }) => movesMoney(kind));
   const journalPaise = recharges.reduce(
     (sum, body) => sum + (body.kind === 'recharge' ? body.amountPaise : 0),
     0,
   );
-  office.report('I1', named(cashIsJournal({ countedPaise, journalPaise })));
+  report('I1', cashIsJournal({ countedPaise, journalPaise }));
 }
 
 /** What the head end has of one counter. */

@@ -1,5 +1,4 @@
 import type { ClockReading } from '../../../counter/journal/clock-rule.ts';
-import { timeOfEntry } from '../../../counter/journal/clock-rule.ts';
 import type { Entry, EntryDraft, StoredEntry } from '../../../counter/journal/entry.ts';
 import { placeEntry, sameIntent, sealEntry } from '../../../counter/journal/place-entry.ts';
 import {
@@ -16,6 +15,7 @@ import { sha256Hex } from '../../../db/crypto.ts';
 import { fault, type JournalFault } from '../../../db/fault.ts';
 import type { BirthOfPrintJob } from '../../../db/print-jobs.ts';
 import type { JournalFound } from '../../../printers/print-dispatch.ts';
+import type { DiskFate } from '../world/disk-fate.ts';
 import type { SimProcess } from '../world/process.ts';
 import type { SignatureScheme, Signer } from '../world/cheap-signer.ts';
 import type { SimJournal } from '../world/sim-journal.ts';
@@ -23,17 +23,6 @@ import { bodyOf, fitsBooks, type MemoryDisk, type MemoryMirror, takeEntry, tailO
 import { readsOf } from './memory-reads.ts';
 import { memoryOutbox } from './memory-outbox.ts';
 import { bornSlip, nextCopy, openSlips, settleInterrupted, slipsOf, stepSlip } from './memory-slips.ts';
-
-/** What the next transaction meets on this disk. */
-export type DiskFate =
-  | 'ok'
-  | 'full'
-  /** The commit reports an error; the row is there (or is not), and the reopened journal says so. */
-  | 'unknown-committed'
-  | 'unknown-not'
-  /** The same, and the journal cannot be opened again by this process. */
-  | 'stops-committed'
-  | 'stops-not';
 
 export interface MemoryJournalPorts {
   readonly disk: MemoryDisk;
@@ -83,10 +72,6 @@ function journalOn(
     ...readsOf(disk),
     outbox: memoryOutbox({ disk, commit, copy: () => copyAll(ports), now: at, onFault: ports.onFault }),
     append: (draft, slip) => append(ports, state, commit, draft, slip),
-    clockStanding: () => {
-      const tail = tailOf(disk);
-      return tail.seq === 0 || timeOfEntry(tail, clock(), 'measured').ok ? 'trusted' : 'to-confirm';
-    },
     slip: (id) => disk.slips.get(id) ?? null,
     openSlips: () => openSlips(disk),
     slipsOf: (entry) => slipsOf(disk, entry),

@@ -1,13 +1,15 @@
 import type { SeededRandom } from '../../../build/consumers/seeded-random.ts';
 import { uuidv7 } from '../../../counter/ids.ts';
-import type { Entry, StoredEntry } from '../../../counter/journal/entry.ts';
-import { emptyTail, placeEntry, sealEntry } from '../../../counter/journal/place-entry.ts';
+import type { ClockReading } from '../../../counter/journal/clock-rule.ts';
+import type { Entry, EntryDraft, StoredEntry } from '../../../counter/journal/entry.ts';
+import { placeEntry, sealEntry } from '../../../counter/journal/place-entry.ts';
 import { chainStart, verifyNext } from '../../../counter/journal/verify-chain.ts';
-import { assert } from '../../../counter/result.ts';
+import { assert, err } from '../../../counter/result.ts';
 import { sha256Hex } from '../../../db/crypto.ts';
+import { fault } from '../../../db/fault.ts';
 import type { CounterIdentity } from '../../../headend/client.ts';
 import type { SignatureScheme, Signer } from '../world/cheap-signer.ts';
-import type { Storage } from '../world/counter-pc.ts';
+import type { SeatStorage } from '../world/seat-storage.ts';
 import type { Swarm } from '../world/swarm.ts';
 import { chainProves } from '../checks/books.ts';
 import {
@@ -17,24 +19,15 @@ import {
   imageOf,
   type MemoryDisk,
   type MemoryMirror,
+  tailOf,
   takeEntry,
 } from './disk.ts';
-import { type DiskFate, openMemoryJournal } from './memory-journal.ts';
-
-/** The disk and the second copy of one counter, and what may befall them. */
-export interface MemoryStorage extends Storage {
-  readonly disk: MemoryDisk;
-  readonly mirror: MemoryMirror;
-  takeImage(): void;
-  /** An operator puts the last image back; false where there is none, or nothing came after it. */
-  putImageBack(): boolean;
-  /** One character of one stored body is another one. Gives the entry's number. */
-  flipBit(random: SeededRandom): number | null;
-  /** The whole proof and the scrub, as they run when a counter is idle; null where nothing was wrong. */
-  scrub(): string | null;
-  /** An empty stick in the place of the second copy. */
-  newStick(): void;
-}
+import { enrolmentDraft } from '../world/enrolment.ts';
+import { recoveryDraft } from '../world/recovery.ts';
+import { fateOf } from '../world/disk-fate.ts';
+import { openMemoryJournal } from './memory-journal.ts';
+import { readsOf } from './memory-reads.ts';
+import { latestAnswerIn } from './memory-outbox.ts';
 
 export interface MemoryStoragePorts {
   readonly counter: string;
@@ -45,39 +38,58 @@ export interface MemoryStoragePorts {
   readonly identity: CounterIdentity;
   readonly recoveryKey: string;
   readonly bornAt: number;
+  /** Shows the head end the recoveries of this journal; null while it cannot be reached or refuses. */
+  readonly register: (recoveries: readonly StoredEntry[]) => Promise<CounterIdentity | null>;
   readonly isCalm: () => boolean;
-  readonly committed: (stored: StoredEntry, body: Entry) => void;
+  /** An entry was committed; `bodies` are all up to and with it. */
+  readonly committed: (body: Entry, bodies: readonly Entry[]) => void;
 }
 
-export function memoryStorage(ports: MemoryStoragePorts): MemoryStorage {
-  const { counter, signer, signatures, identity } = ports;
+/** Disk and second copy as arrays: an opening, a crash and a night cost nothing. */
+export function memoryStorage(ports: MemoryStoragePorts): SeatStorage {
+  const { counter, signatures } = ports;
+  const device: Device = { signer: ports.signer, identity: ports.identity, recoveries: [], isDead: false };
   const disk = emptyDisk(counter, 'PTC');
   const mirror = emptyMirror();
   let image: MemoryDisk | null = null;
   enrol(ports, disk);
   return {
-    disk,
-    mirror,
-    identity: () => identity,
-    publicKey: () => signer.publicKey,
-    open: (process, clock, noteFault) =>
-      openMemoryJournal({
+    identity: () => device.identity,
+    signer: () => device.signer,
+    open: async ({ process, clock, noteFault }) => {
+      if (device.isDead) return err(fault('missing', 'there is no journal on a new disk'));
+      device.identity = (await ports.register(device.recoveries)) ?? device.identity;
+      return openMemoryJournal({
         disk,
         mirror,
         process,
-        signer,
+        signer: device.signer,
         signatures,
         clock,
-        fate: () => fateOf(ports),
+        fate: () => (ports.isCalm() ? 'ok' : fateOf(ports.random, ports.rates)),
         mirrorLagMs: () => lagOf(ports),
         onFault: noteFault,
-        committed: ports.committed,
-      }),
-    crashed: async () => undefined,
-    mend: async (fault) => (fault.code === 'corrupt' ? mend(ports, disk, mirror) : null),
-    takeImage: () => {
-      image = imageOf(disk);
+        committed: (_, body) => ports.committed(body, disk.bodies),
+      });
     },
+    crashed: async () => undefined,
+    mend: async ({ code }) => {
+      if (code === 'missing') return restore(ports, disk, mirror, device);
+      return code === 'corrupt' ? mend(ports, disk, mirror) : null;
+    },
+    seqOf: (uid) => disk.seqOfUid.get(uid) ?? 0,
+    secondCopyOf: (seq) => {
+      if (mirror.entries.length >= seq) return 'has-it';
+      return disk.single.has(seq) ? 'single-on-record' : 'lacks-it';
+    },
+    isCopied: () => mirror.isThere && mirror.entries.length === disk.entries.length,
+    get hasStick() {
+      return mirror.isThere;
+    },
+    pullStick: () => void (mirror.isThere = false),
+    putStickBack: () => void (mirror.isThere = true),
+    newStick: () => Object.assign(mirror, emptyMirror()),
+    takeImage: () => void (image = imageOf(disk)),
     putImageBack: () => {
       if (image === null || image.entries.length === disk.entries.length) return false;
       Object.assign(disk, image);
@@ -85,61 +97,76 @@ export function memoryStorage(ports: MemoryStoragePorts): MemoryStorage {
       return true;
     },
     flipBit: (random) => flipBit(disk, random),
-    scrub: () => {
+    die: () => {
+      device.isDead = true;
+      image = null;
+    },
+    isRestored: () => device.recoveries.length > 0,
+    scrub: async () => {
+      if (device.isDead) return null;
       const tools = { sha256: sha256Hex, verify: signatures.verify };
       return chainProves(counter, disk.entries, tools) === null ? null : mend(ports, disk, mirror);
     },
-    newStick: () => {
-      mirror.entries = [];
-      mirror.answers = [];
-      mirror.isThere = true;
-    },
+    evidence: async () => ({
+      entries: disk.entries,
+      bodies: disk.bodies,
+      acknowledgements: disk.acknowledgements,
+      latestAnswer: (seq) => latestAnswerIn(disk.answers, seq),
+    }),
+    remove: async () => undefined,
   };
 }
 
-function enrol(
-  { signer, recoveryKey, identity, bornAt, random, committed }: MemoryStoragePorts,
-  disk: MemoryDisk,
-): void {
-  const placed = placeEntry(
-    disk,
-    emptyTail,
-    { wallMs: bornAt, monotonicMs: 0, bootId: 'first run' },
-    {
-      kind: 'counter enrolled',
-      v: 1,
-      uid: uuidv7(bornAt, () => Uint8Array.from({ length: 10 }, () => random.whole(0, 255))),
-      businessDate: null,
-      day: null,
-      shift: null,
-      operator: 'program',
-      ledger: [],
-      ref: null,
-      office: 'PTC',
-      officeName: { hi: 'पटना सिटी', en: 'Patna City' },
-      company: { hi: 'कंपनी', en: 'Company' },
-      publicKey: signer.publicKey,
-      headEndPublicKey: identity.headEndPublicKey,
-      headEndId: identity.serverId,
-      recoveryKey,
-    },
-    0,
-  );
-  assert(placed.ok, 'a counter is enrolled');
-  const sealed = sealEntry(placed.value, emptyTail.hash, { sha256: sha256Hex, sign: signer.sign });
-  assert(sealed.ok, 'an enrolment is sealed');
-  takeEntry(disk, sealed.value, placed.value);
-  committed(sealed.value, placed.value);
+/** The device on which the journal lies at present. */
+interface Device {
+  signer: Signer;
+  identity: CounterIdentity;
+  /** First entries of its later epochs. */
+  readonly recoveries: StoredEntry[];
+  isDead: boolean;
 }
 
-function fateOf({ random, rates, isCalm }: MemoryStoragePorts): DiskFate {
-  if (isCalm()) return 'ok';
-  const struck = (rate: number): boolean => rate > 0 && random.chance(rate * 0.03);
-  if (struck(rates['disk-full'])) return 'full';
-  if (struck(rates['unknown-committed'])) return 'unknown-committed';
-  if (struck(rates['unknown-not'])) return 'unknown-not';
-  if (struck(rates['disk-stops'])) return random.chance(0.5) ? 'stops-committed' : 'stops-not';
-  return 'ok';
+/** A spare PC: every entry of the second copy, then the recovery of a new epoch under a new key. */
+function restore(ports: MemoryStoragePorts, disk: MemoryDisk, mirror: MemoryMirror, device: Device): string {
+  const { bornAt, counter, random, signatures } = ports;
+  const fresh = emptyDisk(counter, disk.office);
+  for (const stored of mirror.entries) takeEntry(fresh, stored, bodyOf(stored));
+  fresh.answers.push(...mirror.answers);
+  Object.assign(disk, fresh);
+  const tail = tailOf(disk);
+  device.signer = signatures.signer(`device ${counter} ${tail.epoch + 1}`);
+  const uid = uuidv7(bornAt, (length) => Uint8Array.from({ length }, () => random.whole(0, 255)));
+  const day = readsOf(disk).currentDay();
+  const { publicKey } = device.signer;
+  const draft = recoveryDraft({ uid, counter, tail, day, publicKey, division: signatures.division });
+  const now = { wallMs: tail.at, monotonicMs: 0, bootId: 'restore' };
+  device.recoveries.push(write(ports, disk, device.signer, draft, now));
+  device.isDead = false;
+  return `is restored on a spare PC, with ${tail.seq} entries of the second copy, as epoch ${tail.epoch + 1}`;
+}
+
+function write(
+  ports: MemoryStoragePorts,
+  disk: MemoryDisk,
+  signer: Signer,
+  draft: EntryDraft,
+  now: ClockReading,
+): StoredEntry {
+  const tail = tailOf(disk);
+  const placed = placeEntry(disk, tail, now, draft, 0);
+  assert(placed.ok, `${draft.kind} is placed`);
+  const sealed = sealEntry(placed.value, tail.hash, { sha256: sha256Hex, sign: signer.sign });
+  assert(sealed.ok, `${draft.kind} is sealed`);
+  takeEntry(disk, sealed.value, placed.value);
+  ports.committed(placed.value, disk.bodies);
+  return sealed.value;
+}
+
+function enrol(ports: MemoryStoragePorts, disk: MemoryDisk): void {
+  const { bornAt, identity, random, recoveryKey, signer } = ports;
+  const uid = uuidv7(bornAt, (length) => Uint8Array.from({ length }, () => random.whole(0, 255)));
+  const draft = enrolmentDraft({ uid, publicKey: signer.publicKey, identity, recoveryKey });
+  write(ports, disk, signer, draft, { wallMs: bornAt, monotonicMs: 0, bootId: 'first run' });
 }
 
 function lagOf({ random, rates, isCalm }: MemoryStoragePorts): number {

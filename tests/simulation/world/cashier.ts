@@ -1,6 +1,7 @@
 import type { SeededRandom } from '../../../build/consumers/seeded-random.ts';
 import { uuidv7 } from '../../../counter/ids.ts';
 import type { CounterPc } from './counter-pc.ts';
+import { entryOnSlip } from './receipt-slip.ts';
 import type { PaperSlip } from './paper-printer.ts';
 import {
   type ActReply,
@@ -122,11 +123,9 @@ async function helpWith(ports: CashierPorts, code: string): Promise<void> {
       await pc.ask((service) => confirmClock(service.acts, uid));
       return;
     }
-    case 'LOCKED':
-    case 'disk-full':
-    case 'not-writable':
-    case 'stopped':
-      return pc.restart();
+    default:
+      // A disk that failed locks the program until somebody starts it anew.
+      if (pc.service?.isLocked() === true) pc.restart();
   }
 }
 
@@ -208,10 +207,8 @@ export async function answerDoubts(ports: CashierPorts): Promise<void> {
 
 export function isOnPaper(paper: readonly PaperSlip[], entry: string, copy: number): boolean {
   return paper.some(({ document, state }) => {
-    const [block] = document.blocks;
-    const says = block?.type === 'text' ? block.text : '';
     const isCopy = document.copy.kind === 'original' ? copy === 0 : document.copy.n === copy;
-    return state === 'whole' && isCopy && says.startsWith(entry);
+    return state === 'whole' && isCopy && entryOnSlip(document) === entry;
   });
 }
 
@@ -220,7 +217,6 @@ async function askForCopy(ports: CashierPorts): Promise<void> {
   const uid = freshUid(ports);
   const shown = pc.printer.paper;
   if (shown.length === 0) return;
-  const [block] = random.pick(shown).document.blocks;
-  const entry = block?.type === 'text' ? (block.text.split(' ')[0] ?? '') : '';
+  const entry = entryOnSlip(random.pick(shown).document);
   await pc.ask((service) => furtherCopy(service.acts, uid, entry, 'consumer-asks', null));
 }

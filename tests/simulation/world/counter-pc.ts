@@ -2,10 +2,9 @@ import type { SeededRandom } from '../../../build/consumers/seeded-random.ts';
 import type { Random } from '../../../counter/ids.ts';
 import type { ClockReading } from '../../../counter/journal/clock-rule.ts';
 import type { JournalFault } from '../../../db/fault.ts';
-import type { Result } from '../../../counter/result.ts';
-import type { CounterIdentity } from '../../../headend/client.ts';
 import type { Document } from '../../../printers/document.ts';
 import { encodeJob } from '../../../printers/encode.ts';
+import { locksSelling } from '../../../electron/service/journal-fault.ts';
 import { PrinterDesk } from '../../../printers/printer-desk.ts';
 import type { FromPrinter, ToPrinter } from '../../../printers/printer-messages.ts';
 import { type Profile, profileOf } from '../../../printers/profile.ts';
@@ -16,27 +15,12 @@ import type { Network } from './network.ts';
 import { paperPrinter, type PaperPrinter, widthDots } from './paper-printer.ts';
 import { simProcess, type SimProcess } from './process.ts';
 import type { ActPorts } from './service-acts.ts';
+import type { Storage } from './seat-storage.ts';
 import type { SimJournal } from './sim-journal.ts';
 import { worldBeginsAt } from './story.ts';
 import type { Swarm } from './swarm.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { Wiring } from './wiring.ts';
-
-/** What keeps a counter's journal: disk and second copy, in memory or in files. */
-export interface Storage {
-  /** Opens the journal for a service process, by the whole ritual of an opening. */
-  open(
-    process: SimProcess,
-    clock: () => ClockReading,
-    noteFault: (fault: JournalFault) => void,
-  ): Promise<Result<SimJournal, JournalFault>>;
-  /** The process that had it open is gone, whatever it was doing. */
-  crashed(): Promise<void>;
-  /** Mends what an opening found damaged; gives what was done, or null where nothing helps. */
-  mend(fault: JournalFault): Promise<string | null>;
-  identity(): CounterIdentity;
-  publicKey(): string;
-}
 
 /** One counter's PC: its clock, its processes, its printer. Its disk outlives all of them. */
 export interface CounterPc {
@@ -187,16 +171,21 @@ async function startProgram(machine: Machine): Promise<void> {
     bootId: `${ports.id}-boot-${machine.boots}`,
   });
   const noteFault = (fault: JournalFault): void => machine.service?.noteFault(fault);
-  let opened = await process.own(storage.open(process, clock, noteFault));
+  const die = (): void => crash(machine, 'loses its counter service in the midst of a write');
+  const opener = { process, clock, noteFault, die };
+  let opened = await process.own(storage.open(opener));
   if (!opened.ok) {
     ports.tell(`finds its journal ${opened.error.code}: ${opened.error.detail}`);
     const mended = await process.own(storage.mend(opened.error));
+    if (mended === null && locksSelling(opened.error.code) && opened.error.code !== 'mirror-disagrees') {
+      return crash(machine, 'is started once more, for its disk may take it now');
+    }
     if (mended === null) {
       machine.state = 'stuck';
       return;
     }
     ports.tell(mended);
-    opened = await process.own(storage.open(process, clock, noteFault));
+    opened = await process.own(storage.open(opener));
     if (!opened.ok) {
       machine.state = 'stuck';
       return ports.tell(`still finds its journal ${opened.error.code}: ${opened.error.detail}`);
@@ -221,7 +210,7 @@ function serviceOf(
     process,
     journal,
     identity: storage.identity(),
-    publicKey: storage.publicKey(),
+    signer: storage.signer(),
     transport: ports.network.transport(process, ports.id),
     signatures,
     chance: () => random.fraction(),

@@ -1,7 +1,4 @@
 import { uuidv7, type Random } from '../../../counter/ids.ts';
-import { canonicalJson, type Json } from '../../../counter/journal/canonical.ts';
-import { readBody } from '../../../counter/journal/read-body.ts';
-import { kolkataDateTime } from '../../../counter/time.ts';
 import type { JournalFault } from '../../../db/fault.ts';
 import { sha256Hex } from '../../../db/crypto.ts';
 import type { PrintJob } from '../../../db/print-jobs.ts';
@@ -11,11 +8,13 @@ import { keyIdOf } from '../../../headend/signatures.ts';
 import type { HttpTransport } from '../../../headend/transport.ts';
 import { createUploadDriver, type UploadDriver } from '../../../headend/upload-driver.ts';
 import { defaultUploaderSettings } from '../../../headend/uploader-settings.ts';
-import { duplicateOf, type Document } from '../../../printers/document.ts';
+import type { Outbox } from '../../../headend/outbox.ts';
+import type { Document } from '../../../printers/document.ts';
 import { printDispatch, type PrintDispatch, type SlipRecord } from '../../../printers/print-dispatch.ts';
 import type { ToPrinter } from '../../../printers/printer-messages.ts';
-import type { SignatureScheme } from './cheap-signer.ts';
+import type { SignatureScheme, Signer } from './cheap-signer.ts';
 import type { SimProcess } from './process.ts';
+import { bareSlip, receiptSlip, slipOfText, textOfSlip } from './receipt-slip.ts';
 import type { ActPorts, ActReply } from './service-acts.ts';
 import type { SimJournal } from './sim-journal.ts';
 import type { Wiring } from './wiring.ts';
@@ -36,7 +35,7 @@ export interface ServicePorts {
   readonly process: SimProcess;
   readonly journal: SimJournal;
   readonly identity: CounterIdentity;
-  readonly publicKey: string;
+  readonly signer: Signer;
   readonly transport: HttpTransport;
   readonly signatures: SignatureScheme;
   readonly chance: () => number;
@@ -88,14 +87,14 @@ function dispatchOf(
   const record: SlipRecord<PrintJob> = wiring.slips({
     slip: (id) => journal.slip(id),
     openSlips: () => journal.openSlips(),
-    freeze: (slip) => kept(journal.freeze(slip.id, textOf(documentFor(journal, wiring, slip)))),
+    freeze: (slip) => kept(journal.freeze(slip.id, textOfSlip(receiptSlip(journal, wiring, slip)))),
     step: (slip, state, attempt, detail) => kept(journal.step({ job: slip.id, state, attempt, detail })),
   });
   return printDispatch<PrintJob>({
     record: () => (process.isAlive ? record : null),
     handOver: (slip) => {
       if (slip.documentText === null) return;
-      const document = documentOf(slip.documentText);
+      const document = slipOfText(slip.documentText);
       toPrinter({
         type: 'print',
         jobId: slip.id,
@@ -112,40 +111,9 @@ function dispatchOf(
   });
 }
 
-const blankText = { type: 'text', text: '', size: 'normal', weight: 'regular', align: 'left' } as const;
-const blankReceipt = {
-  v: 1,
-  kind: 'receipt',
-  copy: { kind: 'original' },
-  blocks: [],
-  endMark: 'end',
-} as const satisfies Document;
-
-/** What a receipt says in a simulation: its number, and what is known of its credit at this moment. */
-function documentFor(journal: SimJournal, wiring: Wiring, slip: PrintJob): Document {
-  const stored = journal.entryByUid(slip.entry);
-  const body = stored === null ? null : readBody(stored.body);
-  const answer = stored === null ? null : journal.latestAnswer(stored.seq);
-  const number = body?.kind === 'recharge' ? body.receiptNumber : '';
-  const credit = answer?.credit === 'applied' ? `CONFIRMED ${answer.reference}` : 'PENDING';
-  const text = `${slip.entry} ${number} ${credit} ${answer?.tokens.join(' ') ?? ''}`;
-  const original: Document = { ...blankReceipt, blocks: [{ ...blankText, text }] };
-  if (slip.copy === 0) return original;
-  const at = kolkataDateTime(slip.bornAt);
-  return wiring.copyDocument(duplicateOf(original, { n: slip.copy, at, operator: slip.owner }), original);
-}
-
-function textOf(document: Document): string {
-  return canonicalJson(document as unknown as Json);
-}
-
-function documentOf(text: string): Document {
-  return JSON.parse(text) as Document;
-}
-
 function driverOf(ports: ServicePorts, journal: SimJournal): UploadDriver {
   const { process, wiring, signatures } = ports;
-  const outbox = wiring.outbox(journal.outbox, journal);
+  const outbox = wiring.outbox(untilTheEnd(process, journal.outbox), journal);
   const client = createHeadEndClient({
     transport: ports.transport,
     deadlines: {
@@ -167,7 +135,8 @@ function driverOf(ports: ServicePorts, journal: SimJournal): UploadDriver {
     after: process.after,
     random: ports.chance,
     gzip: async (bytes) => bytes,
-    keyId: keyIdOf(ports.publicKey),
+    keyId: keyIdOf(ports.signer.publicKey),
+    sign: ports.signer.sign,
     sw: 'simulated',
     newBatchId: () => 'batch',
     nextTurn: () => process.sleep(1),
@@ -181,6 +150,18 @@ function driverOf(ports: ServicePorts, journal: SimJournal): UploadDriver {
     },
     onFault: (error) => ports.tell(`cannot use its journal for sending: ${messageOf(error)}`),
   });
+}
+
+/** A process that has ended asks nobody for its place any more: the last one it knew is as good as any. */
+function untilTheEnd(process: SimProcess, outbox: Outbox): Outbox {
+  let last = outbox.position();
+  return {
+    ...outbox,
+    position: () => {
+      if (process.isAlive) last = outbox.position();
+      return last;
+    },
+  };
 }
 
 function messageOf(error: unknown): string {
@@ -202,7 +183,7 @@ function actsOf(
     if (parts.isLocked()) return { kind: 'refused', code: 'LOCKED' };
     const birth = slip === null ? null : { ...slip, id: newUid(), bornAt: wallMs() };
     if (birth !== null && wiring.paper === 'before-commit') {
-      ports.printAtOnce({ ...blankReceipt, blocks: [{ ...blankText, text: birth.entry }] });
+      ports.printAtOnce(bareSlip(birth.entry));
       await process.sleep(20);
     }
     const outcome = await process.own(journal.append(draft, birth));

@@ -1,25 +1,31 @@
 import type { SeededRandom } from '../../../build/consumers/seeded-random.ts';
 import { seededRandom } from '../../../build/consumers/seeded-random.ts';
-import type { Entry } from '../../../counter/journal/entry.ts';
+import type { Entry, StoredEntry } from '../../../counter/journal/entry.ts';
+import type { CounterIdentity } from '../../../headend/client.ts';
 import type { Document } from '../../../printers/document.ts';
 import { cashIsJournal, closeIsFold, ledgerBalances } from '../checks/books.ts';
 import { oneOriginal, paperHasRow } from '../checks/paper.ts';
-import { memoryStorage, type MemoryStorage } from '../memory/memory-storage.ts';
+import { memoryStorage } from '../memory/memory-storage.ts';
+import { ed25519Signatures } from '../sqlite/real-signatures.ts';
+import { sqliteStorage } from '../sqlite/sqlite-storage.ts';
 import type { Drawer } from './cashier.ts';
-import { cheapSignatures } from './cheap-signer.ts';
+import { cheapSignatures, type SignatureScheme } from './cheap-signer.ts';
 import { counterPc, type CounterPc } from './counter-pc.ts';
-import { recoveryKeyOf, simHeadEnd, type SimHeadEnd } from './head-end.ts';
+import { simHeadEnd, type SimHeadEnd } from './head-end.ts';
 import { network, type Network } from './network.ts';
+import type { House, Level } from './house.ts';
+import { entryOnSlip } from './receipt-slip.ts';
+import type { SeatStorage } from './seat-storage.ts';
 import type { DayTally } from './service-acts.ts';
 import { Breach, story, type Story, worldBeginsAt } from './story.ts';
-import { type Swarm, swarmOf, type SwarmProfile } from './swarm.ts';
+import { type Swarm, swarmOf } from './swarm.ts';
 import { type VirtualTime, virtualTime } from './virtual-time.ts';
 import type { Wiring } from './wiring.ts';
 
 /** One counter of the office, with everything that belongs to it. */
 export interface Seat {
   readonly pc: CounterPc;
-  readonly storage: MemoryStorage;
+  readonly storage: SeatStorage;
   readonly drawer: Drawer;
   /** Set when an operator lost both copies of what came after an image: a fork is then to be expected. */
   isClone: boolean;
@@ -28,6 +34,8 @@ export interface Seat {
 /** A division office in one seed's world: its counters, its head end and the line between them. */
 export interface Office {
   readonly seed: number;
+  readonly level: Level;
+  readonly signatures: SignatureScheme;
   readonly swarm: Swarm;
   readonly random: SeededRandom;
   readonly time: VirtualTime;
@@ -43,12 +51,12 @@ export interface Office {
   sales: number;
 }
 
-export async function openOffice(seed: number, profile: SwarmProfile, wiring: Wiring): Promise<Office> {
+export async function openOffice(seed: number, { profile, level, wiring }: House): Promise<Office> {
   const random = seededRandom(Math.imul(seed, 0x9e37_79b1));
   const swarm = swarmOf(random, profile);
   const time = virtualTime();
   const told = story(time.now);
-  const signatures = cheapSignatures;
+  const signatures = level === 'sqlite' ? ed25519Signatures : cheapSignatures;
   const headEnd = simHeadEnd({ time, random, signatures, wiring, serverId: 'he-patna' });
   const otherTenant = simHeadEnd({ time, random, signatures, wiring, serverId: 'he-gaya' });
   const net = network({ time, random, rates: swarm.rates, headEnd, otherTenant, tell: told.tell });
@@ -56,6 +64,8 @@ export async function openOffice(seed: number, profile: SwarmProfile, wiring: Wi
   let breach: Breach | null = null;
   const office: Office = {
     seed,
+    level,
+    signatures,
     swarm,
     random,
     time,
@@ -81,27 +91,35 @@ export async function openOffice(seed: number, profile: SwarmProfile, wiring: Wi
 
 async function seatOf(office: Office, id: string): Promise<Seat> {
   const { random, swarm, time, headEnd, net, wiring, story: told } = office;
-  const signer = cheapSignatures.signer(`device ${id}`);
-  const enrolment = await headEnd.enrolCounter(id, signer.publicKey);
+  const { signatures } = office;
+  const enrolment = await headEnd.enrolCounter(id, signatures.signer(`device ${id}`).publicKey);
   const papers = new Map<string, Document[]>();
   const memory = new Map<string, DayTally>();
-  const seat: { storage: MemoryStorage | null; whole: Seat | null } = { storage: null, whole: null };
-  const storage = memoryStorage({
+  const seat: { whole: Seat | null } = { whole: null };
+  const common = {
     counter: id,
-    signer,
-    signatures: cheapSignatures,
     random,
+    time,
     rates: swarm.rates,
     identity: enrolment,
-    recoveryKey: recoveryKeyOf(cheapSignatures),
+    recoveryKey: signatures.division.publicKey,
+    register: async (recoveries: readonly StoredEntry[]) => {
+      let identity: CounterIdentity | null = null;
+      if (net.mood !== 'answers') return identity;
+      for (const recovery of recoveries) identity = await headEnd.recoverCounter(recovery);
+      return identity;
+    },
     bornAt: worldBeginsAt,
     isCalm: () => office.isCalm,
-    committed: (_, body) => {
-      if (seat.storage !== null) checkEntry(office, id, seat.storage, body);
+    committed: (body: Entry, bodies: readonly Entry[]) => {
+      checkEntry(office, id, body, bodies);
       countInMemory(memory, body);
     },
-  });
-  seat.storage = storage;
+  };
+  const storage =
+    office.level === 'sqlite'
+      ? await sqliteStorage(common)
+      : memoryStorage({ ...common, signer: signatures.signer(`device ${id}`), signatures });
   const pc = counterPc({
     id,
     time,
@@ -109,7 +127,7 @@ async function seatOf(office: Office, id: string): Promise<Seat> {
     rates: swarm.rates,
     storage,
     network: net,
-    signatures: cheapSignatures,
+    signatures,
     wiring,
     onPaper: (document) => {
       // Who lost both copies has lost the knowledge of what is on paper.
@@ -126,12 +144,11 @@ async function seatOf(office: Office, id: string): Promise<Seat> {
 }
 
 /** I2 and I9 hold for each entry as it is written, and I1 for each shift as it is closed. */
-function checkEntry(office: Office, id: string, { disk }: MemoryStorage, body: Entry): void {
+function checkEntry(office: Office, id: string, body: Entry, bodies: readonly Entry[]): void {
   const named = (what: string | null): string | null => (what === null ? null : `${id}: ${what}`);
-  if (body.kind === 'recharge') office.sales += 1;
   office.report('I2', named(ledgerBalances(body)));
   if (body.kind !== 'shift closed' && body.kind !== 'day closed') return;
-  office.report('I9', named(closeIsFold(disk.bodies.slice(0, body.seq - 1), body)));
+  office.report('I9', named(closeIsFold(bodies.slice(0, body.seq - 1), body)));
   if (body.kind === 'day closed') return;
   const { countedPaise, expectedPaise: journalPaise } = body;
   office.report('I1', named(cashIsJournal({ countedPaise, journalPaise })));
@@ -159,15 +176,13 @@ function countInMemory(memory: Map<string, DayTally>, body: Entry): void {
 /** I5 and I6 are asked before the first dot of each slip. */
 function checkPaper(
   office: Office,
-  { disk, mirror }: MemoryStorage,
+  storage: SeatStorage,
   papers: Map<string, Document[]>,
   document: Document,
 ): void {
-  const [block] = document.blocks;
-  const entry = block?.type === 'text' ? (block.text.split(' ')[0] ?? '') : '';
-  const seq = disk.seqOfUid.get(entry) ?? 0;
-  const isMirrored = seq > 0 && mirror.entries.length >= seq;
-  const secondCopy = isMirrored ? 'has-it' : disk.single.has(seq) ? 'single-on-record' : 'lacks-it';
+  const entry = entryOnSlip(document);
+  const seq = storage.seqOf(entry);
+  const secondCopy = storage.secondCopyOf(seq);
   office.report('I5', paperHasRow({ entry, isDurable: seq > 0, secondCopy }));
   const known = papers.get(entry) ?? [];
   known.push(document);

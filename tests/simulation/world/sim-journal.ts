@@ -19,7 +19,6 @@ export interface SimJournal {
   /** Durable in journal and second copy when it resolves; the slip is born in the same transaction. */
   append(draft: EntryDraft, slip: BirthOfPrintJob | null): Promise<AppendOutcome>;
   entryByUid(uid: string): StoredEntry | null;
-  clockStanding(): 'trusted' | 'to-confirm';
   currentDay(): DayRow | null;
   openShift(): ShiftRow | null;
   sessionsOn(date: IsoDate): number;

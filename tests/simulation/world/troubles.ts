@@ -91,6 +91,10 @@ async function seatTroubles(office: Office, seat: Seat, isOver: () => boolean): 
   while (!isOver()) {
     await time.sleep(random.whole(4_000, 25_000));
     if (isOver()) break;
+    if (storage.isCopied() && !seat.isClone && struck('dead-disk', 0.05)) {
+      pc.crash('loses its disk');
+      storage.die();
+    }
     if (struck('crash', 0.15)) pc.crash('is hit by a power cut');
     if (struck('printer-crash', 0.1)) pc.crashPrinterProcess();
     if (struck('clock-jump', 0.1)) {
@@ -98,11 +102,11 @@ async function seatTroubles(office: Office, seat: Seat, isOver: () => boolean): 
       pc.clockOffMs += byMs;
       story.tell(pc.id, `has its clock jump by ${byMs / 1_000} s`);
     }
-    if (storage.mirror.isThere && struck('mirror-absent', 0.15)) {
-      storage.mirror.isThere = false;
+    if (storage.hasStick && struck('mirror-absent', 0.15)) {
+      storage.pullStick();
       story.tell(pc.id, 'loses the stick of its second copy');
-    } else if (!storage.mirror.isThere && random.chance(0.4)) {
-      storage.mirror.isThere = true;
+    } else if (!storage.hasStick && random.chance(0.4)) {
+      storage.putStickBack();
       story.tell(pc.id, 'has its stick back');
     }
     if (!pc.printer.isWorking() && random.chance(0.6)) pc.printer.repair();
@@ -114,7 +118,7 @@ export function night(office: Office, seat: Seat): void {
   const { random, swarm, story } = office;
   const { pc, storage } = seat;
   const struck = (kind: FaultKind, share: number): boolean => random.chance(swarm.rates[kind] * share);
-  const isCopied = storage.mirror.isThere && storage.mirror.entries.length === storage.disk.entries.length;
+  const isCopied = storage.isCopied();
   if (struck('old-image', 0.3)) {
     const isLost = random.chance(0.3);
     if ((isCopied || isLost) && storage.putImageBack()) {
@@ -125,6 +129,11 @@ export function night(office: Office, seat: Seat): void {
       }
       return;
     }
+  }
+  if (isCopied && !seat.isClone && struck('dead-disk', 0.3)) {
+    storage.die();
+    story.tell(pc.id, 'has a dead disk in the morning');
+    return;
   }
   if (isCopied && !seat.isClone && struck('bit-flip', 0.5)) {
     story.tell(pc.id, `has a bit turned over in entry ${storage.flipBit(random)}`);
