@@ -205,7 +205,7 @@ function signatureFault(head: EntryHead, seen: Seen): MirrorFault | null {
 function notesOf(seen: Seen): string[] {
   const notes = [
     'Without the recovery key the bodies stay closed: amounts, totals, receipt numbers, days, ledger and the hash of each body were not seen.',
-    `${seen.answers} answers of the head end are closed as well: only their order was seen.`,
+    `The head end’s answers (${seen.answers}) are closed as well: only their order was seen.`,
     'What was written after the last entry, and is gone without a trace, only the journal or the head end can tell.',
   ];
   for (const key of seen.keys) notes.push(`Files here are signed by the device key ${key}.`);

@@ -12,6 +12,7 @@ import { judgeContinuity, readBody } from './decide.ts';
 import { type EpochSpan, spanOf } from './epochs.ts';
 import { answerAsFound, answerFirst, heldAnswers, rowsOf, type Taken } from './first-answer.ts';
 import { recordFound } from './found-money.ts';
+import type { Standing } from './read-counter.ts';
 import type { AnswerRow, CounterRow, StoreTransaction } from './store.ts';
 
 /**
@@ -22,12 +23,15 @@ export async function acceptBatch(
   ports: CorePorts,
   counterId: string,
   batch: ReceivedBatch,
+  standing: Standing = { kind: 'current' },
 ): Promise<BatchResponse> {
   const outcome = await ports.store.transaction(async (tx) => {
     const counter = await tx.lockCounter(counterId);
     if (counter === null) return refuse('unknown-counter', 404, 'This counter is not enrolled here');
     if (batch.header.counter !== counterId)
       return refuse('malformed', 422, 'The batch is of another counter');
+    if (standing.kind === 'fenced' && batch.header.epoch >= standing.recovery.epoch)
+      return refuse('epoch', 409, 'The key of an epoch that has ended speaks for no later one');
     const recoveries = await tx.recoveries(counterId);
     const enrolled = batch.header.keyId === ports.keyIdOf(counter.signingKey);
     if (!enrolled && batch.header.epoch < counter.epoch)

@@ -4,6 +4,7 @@ import { healthSchema, type Health } from '../schemas.ts';
 import { adminPage } from './admin-page.ts';
 import { RefusedError, type CorePorts } from './core.ts';
 import { faultKinds, type Faults } from './faults.ts';
+import { codeSchema, offerCodes } from './enrol.ts';
 import { enrolKey } from './enrol-key.ts';
 import { foundMoney } from './found-list.ts';
 import { ledgerCsv } from './ledger-csv.ts';
@@ -73,6 +74,11 @@ export function createAdminServer(ports: AdminPorts): FastifyInstance {
     return serverEpoch === null ? reply.code(409).send({ error: 'there is no backup' }) : { serverEpoch };
   });
   app.post('/admin/settlements', async (request) => settle(ports.core, settlementSchema.parse(request.body)));
+  app.post('/admin/codes', async (request) => {
+    const code = codeSchema.parse(request.body);
+    await offerCodes(ports.core, [code]);
+    return { code: code.code };
+  });
   app.post('/admin/keys', async (request) => enrolKey(ports.core, keySchema.parse(request.body)));
   app.get('/admin/found-money', async () => foundMoney(ports.core));
   app.get('/admin/ledger.csv', async (_, reply) => {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { hashBeforeFirst } from '../../counter/journal/chain.ts';
 import type { Enrolment, EnrolmentRequest } from '../schemas.ts';
 import { accessTokenOf, refuse, type CorePorts } from './core.ts';
@@ -6,6 +7,18 @@ import type { CodeRow } from './store.ts';
 
 /** An enrolment code handed to one counter, with what that counter will be told. */
 export type OfferedCode = Omit<CodeRow, 'publicKey'>;
+
+const name = z.string().min(1).max(120);
+/** An enrolment code as an officer writes it down. */
+export const codeSchema = z.strictObject({
+  code: z.string().regex(/^[A-Za-z0-9-]{6,40}$/u),
+  counter: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/u),
+  office: z.string().regex(/^[A-Za-z0-9]{1,12}$/u),
+  officeNameHi: name,
+  officeNameEn: name,
+  companyHi: name,
+  companyEn: name,
+}) satisfies z.ZodType<OfferedCode>;
 
 export async function offerCodes(ports: CorePorts, codes: readonly OfferedCode[]): Promise<void> {
   await ports.store.transaction(async (tx) => {

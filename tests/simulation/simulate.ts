@@ -126,7 +126,9 @@ async function comeIn(office: Office, seat: Seat, isDone: () => boolean): Promis
     await answerDoubts({ ...office, pc, drawer, tell });
     if (pc.service?.isLocked() === true) pc.restart();
     if (pc.service?.driver.snapshot().link === 'frozen') {
-      await pc.ask(async (service) => service.driver.sendNow());
+      // A restored counter shows its recovery again at each start: the head end may have forgotten it.
+      if (seat.storage.isRestored()) pc.restart();
+      else await pc.ask(async (service) => service.driver.sendNow());
     }
   }
 }

@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Operation } from './io-log.ts';
 
 /** A change of one file's bytes that no flush has covered yet. */
@@ -44,6 +45,29 @@ export function newDisk(roots: readonly string[]): Disk {
   return { seen: new Map(roots.map((path) => [path, newFolder()])) };
 }
 
+/** The disks as they lie in `root`, all of it durable. */
+export function readDisk(roots: readonly string[], root: string): Disk {
+  const disk = newDisk(roots);
+  for (const path of roots) readInto(disk, path, root);
+  return disk;
+}
+
+function readInto(disk: Disk, path: string, root: string): void {
+  const folder = nodeAt(disk, path);
+  if (folder.kind !== 'folder') return;
+  for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
+    const child = join(path, entry.name);
+    const node = entry.isDirectory() ? newFolder() : fileOf(readFileSync(join(root, child)));
+    folder.folder.durable.set(child, node);
+    disk.seen.set(child, node);
+    if (entry.isDirectory()) readInto(disk, child, root);
+  }
+}
+
+function fileOf(bytes: Buffer): Node {
+  return { kind: 'file', file: { bytes, length: bytes.length, pending: [], doubtful: new Set() } };
+}
+
 function newFolder(): Node {
   return { kind: 'folder', folder: { durable: new Map(), pending: [] } };
 }
@@ -76,6 +100,9 @@ export function apply(disk: Disk, operation: Operation): void {
       ]);
       return;
     }
+    case 'link':
+      name(disk, operation.at, [{ path: operation.to, node: nodeAt(disk, operation.path) }]);
+      return;
     case 'sync':
       sync(nodeAt(disk, operation.path), operation.coversTo);
       return;

@@ -13,7 +13,7 @@ export type Operation = { readonly at: number } & (
    */
   | { readonly kind: 'sync' | 'failed sync'; readonly path: string; readonly coversTo: number }
   | { readonly kind: 'create' | 'make-folder' | 'unlink'; readonly path: string }
-  | { readonly kind: 'rename'; readonly path: string; readonly to: string }
+  | { readonly kind: 'rename' | 'link'; readonly path: string; readonly to: string }
   | { readonly kind: 'acknowledge'; readonly text: string }
 );
 
@@ -55,6 +55,8 @@ function operationOf(code: string, at: number, path: string, offset: number, dat
       return { kind: 'unlink', at, path };
     case 'R':
       return { kind: 'rename', at, path, to: data.toString('utf8') };
+    case 'L':
+      return { kind: 'link', at, path, to: data.toString('utf8') };
     case 'A':
       return { kind: 'acknowledge', at, text: data.toString('utf8') };
     default:

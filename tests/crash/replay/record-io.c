@@ -10,7 +10,7 @@
  *                       it began: only what stood in it then is on disk when the sync returns
  *   dataBytes 4 bytes
  *   path      relative to DISK_ROOT
- *   data      bytes written; the new path of a rename
+ *   data      bytes written; the new path of a rename or a second name
  *
  * Appending to DISK_ROOT/acknowledged is no file operation: it is the moment at which a person was told
  * something, and goes into the log as such.
@@ -45,6 +45,7 @@ enum operation {
   CREATE = 'C',
   MAKE_FOLDER = 'D',
   RENAME = 'R',
+  LINK = 'L',
   UNLINK = 'U',
   ACKNOWLEDGE = 'A',
   UNKNOWN = '?',
@@ -254,6 +255,14 @@ int rename(const char *from, const char *to) {
   return failed;
 }
 
+int link(const char *from, const char *to) {
+  const char *old = inside(from);
+  const char *new = inside(to);
+  int failed = REAL(link)(from, to);
+  if (failed == 0 && old != NULL && new != NULL) record(LINK, old, 0, new, (uint32_t)strlen(new));
+  return failed;
+}
+
 static int unlink_path(const char *path, int (*real)(const char *)) {
   const char *ours = inside(path);
   int failed = real(path);
@@ -312,10 +321,6 @@ int truncate64(const char *path, off64_t length) {
   return REAL(truncate64)(path, length);
 }
 
-int link(const char *from, const char *to) {
-  unknown_path(to, "link");
-  return REAL(link)(from, to);
-}
 
 int symlink(const char *target, const char *path) {
   unknown_path(path, "symlink");

@@ -1,14 +1,17 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert } from '../../../counter/result.ts';
 import { generateDeviceKey } from '../../../db/crypto.ts';
 import { newQuickFolder } from '../../harness/test-folders.ts';
 import { runCommand } from '../../../build/run-command.ts';
 import type { FaultCase } from '../faults/fault-case.ts';
+import type { Start } from './judge.ts';
 import type { JudgePlan } from './judge-child.ts';
 import { disks } from './places.ts';
+import type { Promised } from './promise.ts';
 import type { RecordedDayPlan } from './recorded-day.ts';
+import type { MendingPlan } from './recorded-mending.ts';
 import type { FailingDayPlan } from './recorded-failing-day.ts';
 import type { Judged } from './replay.ts';
 
@@ -23,6 +26,9 @@ export interface Recording {
   readonly root: string;
   readonly log: string;
   readonly secret: string;
+  /** What lay on the disks when the recording began; null for nothing. */
+  readonly before: string | null;
+  readonly starts: readonly Start[];
 }
 
 /** Runs the counter's two days under the recorder; the first half ends by SIGKILL, the second cleanly. */
@@ -53,10 +59,27 @@ export function recordFailingDay(
   return { recording, injected: done.output[3]?.length ?? 0 };
 }
 
+/** Of a damaged journal that is mended at its opening. `prepare` makes one and says what it promised. */
+export async function recordMending(
+  recorder: string,
+  prepare: (root: string, secret: string) => Promise<readonly Promised[]>,
+): Promise<Recording> {
+  const empty = emptyRecording();
+  const { root, secret } = empty;
+  const plan: MendingPlan = { root, secret, promises: await prepare(root, secret) };
+  const before = newQuickFolder();
+  cpSync(root, before, { recursive: true });
+  const done = runRecorded(empty, [recorder], 'recorded-mending.ts', plan);
+  assert(done.status === 0, `the journal is mended: ${done.stderr}`);
+  return { ...empty, before, starts: ['mending'] };
+}
+
 function emptyRecording(): Recording {
   const root = newQuickFolder();
   for (const disk of disks) mkdirSync(join(root, disk));
-  return { root, log: join(newQuickFolder(), 'io.log'), secret: generateDeviceKey().secret };
+  const log = join(newQuickFolder(), 'io.log');
+  const { secret } = generateDeviceKey();
+  return { root, log, secret, before: null, starts: ['together', 'journal first'] };
 }
 
 function runRecorded(
@@ -76,11 +99,11 @@ function runRecorded(
 const processes = 2;
 
 /** Judges one image in `every`, in two processes. */
-export async function judgeRecording({ log, secret }: Recording, every = 1): Promise<Judged> {
+export async function judgeRecording({ log, secret, before, starts }: Recording, every = 1): Promise<Judged> {
   const shares = processes * every;
   const into = newQuickFolder();
   const judged = Array.from({ length: processes }, async (_, share) => {
-    const plan: JudgePlan = { log, secret, share, shares, into };
+    const plan: JudgePlan = { log, secret, share, shares, into, before, starts };
     const script = join(import.meta.dirname, 'judge-child.ts');
     const done = await runCommand(process.execPath, [script, JSON.stringify(plan)], { output: 'keep' });
     assert(done.exitCode === 0, `the judge ends: ${done.stderr}`);

@@ -97,4 +97,25 @@ describe('a commit that reports failure', () => {
     });
     await closeJournal(full.value);
   });
+
+  it('tells the holder that the journal stopped, also where only the loss of the second copy was to be written', async () => {
+    const plan = failing();
+    const stops: string[] = [];
+    let stick: 'in' | 'out' = 'in';
+    const mirrorFlush = async (): Promise<void> => {
+      if (stick === 'in') return;
+      plan.next = 'dead';
+      throw new DiskError('the stick is gone');
+    };
+    const { journal, clock } = await enrolled({
+      faults: { ...plan.faults, mirrorFlush },
+      onStopped: ({ code }) => void stops.push(code),
+    });
+    const open = await openCounter(journal, clock.wallMs());
+    expect(stops).toEqual([]);
+    stick = 'out';
+    expect(must(await sell(journal, open)).copies).toBe('single');
+    expect(stops).toEqual(['stopped']);
+    await closeJournal(journal);
+  });
 });

@@ -182,6 +182,10 @@ describe('a print job', () => {
       bornPrintJob(db, { ...birth, id: newUid() }),
     );
     expect(twice).toMatchObject({ kind: 'refused' });
+    // A restore brings back entries without their print jobs: what they asked for is still counted.
+    must(await appendEntry(journal, { ...reprint, uid: newUid(), copy: 5 }));
+    expect(nextCopyNumber(journal.db, entry.uid, 'receipt')).toBe(6);
+    expect(nextCopyNumber(journal.db, entry.uid, 'confirmed-slip')).toBe(0);
     await closeJournal(journal);
   });
 });

@@ -183,7 +183,8 @@ describe('an officer’s code for the new key', () => {
         timeout: 10_000,
       })
       .toBe('confirmed');
-    expect(await credited()).toEqual([500_00]);
+    // The officer's word counts for what was parked before it too.
+    expect(await credited()).toEqual([500_00, 500_00]);
     await proved();
   });
 });

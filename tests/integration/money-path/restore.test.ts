@@ -259,6 +259,32 @@ describe('a spare PC', () => {
     await everyRupeeOnce();
   });
 
+  it('sells on without key and token, and a fresh code of the officer brings all of it home', async () => {
+    const first = await firstPc();
+    await sell(first, 2);
+    await sent(first);
+    await stop(first);
+    rmSync(join(first.data, 'device-key.json'));
+    const keyless = await start('first', 'online');
+    await keyless.service.ask('session.signIn', asha);
+    await sell(keyless, 3);
+    const again = { code: 'PTC-C02-AGAIN' };
+    expect(await keyless.service.call('setup.enrol', again)).toMatchObject({
+      error: { code: 'ENROLMENT_CODE_WRONG' },
+    });
+    const names = { officeNameHi: 'प', officeNameEn: 'P', companyHi: 'क', companyEn: 'C' };
+    const offered = await admin(office.headEnd, '/admin/codes', {
+      ...again,
+      counter: 'C02',
+      office: 'PTC',
+      ...names,
+    });
+    expect(offered.status).toBe(200);
+    expect(await keyless.service.ask('setup.enrol', again)).toEqual({ counter: 'C02', office: 'PTC' });
+    await sent(keyless);
+    await everyRupeeOnce();
+  });
+
   it('gets its token again from a head end that was restored from an older backup', async () => {
     const first = await firstPc();
     await sell(first, 2);
@@ -288,6 +314,7 @@ describe('a spare PC', () => {
       [{ ...ask, recoveryKey: { is: 'file', path: '/no/file' } as const }, 'RECOVERY_KEY_UNREADABLE'],
       [{ ...ask, fromMirror: spare.data }, 'RESTORE_NOTHING_FOUND'],
       [{ ...ask, fromMirror: null }, 'RESTORE_NOTHING_FOUND'],
+      [{ ...ask, fromMirror: join(spare.data, 'no-folder') }, 'RESTORE_NOTHING_FOUND'],
       [{ ...ask, counter: 'C09' }, 'RESTORE_COUNTER_UNCLEAR'],
     ] as const;
     for (const [input, code] of refusals) {

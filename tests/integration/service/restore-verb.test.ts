@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { closeJournal, openJournal } from '../../../db/journal.ts';
@@ -133,6 +133,16 @@ describe('counter -- restore', () => {
     });
   });
 
+  it('lays nothing under a log that a moved journal left behind', async () => {
+    const pc = await deadPc(1);
+    const data = join(newFolder(), 'data');
+    mkdirSync(data);
+    writeFileSync(join(data, 'journal.db-wal'), 'what somebody left');
+    const ran = await restore('--mirror', pc.mirrorFolder, '--recovery-key', pc.key, '--data', data);
+    expect(ran.code).toBe(2);
+    expect(readdirSync(data)).toEqual(['journal.db-wal']);
+  });
+
   it('says what it cannot do, and restores nothing over a journal', async () => {
     const pc = await deadPc();
     const data = join(newFolder(), 'data');
@@ -149,7 +159,7 @@ describe('counter -- restore', () => {
     const first = readFileSync(join(data, 'journal.db'));
     const second = await restore(...mirror, '--recovery-key', pc.key);
     expect(second.code).toBe(2);
-    expect(second.stderr).toContain('nothing is restored over a journal');
+    expect(second.stderr).toContain('nothing is restored over it');
     expect(readFileSync(join(data, 'journal.db'))).toEqual(first);
   });
 });

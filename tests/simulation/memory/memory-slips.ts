@@ -67,6 +67,10 @@ export function nextCopy(disk: MemoryDisk, entry: string, slip: Slip): number {
   const copies = slipsOf(disk, entry)
     .filter((job) => job.slip === slip)
     .map(({ copy }) => copy);
+  // After a restore the entries that asked for copies are all that is known of them.
+  for (const body of disk.bodies) {
+    if (body.kind === 'reprint' && body.ref === entry && slip === 'receipt') copies.push(body.copy);
+  }
   if (copies.length === 0) return slip === 'receipt' ? 1 : 0;
   return Math.max(...copies) + 1;
 }

@@ -1,10 +1,12 @@
 import type { SeededRandom } from '../../../build/consumers/seeded-random.ts';
 import { uuidv7 } from '../../../counter/ids.ts';
-import type { Entry, StoredEntry } from '../../../counter/journal/entry.ts';
-import { emptyTail, placeEntry, sealEntry } from '../../../counter/journal/place-entry.ts';
+import type { ClockReading } from '../../../counter/journal/clock-rule.ts';
+import type { Entry, EntryDraft, StoredEntry } from '../../../counter/journal/entry.ts';
+import { placeEntry, sealEntry } from '../../../counter/journal/place-entry.ts';
 import { chainStart, verifyNext } from '../../../counter/journal/verify-chain.ts';
-import { assert } from '../../../counter/result.ts';
+import { assert, err } from '../../../counter/result.ts';
 import { sha256Hex } from '../../../db/crypto.ts';
+import { fault } from '../../../db/fault.ts';
 import type { CounterIdentity } from '../../../headend/client.ts';
 import type { SignatureScheme, Signer } from '../world/cheap-signer.ts';
 import type { SeatStorage } from '../world/seat-storage.ts';
@@ -17,11 +19,14 @@ import {
   imageOf,
   type MemoryDisk,
   type MemoryMirror,
+  tailOf,
   takeEntry,
 } from './disk.ts';
 import { enrolmentDraft } from '../world/enrolment.ts';
+import { recoveryDraft } from '../world/recovery.ts';
 import { fateOf } from '../world/disk-fate.ts';
 import { openMemoryJournal } from './memory-journal.ts';
+import { readsOf } from './memory-reads.ts';
 import { latestAnswerIn } from './memory-outbox.ts';
 
 export interface MemoryStoragePorts {
@@ -33,6 +38,8 @@ export interface MemoryStoragePorts {
   readonly identity: CounterIdentity;
   readonly recoveryKey: string;
   readonly bornAt: number;
+  /** Shows the head end the recoveries of this journal; null while it cannot be reached or refuses. */
+  readonly register: (recoveries: readonly StoredEntry[]) => Promise<CounterIdentity | null>;
   readonly isCalm: () => boolean;
   /** An entry was committed; `bodies` are all up to and with it. */
   readonly committed: (body: Entry, bodies: readonly Entry[]) => void;
@@ -40,29 +47,36 @@ export interface MemoryStoragePorts {
 
 /** Disk and second copy as arrays: an opening, a crash and a night cost nothing. */
 export function memoryStorage(ports: MemoryStoragePorts): SeatStorage {
-  const { counter, signer, signatures, identity } = ports;
+  const { counter, signatures } = ports;
+  const device: Device = { signer: ports.signer, identity: ports.identity, recoveries: [], isDead: false };
   const disk = emptyDisk(counter, 'PTC');
   const mirror = emptyMirror();
   let image: MemoryDisk | null = null;
   enrol(ports, disk);
   return {
-    identity: () => identity,
-    publicKey: () => signer.publicKey,
-    open: ({ process, clock, noteFault }) =>
-      openMemoryJournal({
+    identity: () => device.identity,
+    signer: () => device.signer,
+    open: async ({ process, clock, noteFault }) => {
+      if (device.isDead) return err(fault('missing', 'there is no journal on a new disk'));
+      device.identity = (await ports.register(device.recoveries)) ?? device.identity;
+      return openMemoryJournal({
         disk,
         mirror,
         process,
-        signer,
+        signer: device.signer,
         signatures,
         clock,
         fate: () => (ports.isCalm() ? 'ok' : fateOf(ports.random, ports.rates)),
         mirrorLagMs: () => lagOf(ports),
         onFault: noteFault,
         committed: (_, body) => ports.committed(body, disk.bodies),
-      }),
+      });
+    },
     crashed: async () => undefined,
-    mend: async (fault) => (fault.code === 'corrupt' ? mend(ports, disk, mirror) : null),
+    mend: async ({ code }) => {
+      if (code === 'missing') return restore(ports, disk, mirror, device);
+      return code === 'corrupt' ? mend(ports, disk, mirror) : null;
+    },
     seqOf: (uid) => disk.seqOfUid.get(uid) ?? 0,
     secondCopyOf: (seq) => {
       if (mirror.entries.length >= seq) return 'has-it';
@@ -83,7 +97,13 @@ export function memoryStorage(ports: MemoryStoragePorts): SeatStorage {
       return true;
     },
     flipBit: (random) => flipBit(disk, random),
+    die: () => {
+      device.isDead = true;
+      image = null;
+    },
+    isRestored: () => device.recoveries.length > 0,
     scrub: async () => {
+      if (device.isDead) return null;
       const tools = { sha256: sha256Hex, verify: signatures.verify };
       return chainProves(counter, disk.entries, tools) === null ? null : mend(ports, disk, mirror);
     },
@@ -97,23 +117,56 @@ export function memoryStorage(ports: MemoryStoragePorts): SeatStorage {
   };
 }
 
-function enrol(
-  { signer, recoveryKey, identity, bornAt, random, committed }: MemoryStoragePorts,
-  disk: MemoryDisk,
-): void {
+/** The device on which the journal lies at present. */
+interface Device {
+  signer: Signer;
+  identity: CounterIdentity;
+  /** First entries of its later epochs. */
+  readonly recoveries: StoredEntry[];
+  isDead: boolean;
+}
+
+/** A spare PC: every entry of the second copy, then the recovery of a new epoch under a new key. */
+function restore(ports: MemoryStoragePorts, disk: MemoryDisk, mirror: MemoryMirror, device: Device): string {
+  const { bornAt, counter, random, signatures } = ports;
+  const fresh = emptyDisk(counter, disk.office);
+  for (const stored of mirror.entries) takeEntry(fresh, stored, bodyOf(stored));
+  fresh.answers.push(...mirror.answers);
+  Object.assign(disk, fresh);
+  const tail = tailOf(disk);
+  device.signer = signatures.signer(`device ${counter} ${tail.epoch + 1}`);
   const uid = uuidv7(bornAt, (length) => Uint8Array.from({ length }, () => random.whole(0, 255)));
-  const placed = placeEntry(
-    disk,
-    emptyTail,
-    { wallMs: bornAt, monotonicMs: 0, bootId: 'first run' },
-    enrolmentDraft({ uid, publicKey: signer.publicKey, identity, recoveryKey }),
-    0,
-  );
-  assert(placed.ok, 'a counter is enrolled');
-  const sealed = sealEntry(placed.value, emptyTail.hash, { sha256: sha256Hex, sign: signer.sign });
-  assert(sealed.ok, 'an enrolment is sealed');
+  const day = readsOf(disk).currentDay();
+  const { publicKey } = device.signer;
+  const draft = recoveryDraft({ uid, counter, tail, day, publicKey, division: signatures.division });
+  const now = { wallMs: tail.at, monotonicMs: 0, bootId: 'restore' };
+  device.recoveries.push(write(ports, disk, device.signer, draft, now));
+  device.isDead = false;
+  return `is restored on a spare PC, with ${tail.seq} entries of the second copy, as epoch ${tail.epoch + 1}`;
+}
+
+function write(
+  ports: MemoryStoragePorts,
+  disk: MemoryDisk,
+  signer: Signer,
+  draft: EntryDraft,
+  now: ClockReading,
+): StoredEntry {
+  const tail = tailOf(disk);
+  const placed = placeEntry(disk, tail, now, draft, 0);
+  assert(placed.ok, `${draft.kind} is placed`);
+  const sealed = sealEntry(placed.value, tail.hash, { sha256: sha256Hex, sign: signer.sign });
+  assert(sealed.ok, `${draft.kind} is sealed`);
   takeEntry(disk, sealed.value, placed.value);
-  committed(placed.value, disk.bodies);
+  ports.committed(placed.value, disk.bodies);
+  return sealed.value;
+}
+
+function enrol(ports: MemoryStoragePorts, disk: MemoryDisk): void {
+  const { bornAt, identity, random, recoveryKey, signer } = ports;
+  const uid = uuidv7(bornAt, (length) => Uint8Array.from({ length }, () => random.whole(0, 255)));
+  const draft = enrolmentDraft({ uid, publicKey: signer.publicKey, identity, recoveryKey });
+  write(ports, disk, signer, draft, { wallMs: bornAt, monotonicMs: 0, bootId: 'first run' });
 }
 
 function lagOf({ random, rates, isCalm }: MemoryStoragePorts): number {

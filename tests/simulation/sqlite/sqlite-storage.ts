@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SeededRandom } from '../../../build/consumers/seeded-random.ts';
 import { uuidv7 } from '../../../counter/ids.ts';
-import type { Entry } from '../../../counter/journal/entry.ts';
+import type { Entry, StoredEntry } from '../../../counter/journal/entry.ts';
 import { assert, ok, type Result } from '../../../counter/result.ts';
 import type { AppendOutcome } from '../../../db/append.ts';
 import { journalFileName } from '../../../db/commit.ts';
@@ -12,6 +12,7 @@ import { lastSeq } from '../../../db/entries.ts';
 import type { JournalFault } from '../../../db/fault.ts';
 import { createJournal, type Journal, type JournalOptions, openJournal } from '../../../db/journal.ts';
 import { closeMirror } from '../../../db/mirror/mirror.ts';
+import { restoreJournal } from '../../../db/restore/restore-journal.ts';
 import { secondCopyStatus } from '../../../db/second-copy.ts';
 import type { CounterIdentity } from '../../../headend/client.ts';
 import { enrolmentDraft } from '../world/enrolment.ts';
@@ -21,7 +22,7 @@ import type { Swarm } from '../world/swarm.ts';
 import type { VirtualTime } from '../world/virtual-time.ts';
 import { Died, type FilesUnderFault, journalFaults } from './journal-faults.ts';
 import { evidenceOf, flipCharacter, isWhole, mendFile, uidsOf } from './journal-files.ts';
-import { deviceSecret } from './real-signatures.ts';
+import { deviceSecret, divisionKey } from './real-signatures.ts';
 import { sqliteJournal } from './sqlite-journal.ts';
 
 export interface SqliteStoragePorts {
@@ -32,6 +33,7 @@ export interface SqliteStoragePorts {
   readonly identity: CounterIdentity;
   readonly recoveryKey: string;
   readonly bornAt: number;
+  readonly register: (recoveries: readonly StoredEntry[]) => Promise<CounterIdentity | null>;
   readonly isCalm: () => boolean;
   readonly committed: (body: Entry, bodies: readonly Entry[]) => void;
 }
@@ -40,7 +42,11 @@ export interface SqliteStoragePorts {
 interface Files extends FilesUnderFault {
   readonly ports: SqliteStoragePorts;
   readonly base: string;
-  readonly secret: string;
+  secret: string;
+  identity: CounterIdentity;
+  /** First entries of its later epochs. */
+  readonly recoveries: StoredEntry[];
+  epoch: number;
   readonly bookmark: { text: string | null };
   /** A new folder after each crash: what was in the old one is what the disk had. */
   folder: string;
@@ -60,6 +66,9 @@ export async function sqliteStorage(ports: SqliteStoragePorts): Promise<SeatStor
     ports,
     base,
     secret: deviceSecret(`device ${ports.counter}`),
+    identity: ports.identity,
+    recoveries: [],
+    epoch: 1,
     bookmark: { text: null },
     folder: join(base, 'pc-0'),
     crashes: 0,
@@ -75,11 +84,14 @@ export async function sqliteStorage(ports: SqliteStoragePorts): Promise<SeatStor
   };
   await enrol(files);
   return {
-    identity: () => ports.identity,
-    publicKey: () => deviceSigner(files.secret).publicKey,
+    identity: () => files.identity,
+    signer: () => deviceSigner(files.secret),
     open: (opener) => ports.time.hold(() => open(files, opener)),
     crashed: () => crashed(files),
-    mend: async (fault) => (fault.code === 'corrupt' ? mend(files) : null),
+    mend: async ({ code }) => {
+      if (code === 'missing') return restore(files);
+      return code === 'corrupt' ? mend(files) : null;
+    },
     seqOf: (uid) => files.seqOfUid.get(uid) ?? 0,
     secondCopyOf: (seq) => {
       if (files.mirroredSeq >= seq) return 'has-it';
@@ -109,7 +121,14 @@ export async function sqliteStorage(ports: SqliteStoragePorts): Promise<SeatStor
       return true;
     },
     flipBit: (random) => flipCharacter(journalPath(files), random),
-    scrub: async () => (isWhole(journalPath(files), ports.counter) ? null : mend(files)),
+    die: () => {
+      rmSync(files.folder, { recursive: true, force: true });
+      files.imageSeq = null;
+      files.bookmark.text = null;
+    },
+    isRestored: () => files.recoveries.length > 0,
+    scrub: async () =>
+      !existsSync(journalPath(files)) || isWhole(journalPath(files), ports.counter) ? null : mend(files),
     evidence: async () => evidenceOf(files.open, journalPath(files)),
     remove: async () => {
       await crashed(files);
@@ -130,7 +149,7 @@ function optionsOf(files: Files, opener: Pick<Opener, 'clock' | 'noteFault'>): J
   return {
     folder: files.folder,
     mirrorFolder: mirrorFolder(files),
-    recoveryPublicKey: null,
+    recoveryPublicKey: divisionKey().publicKey,
     clock: { wallMs: () => opener.clock().wallMs, monotonicMs: () => opener.clock().monotonicMs },
     random: systemRandom,
     signer: deviceSigner(files.secret),
@@ -158,6 +177,7 @@ async function enrol(files: Files): Promise<void> {
 
 async function open(files: Files, opener: Opener): Promise<Result<SimJournal, JournalFault>> {
   const { ports } = files;
+  files.identity = (await ports.register(files.recoveries)) ?? files.identity;
   const opened = await openJournal(optionsOf(files, opener));
   if (!opened.ok) return opened;
   const journal = opened.value;
@@ -222,6 +242,30 @@ async function crashed(files: Files): Promise<void> {
   if (db.open) db.close();
   if (mirror !== null) await files.ports.time.hold(() => closeMirror(mirror));
   rmSync(before, { recursive: true });
+}
+
+/** A spare PC takes over from the second copy alone, by the division's recovery key. */
+async function restore(files: Files): Promise<string | null> {
+  const { bornAt, counter, time } = files.ports;
+  files.epoch += 1;
+  files.crashes += 1;
+  files.folder = join(files.base, `pc-${files.crashes}`);
+  files.secret = deviceSecret(`device ${counter} ${files.epoch}`);
+  const clock = () => ({ wallMs: bornAt, monotonicMs: 0, bootId: 'restore' });
+  const { faults: _, ...target } = optionsOf(files, { clock, noteFault: () => undefined });
+  const restored = await time.hold(() =>
+    restoreJournal({
+      counter,
+      mirrorFolder: mirrorFolder(files),
+      journalPath: null,
+      recoveryKey: divisionKey(),
+      target,
+      keepKey: async () => undefined,
+    }),
+  );
+  if (!restored.ok) return null;
+  files.recoveries.push(restored.value.recovery);
+  return `is restored on a spare PC, with ${restored.value.lastSeq} entries of the second copy, as epoch ${files.epoch}`;
 }
 
 /** A new file of good rows and the second copy takes the place of the damaged one. */

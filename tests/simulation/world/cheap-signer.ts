@@ -9,15 +9,22 @@ export interface Signer {
 
 export interface SignatureScheme {
   signer(name: string): Signer;
+  /** The division's recovery key; its public half reads `<x25519>.<ed25519>`. */
+  readonly division: Signer;
   readonly verify: VerifyHash;
 }
 
 const padding = 'A'.repeat(86);
+const divisionKey = sha256Hex('division').slice(0, 43);
 
 export const cheapSignatures: SignatureScheme = {
   signer: (name) => {
     const publicKey = sha256Hex(name).slice(0, 43);
     return { publicKey, sign: (hashHex) => signature(hashHex, publicKey) };
+  },
+  division: {
+    publicKey: `${divisionKey}.${divisionKey}`,
+    sign: (hashHex) => signature(hashHex, divisionKey),
   },
   verify: (hashHex, given, publicKey) => given === signature(hashHex, publicKey),
 };

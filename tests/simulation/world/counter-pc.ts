@@ -210,7 +210,7 @@ function serviceOf(
     process,
     journal,
     identity: storage.identity(),
-    publicKey: storage.publicKey(),
+    signer: storage.signer(),
     transport: ports.network.transport(process, ports.id),
     signatures,
     chance: () => random.fraction(),

@@ -12,7 +12,7 @@ import type { Outbox } from '../../../headend/outbox.ts';
 import type { Document } from '../../../printers/document.ts';
 import { printDispatch, type PrintDispatch, type SlipRecord } from '../../../printers/print-dispatch.ts';
 import type { ToPrinter } from '../../../printers/printer-messages.ts';
-import type { SignatureScheme } from './cheap-signer.ts';
+import type { SignatureScheme, Signer } from './cheap-signer.ts';
 import type { SimProcess } from './process.ts';
 import { bareSlip, receiptSlip, slipOfText, textOfSlip } from './receipt-slip.ts';
 import type { ActPorts, ActReply } from './service-acts.ts';
@@ -35,7 +35,7 @@ export interface ServicePorts {
   readonly process: SimProcess;
   readonly journal: SimJournal;
   readonly identity: CounterIdentity;
-  readonly publicKey: string;
+  readonly signer: Signer;
   readonly transport: HttpTransport;
   readonly signatures: SignatureScheme;
   readonly chance: () => number;
@@ -135,7 +135,8 @@ function driverOf(ports: ServicePorts, journal: SimJournal): UploadDriver {
     after: process.after,
     random: ports.chance,
     gzip: async (bytes) => bytes,
-    keyId: keyIdOf(ports.publicKey),
+    keyId: keyIdOf(ports.signer.publicKey),
+    sign: ports.signer.sign,
     sw: 'simulated',
     newBatchId: () => 'batch',
     nextTurn: () => process.sleep(1),

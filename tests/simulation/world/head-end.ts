@@ -1,4 +1,5 @@
 import { limits } from '../../../counter/limits.ts';
+import type { StoredEntry } from '../../../counter/journal/entry.ts';
 import type { SeededRandom } from '../../../build/consumers/seeded-random.ts';
 import { sha256Hex } from '../../../db/crypto.ts';
 import { decodeBatch } from '../../../headend/batch.ts';
@@ -7,6 +8,7 @@ import { RefusedError, type CorePorts } from '../../../headend/reference/core.ts
 import { enrol, offerCodes } from '../../../headend/reference/enrol.ts';
 import { createMemoryStore } from '../../../headend/reference/memory-store.ts';
 import { authorise, readResults, readState } from '../../../headend/reference/read-counter.ts';
+import { recover } from '../../../headend/reference/recover.ts';
 import { settle } from '../../../headend/reference/settle.ts';
 import type { Store, StoreBackup } from '../../../headend/reference/store.ts';
 import type { Enrolment } from '../../../headend/schemas.ts';
@@ -24,6 +26,8 @@ export interface SimHeadEnd {
   readonly serverId: string;
   serve(request: HttpRequest): Promise<HttpReply>;
   enrolCounter(counter: string, publicKey: string): Promise<Enrolment>;
+  /** A restored counter shows its recovery entry; null where it is refused. */
+  recoverCounter(entry: StoredEntry): Promise<Enrolment | null>;
   /** Every acknowledgement that this head end ever signed. */
   readonly acknowledged: ReadonlySet<string>;
   backUp(): Promise<void>;
@@ -40,9 +44,6 @@ export interface HeadEndPorts {
   readonly wiring: Wiring;
   readonly serverId: string;
 }
-
-/** The division's recovery key: the half that seals is not looked at in a simulation. */
-export const recoveryKeyName = 'division recovery key';
 
 export function simHeadEnd({ time, random, signatures, wiring, serverId }: HeadEndPorts): SimHeadEnd {
   const signer = signatures.signer(`head end ${serverId}`);
@@ -69,7 +70,7 @@ export function simHeadEnd({ time, random, signatures, wiring, serverId }: HeadE
       },
     },
     counterLimits: { batchEntriesMax: limits.batchEntriesMax, batchBytesMax: limits.batchBytesMax },
-    recoveryKey: recoveryKeyOf(signatures),
+    recoveryKey: signatures.division.publicKey,
   };
   const serve = (request: HttpRequest): Promise<HttpReply> => answer(core, wiring, acknowledged, request);
   return {
@@ -84,6 +85,14 @@ export function simHeadEnd({ time, random, signatures, wiring, serverId }: HeadE
       await offerCodes(core, [{ code, counter, office: 'PTC', ...names }]);
       return enrol(core, { v: 1, code, alg: 'ed25519', publicKey });
     },
+    recoverCounter: async ({ body, prevHash, hash, signature }) => {
+      try {
+        return await recover(core, { v: 1, entry: { body, prevHash, hash, signature } });
+      } catch (error) {
+        if (error instanceof RefusedError) return null;
+        throw error;
+      }
+    },
     backUp: async () => {
       backup = await store.backup();
     },
@@ -95,11 +104,6 @@ export function simHeadEnd({ time, random, signatures, wiring, serverId }: HeadE
     },
     settleOne: () => settleOne(core, random),
   };
-}
-
-export function recoveryKeyOf(signatures: SignatureScheme): string {
-  const { publicKey } = signatures.signer(recoveryKeyName);
-  return `${publicKey}.${publicKey}`;
 }
 
 /** Consumers that begin with 1 have managed meters, with 2 keypad meters; nobody knows the others. */

@@ -1,6 +1,7 @@
 import type { SeededRandom } from '../../../build/consumers/seeded-random.ts';
 import { seededRandom } from '../../../build/consumers/seeded-random.ts';
-import type { Entry } from '../../../counter/journal/entry.ts';
+import type { Entry, StoredEntry } from '../../../counter/journal/entry.ts';
+import type { CounterIdentity } from '../../../headend/client.ts';
 import type { Document } from '../../../printers/document.ts';
 import { cashIsJournal, closeIsFold, ledgerBalances } from '../checks/books.ts';
 import { oneOriginal, paperHasRow } from '../checks/paper.ts';
@@ -10,7 +11,7 @@ import { sqliteStorage } from '../sqlite/sqlite-storage.ts';
 import type { Drawer } from './cashier.ts';
 import { cheapSignatures, type SignatureScheme } from './cheap-signer.ts';
 import { counterPc, type CounterPc } from './counter-pc.ts';
-import { recoveryKeyOf, simHeadEnd, type SimHeadEnd } from './head-end.ts';
+import { simHeadEnd, type SimHeadEnd } from './head-end.ts';
 import { network, type Network } from './network.ts';
 import type { House, Level } from './house.ts';
 import { entryOnSlip } from './receipt-slip.ts';
@@ -101,7 +102,13 @@ async function seatOf(office: Office, id: string): Promise<Seat> {
     time,
     rates: swarm.rates,
     identity: enrolment,
-    recoveryKey: recoveryKeyOf(signatures),
+    recoveryKey: signatures.division.publicKey,
+    register: async (recoveries: readonly StoredEntry[]) => {
+      let identity: CounterIdentity | null = null;
+      if (net.mood !== 'answers') return identity;
+      for (const recovery of recoveries) identity = await headEnd.recoverCounter(recovery);
+      return identity;
+    },
     bornAt: worldBeginsAt,
     isCalm: () => office.isCalm,
     committed: (body: Entry, bodies: readonly Entry[]) => {

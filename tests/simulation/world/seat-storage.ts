@@ -5,6 +5,7 @@ import type { Entry, StoredEntry } from '../../../counter/journal/entry.ts';
 import type { Result } from '../../../counter/result.ts';
 import type { JournalFault } from '../../../db/fault.ts';
 import type { CounterIdentity } from '../../../headend/client.ts';
+import type { Signer } from './cheap-signer.ts';
 import type { SimProcess } from './process.ts';
 import type { SimJournal } from './sim-journal.ts';
 
@@ -26,7 +27,8 @@ export interface Storage {
   /** Mends what an opening found damaged; gives what was done, or null where nothing helps. */
   mend(fault: JournalFault): Promise<string | null>;
   identity(): CounterIdentity;
-  publicKey(): string;
+  /** The device key at present. */
+  signer(): Signer;
 }
 
 /** A journal at the end of a story, laid open. */
@@ -54,6 +56,10 @@ export interface SeatStorage extends Storage {
   putImageBack(): boolean;
   /** One character of one stored body is another one. Gives the entry's number; null where none was hit. */
   flipBit(random: SeededRandom): number | null;
+  /** The disk is dead; a spare PC will have to be restored from the second copy. */
+  die(): void;
+  /** Whether this journal goes on in an epoch that a restore began. */
+  isRestored(): boolean;
   /** The whole proof and the scrub, as they run when a counter is idle; null where nothing was wrong. */
   scrub(): Promise<string | null>;
   evidence(): Promise<Evidence>;

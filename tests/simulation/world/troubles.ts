@@ -91,6 +91,10 @@ async function seatTroubles(office: Office, seat: Seat, isOver: () => boolean): 
   while (!isOver()) {
     await time.sleep(random.whole(4_000, 25_000));
     if (isOver()) break;
+    if (storage.isCopied() && !seat.isClone && struck('dead-disk', 0.05)) {
+      pc.crash('loses its disk');
+      storage.die();
+    }
     if (struck('crash', 0.15)) pc.crash('is hit by a power cut');
     if (struck('printer-crash', 0.1)) pc.crashPrinterProcess();
     if (struck('clock-jump', 0.1)) {
@@ -125,6 +129,11 @@ export function night(office: Office, seat: Seat): void {
       }
       return;
     }
+  }
+  if (isCopied && !seat.isClone && struck('dead-disk', 0.3)) {
+    storage.die();
+    story.tell(pc.id, 'has a dead disk in the morning');
+    return;
   }
   if (isCopied && !seat.isClone && struck('bit-flip', 0.5)) {
     story.tell(pc.id, `has a bit turned over in entry ${storage.flipBit(random)}`);
