@@ -20,7 +20,7 @@ import { attachMirror, closeMirror } from './mirror/mirror.ts';
 import { syncFolder } from './mirror/writer.ts';
 import { copyEverything } from './second-copy.ts';
 import { settleInterruptedPrints } from './print-jobs.ts';
-import { keysNamedIn, lastKeyNaming, proveTail, readIdentity } from './tail.ts';
+import { proveTail, readIdentity } from './tail.ts';
 import type { JournalFaults } from './test-points.ts';
 
 export interface JournalOptions {
@@ -225,24 +225,9 @@ function journalOf(inner: JournalInner): Journal {
   };
 }
 
-/**
- * How this device's key stands in the journal. Unless it is the one `named` last, only a `key lost`
- * entry is taken; a `replaced` one stood there before.
- */
-export function keyStanding({ inner }: Journal): 'named' | 'never-named' | 'replaced' {
-  const { publicKey } = inner.options.signer;
-  if (inner.publicKey === publicKey) return 'named';
-  return keysNamedIn(inner.db).includes(publicKey) ? 'replaced' : 'never-named';
-}
-
 /** Whether an older journal was found in its place, and had to learn from the second copy what came after it. */
 export function wasPutBack({ inner }: Journal): boolean {
   return inner.broughtBack > 0;
-}
-
-/** Whether the key that holds now was named because an older one was lost. */
-export function keyWasLost({ inner }: Journal): boolean {
-  return lastKeyNaming(inner.db)?.kind === 'key lost';
 }
 
 /** Leaves no `-wal` behind. Waits for the second copy at most its deadline. */
