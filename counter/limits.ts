@@ -93,6 +93,10 @@ export const limits = {
   mirrorFilesPerDayMax: 999,
   /** What a record about the copies says beside its facts. */
   careDetailCharsMax: 500,
+  /** Room kept beside the journal for closing the day on a full disk: many days of closes and exports. */
+  reserveFileBytes: 67_108_864,
+  reserveFileBytesMin: 1_048_576,
+  reserveFileBytesMax: 1_073_741_824,
   /** The whole proof and the scrub of the second copy run at least this often, also where no day is closed. */
   careEveryMs: 86_400_000,
   /** A dated copy that could not be made is tried again after this. */

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { writeLogAgain } from './log-again.ts';
 
 /** Where SQLite keeps `user_version` in the first page of a file. */
 const versionOffset = 60;
@@ -27,7 +28,8 @@ function versionInHeader(path: string): number | null {
 
 /**
  * The newest first page may still stand in the log alone. A connection that only reads finds it there
- * and leaves log and file as they are; a writing one would move the log when it closes.
+ * and leaves log and file as they are; a writing one would move the log when it closes. While this one
+ * is open nobody else can get the journal for writing, so this is the moment to make the log sure.
  */
 function versionInLog(path: string, nativeBinding?: string): number | null {
   const index = `${path}-shm`;
@@ -39,6 +41,7 @@ function versionInLog(path: string, nativeBinding?: string): number | null {
   });
   try {
     const version: unknown = db.pragma('user_version', { simple: true });
+    writeLogAgain(path);
     return typeof version === 'number' ? version : null;
   } finally {
     db.close();

@@ -25,6 +25,8 @@ export interface JournalInner {
   mirror: Mirror | null;
   /** While a copy of its file is being taken, nothing may move the log into it; `broken`: something had to. */
   fileHeld: 'free' | 'held' | 'broken';
+  /** `freed`: the disk was full, and the room kept for closing was given to it. */
+  reserve: 'kept' | 'freed';
   /** What the journal last put on record about its second copy. */
   mirrorOnRecord: 'whole' | 'lost';
 }

@@ -211,18 +211,19 @@ export function receiptJobsOf(db: ReadableDb, entry: string): PrintJob[] {
 
 /**
  * The number of the next copy. The original of a receipt is born with its sale and at no other time:
- * a recharge without any job came back from the second copy and may be on paper, so its next is 1.
+ * a recharge without any job came back from the second copy and may be on paper, so its next is 1, or
+ * the one after the last that a reprint entry asked for.
  */
 export function nextCopyNumber(db: ReadableDb, entry: string, slip: Slip): number {
-  const jobs = 'SELECT max(copy) AS copy FROM print_job WHERE entry = ? AND slip = ?';
-  const asked =
-    "SELECT max(json_extract(body, '$.copy')) AS copy FROM entry WHERE ref = ? AND kind = 'reprint'";
-  const made = statement<{ copy: number | null }>(db, jobs).get(entry, slip)?.copy ?? null;
-  const onRecord =
-    slip === 'receipt' ? (statement<{ copy: number | null }>(db, asked).get(entry)?.copy ?? null) : null;
-  const last = made === null ? onRecord : Math.max(made, onRecord ?? made);
+  const given = slip === 'receipt' ? `${copiesPrinted} UNION ALL ${copiesAskedFor}` : copiesPrinted;
+  const sql = `SELECT max(copy) AS copy FROM (${given})`;
+  const last = statement<{ copy: number | null }>(db, sql).get({ entry, slip })?.copy ?? null;
   return last === null ? (slip === 'receipt' ? 1 : 0) : last + 1;
 }
+
+const copiesPrinted = 'SELECT copy FROM print_job WHERE entry = :entry AND slip = :slip';
+const copiesAskedFor = `SELECT json_extract(body, '$.copy') AS copy FROM entry
+  WHERE ref = :entry AND kind = 'reprint'`;
 
 /** Start-up: what was being sent may be on paper. It is asked of a person, never sent again. */
 export function settleInterruptedPrints(inner: JournalInner): Result<number, JournalFault> {

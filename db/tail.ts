@@ -30,8 +30,14 @@ export function readTail(db: ReadableDb): JournalTail {
 
 /** The key that signed the entries from `seq` on back to where it was named. Empty before any was. */
 export function keyAt(db: ReadableDb, seq: number): string {
+  const entry = lastKeyNaming(db, seq);
+  return entry === null ? '' : (keyNamedBy(entry) ?? '');
+}
+
+/** The last entry up to `seq` that names a device key; null before any did. */
+export function lastKeyNaming(db: ReadableDb, seq: number = Number.MAX_SAFE_INTEGER): Entry | null {
   const [entry] = namedIn(db, `seq <= ? AND kind <> 'clock moved' ORDER BY seq DESC LIMIT 1`, seq);
-  return entry === undefined ? '' : (keyNamedBy(entry) ?? '');
+  return entry ?? null;
 }
 
 /** Every device key that this journal has ever named, oldest first. */

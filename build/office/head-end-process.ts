@@ -27,6 +27,8 @@ export async function startHeadEnd(options: {
   directoryFile: string;
   /** JSON list of enrolment codes. */
   codesFile: string;
+  /** Public half of the division's recovery key. */
+  recoveryKey: string;
 }): Promise<HeadEndProcess> {
   const program = await startLineProcess({
     name: 'the reference head end',
@@ -37,6 +39,7 @@ export async function startHeadEnd(options: {
       `--directory=${options.directoryFile}`,
       `--codes=${options.codesFile}`,
       '--tokens',
+      `--recovery-key=${options.recoveryKey}`,
     ],
     cwd: repositoryFolder,
   });

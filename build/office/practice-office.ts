@@ -1,6 +1,9 @@
+import { generateRecoveryKey } from '../../db/recovery-key.ts';
+import { readRecoveryKey, writeRecoveryKey } from '../../electron/service/recovery-key-file.ts';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Consumer } from '../../counter/consumer/consumer.ts';
+import { limits } from '../../counter/limits.ts';
 import { kolkataDate } from '../../counter/time.ts';
 import { writeDirectoryFile } from '../../db/directory/write-directory-file.ts';
 import { generateConsumers } from '../consumers/office-generator.ts';
@@ -57,10 +60,11 @@ export async function openPracticeOffice(options: PracticeOfficeOptions): Promis
   const directoryFile = join(ownFolder, 'consumers.ndjson.gz');
   const consumers = await makeDirectory(directoryFile, headEndFolder, options);
   say(`${consumers.length} consumers are in the directory.`);
+  const recoveryKey = await recoveryKeyIn(join(ownFolder, 'recovery-key.json'));
   const codesFile = join(ownFolder, 'codes.json');
   await writeFile(codesFile, JSON.stringify([{ code: enrolmentCode, ...practiceNames }]));
   const [headEnd, printer] = await Promise.all([
-    startHeadEnd({ dataFolder: headEndFolder, directoryFile, codesFile }),
+    startHeadEnd({ dataFolder: headEndFolder, directoryFile, codesFile, recoveryKey }),
     startPaperPrinter({ folder: options.paperFolder, widthDots: options.paper === '80' ? 576 : 384 }),
   ]);
   const dataFolder = join(counterFolder, 'journal');
@@ -71,6 +75,8 @@ export async function openPracticeOffice(options: PracticeOfficeOptions): Promis
     practice: options.practice,
     dataFolder,
     mirrorFolder,
+    // The folders of a practice office are copied and kept: they hold no room for a full disk.
+    reserveFileBytes: limits.reserveFileBytesMin,
     deviceKey: { store: 'file' },
     headEnd: { url: headEnd.url, ...(options.link ?? officeLink), spreadWindowMs: 0 },
     printer: {
@@ -92,6 +98,16 @@ export async function openPracticeOffice(options: PracticeOfficeOptions): Promis
       await Promise.all([headEnd.stop(), printer.stop()]);
     },
   };
+}
+
+/** The practice division's key, made once. A real one never lies on the machine of a counter. */
+async function recoveryKeyIn(file: string): Promise<string> {
+  const kept = await readRecoveryKey(file);
+  if (kept.ok) return kept.value.publicKey;
+  const fresh = generateRecoveryKey();
+  const written = await writeRecoveryKey(file, fresh);
+  if (!written.ok) throw new Error(`${file}: ${written.error}`);
+  return fresh.publicKey;
 }
 
 async function makeDirectory(

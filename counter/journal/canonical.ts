@@ -17,7 +17,7 @@ export type Json =
 export function canonicalJson(value: Json): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') {
-    assert(!/\p{Surrogate}/u.test(value), 'canonical text has no lone surrogates');
+    assert(!loneSurrogate.test(value), 'canonical text has no lone surrogates');
     return JSON.stringify(value);
   }
   if (typeof value === 'number') {
@@ -25,12 +25,17 @@ export function canonicalJson(value: Json): string {
     return Object.is(value, -0) ? '0' : String(value);
   }
   if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const members = Object.entries(value)
-    .filter((member): member is [string, Json] => member[1] !== undefined)
-    .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-  return `{${members.join(',')}}`;
+  let members = '';
+  // Without a comparison of its own, a sort goes by UTF-16 code units.
+  for (const key of Object.keys(value).toSorted()) {
+    const member = value[key];
+    if (member === undefined) continue;
+    members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `{${members}}`;
 }
+
+const loneSurrogate = /\p{Surrogate}/u;
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);

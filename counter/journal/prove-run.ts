@@ -22,7 +22,9 @@ export interface Run {
   chain: ChainState;
   /** Office code, part of each receipt number; null until the enrolment names it. */
   office: string | null;
+  /** Number and epoch of the entry before the run's first; 0 and 1 before the first of all. */
   readonly startedAt: number;
+  readonly startEpoch: number;
   readonly books: Books;
   readonly epochs: Set<number>;
   /** Last receipt number of each prefix. */
@@ -57,6 +59,7 @@ export function startRun(start: RunStart): Run {
     chain,
     office,
     startedAt: chain.seq,
+    startEpoch: chain.epoch,
     epochs: new Set(),
     keys,
     headEndPublicKey,
@@ -86,7 +89,8 @@ export function proveNext(
   const { entry, chain } = next.value;
   const field = misfit(bodyShape(stored.kind), entry);
   if (field !== null) return wrong('body-misshapen', `${stored.kind}: ${field}`);
-  if (!isCanonicalBody(stored.body)) return wrong('body-not-canonical', stored.kind);
+  if (signatures === 'every' && !isCanonicalBody(stored.body))
+    return wrong('body-not-canonical', stored.kind);
   if (entry.ledger.reduce((sum, line) => sum + line.amountPaise, 0) !== 0)
     return wrong('ledger-not-zero', stored.kind);
   if (chain.publicKey !== run.chain.publicKey)
@@ -127,7 +131,7 @@ function receiptFault(run: Run, recharge: Extract<Entry, { kind: 'recharge' }>):
   const prefix = receiptPrefix({ office: run.office ?? '', counter, epoch }, businessDate ?? '');
   const before = run.receipts.get(prefix);
   // Numbers begin anew with each epoch and year; only a run that begins in the middle takes its first as given.
-  const isGiven = run.startedAt > 0 && run.receipts.size === 0 && run.epochs.size === 1;
+  const isGiven = run.startedAt > 0 && run.receipts.size === 0 && epoch === run.startEpoch;
   run.receipts.set(prefix, receiptNumber);
   const count = countOf(receiptNumber, prefix);
   const wanted = before === undefined ? 1 : (countOf(before, prefix) ?? 0) + 1;

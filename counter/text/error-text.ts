@@ -90,8 +90,8 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
     },
   },
   RESTORE_COUNTER_UNCLEAR: {
-    hi: { what: 'फ़ोल्डर में कई काउंटर हैं: {{counters}}।', now: 'जिस काउंटर को चालू करना है, उसे चुनें।' },
-    en: { what: 'The folder holds several counters: {{counters}}.', now: 'Choose the counter to restore.' },
+    hi: { what: 'फ़ोल्डर में कई काउंटर हैं: {counters}।', now: 'जिस काउंटर को चालू करना है, उसे चुनें।' },
+    en: { what: 'The folder holds several counters: {counters}.', now: 'Choose the counter to restore.' },
   },
   RESTORE_NOTHING_FOUND: {
     hi: { what: 'यहाँ किसी काउंटर की पूरी प्रति नहीं मिली।', now: 'दूसरी प्रति का फ़ोल्डर या पुराना जर्नल चुनें।' },
@@ -344,12 +344,12 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
   },
   JOURNAL_FULL: {
     hi: {
-      what: 'डिस्क भर गई है, बही में और लिखा नहीं जा सकता।',
-      now: 'आईटी से डिस्क में जगह बनवाएँ। दर्ज रसीदें सुरक्षित हैं।',
+      what: 'डिस्क भर गई है, नकद लेना रोक दिया गया है। दर्ज रसीदें सुरक्षित हैं।',
+      now: 'आईटी से जगह बनवाएँ, फिर बिक्री अपने आप चालू होगी। पाली और दिन अब भी बंद हो सकते हैं।',
     },
     en: {
-      what: 'The disk is full, the journal cannot be written.',
-      now: 'Ask IT to free some space. Recorded receipts are safe.',
+      what: 'The disk is full, selling is stopped. Recorded receipts are safe.',
+      now: 'Ask IT to free some space, then selling goes on by itself. Shift and day can still be closed.',
     },
   },
   JOURNAL_READONLY: {

@@ -1,9 +1,10 @@
 import { hashBeforeFirst } from '../../counter/journal/chain.ts';
-import type { StoredEntry } from '../../counter/journal/entry.ts';
+import type { Entry, StoredEntry } from '../../counter/journal/entry.ts';
 import type { ProofFault, ProofReport } from '../../counter/journal/proof.ts';
 import { isPublicKey } from '../../counter/journal/prove-answer.ts';
 import { finishRun, proveNext, type Run, type RunFault } from '../../counter/journal/prove-run.ts';
 import type { ChainTools, SignatureRule } from '../../counter/journal/verify-chain.ts';
+import type { Result } from '../../counter/result.ts';
 import { sha256Hex, verifyHash } from '../crypto.ts';
 import { type EntryMarks, entryMarks } from './entry-marks.ts';
 
@@ -43,13 +44,13 @@ export function auditRun(
   return audit;
 }
 
-/** Null when the entry follows and holds. */
-export function auditEntry(audit: AuditRun, stored: StoredEntry): RunFault | null {
+/** The entry read, when it follows and holds. */
+export function auditEntry(audit: AuditRun, stored: StoredEntry): Result<Entry, RunFault> {
   const proved = proveNext(audit.run, stored, audit.tools, audit.signatures);
-  if (!proved.ok) return proved.error;
+  if (!proved.ok) return proved;
   audit.marks.put(stored.seq, stored.uid, stored.hash);
   audit.entries += 1;
-  return null;
+  return proved;
 }
 
 /** What was proved up to the fault, or to the end. */

@@ -2,7 +2,7 @@ import { hashBeforeFirst } from '../../counter/journal/chain.ts';
 import type { ProofFault, ProofFaultCode, ProofReport } from '../../counter/journal/proof.ts';
 import { isPublicKey } from '../../counter/journal/prove-answer.ts';
 import type { SignatureRule } from '../../counter/journal/verify-chain.ts';
-import { assert, err, ok, type Result } from '../../counter/result.ts';
+import { err, ok, type Result } from '../../counter/result.ts';
 import { headEndKeyOf } from '../answer-check.ts';
 import { openConnection, type ReadableDb, type WritableDb } from '../connection.ts';
 import { entryBySeq, lastSeq } from '../entries.ts';
@@ -11,6 +11,7 @@ import { statement } from '../statement.ts';
 import { readIdentity } from '../tail.ts';
 import { type VerifyFault, verifyJournal } from '../verify.ts';
 import { differingColumns } from './differing-columns.ts';
+import { misshapenEntry } from './misshapen-entry.ts';
 
 type Source = Extract<ProofReport['source'], 'data' | 'journal-file'>;
 
@@ -34,8 +35,10 @@ export function verifyCopy(
     return ok(proved(db, source, signatures));
   } catch (error) {
     const known = faultOfError(error);
-    if (known?.code !== 'corrupt') throw error;
-    return ok(damaged(source, known.detail));
+    if (known?.code === 'corrupt') return ok(damaged(source, known.detail));
+    const bent = known === null ? misshapenEntry(db) : null;
+    if (bent === null) throw error;
+    return ok(failed(db, source, bent));
   } finally {
     db.close();
   }
@@ -43,30 +46,46 @@ export function verifyCopy(
 
 function proved(db: WritableDb, source: Source, signatures: SignatureRule): ProofReport {
   const proof = verifyJournal(db, signatures);
-  const whole = wholeFile(db);
-  const identity = readIdentity(db);
-  assert(identity !== null, 'the file names its counter');
-  const { counter } = identity;
   // A damaged index may hide behind rows that prove; a fault of a row names its place better.
-  const found = proof.ok ? whole : placed(db, proof.error);
-  const last = lastSeq(db);
+  if (!proof.ok) return failed(db, source, placed(db, proof.error));
+  const found = wholeFile(db);
+  const { headHash, takingsPaise, days, signaturesChecked } = proof.value;
+  const sums = { takingsPaise, perpetualTotalPaise: takingsPaise, days, signaturesChecked };
+  return {
+    whole: found === null,
+    ...placeOf(db, source),
+    headHash,
+    ...sums,
+    fault: found,
+    notes: notesOf(db, signatures),
+  };
+}
+
+/** Before the fault all holds; behind it nothing is proved, so no sums are told. */
+function failed(db: ReadableDb, source: Source, found: ProofFault): ProofReport {
+  const place = placeOf(db, source);
+  return {
+    whole: false,
+    ...place,
+    headHash: entryBySeq(db, place.lastSeq)?.hash ?? hashBeforeFirst,
+    takingsPaise: null,
+    perpetualTotalPaise: null,
+    days: [],
+    signaturesChecked: 0,
+    fault: found,
+    notes: [
+      found.seq > 0
+        ? `Entries before ${found.seq} hold; what follows was not proved, so no sums are told.`
+        : 'As the journal is not whole, no sums are told.',
+    ],
+  };
+}
+
+function placeOf(db: ReadableDb, source: Source) {
   const entries = countOfEntries(db);
-  const common = { source, counter, entries, firstSeq: entries === 0 ? 0 : 1, lastSeq: last };
+  const counter = readIdentity(db)?.counter ?? '';
   const epochs = epochsOf(db);
-  if (proof.ok) {
-    const { headHash, takingsPaise, days, signaturesChecked } = proof.value;
-    const sums = { takingsPaise, perpetualTotalPaise: takingsPaise, days, signaturesChecked };
-    const notes = notesOf(db, signatures);
-    return { whole: found === null, ...common, epochs, headHash, ...sums, fault: found, notes };
-  }
-  const headHash = entryBySeq(db, last)?.hash ?? hashBeforeFirst;
-  const sums = { takingsPaise: null, perpetualTotalPaise: null, days: [], signaturesChecked: 0 };
-  const notes = [
-    found !== null && found.seq > 0
-      ? `Entries before ${found.seq} hold; what follows was not proved, so no sums are told.`
-      : 'As the journal is not whole, no sums are told.',
-  ];
-  return { whole: false, ...common, epochs, headHash, ...sums, fault: found, notes };
+  return { source, counter, epochs, entries, firstSeq: entries === 0 ? 0 : 1, lastSeq: lastSeq(db) };
 }
 
 function wholeFile(db: WritableDb): ProofFault | null {

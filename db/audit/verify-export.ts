@@ -3,7 +3,7 @@ import type { ProofFault, ProofFaultCode, ProofReport } from '../../counter/jour
 import { acknowledgementFault, answerFault } from '../../counter/journal/prove-answer.ts';
 import { type RunFault, startRun } from '../../counter/journal/prove-run.ts';
 import type { SignatureRule } from '../../counter/journal/verify-chain.ts';
-import { assertNever } from '../../counter/result.ts';
+import { assertNever, type Result } from '../../counter/result.ts';
 import { type AuditRun, auditEntry, auditRun, reportOf } from './audit-run.ts';
 import { type ExportHeader, type ExportTrailer, readHeader, readLine, runStart } from './export-format.ts';
 import { type FileLine, readLines } from './read-lines.ts';
@@ -65,7 +65,7 @@ function lineFault(audit: AuditRun, state: Reading, line: FileLine): RunFault | 
     case 'entry':
       if (audit.answers + state.acknowledgements > 0)
         return { code: 'line-unreadable', seq, detail: 'an entry behind the answers' };
-      return auditEntry(audit, { counter, ...read });
+      return faultOf(auditEntry(audit, { counter, ...read }));
     case 'answer':
       audit.answers += 1;
       return answerFault(read, counter, marks, run.headEndPublicKey, tools);
@@ -78,6 +78,10 @@ function lineFault(audit: AuditRun, state: Reading, line: FileLine): RunFault | 
     default:
       return assertNever(read);
   }
+}
+
+function faultOf(proved: Result<unknown, RunFault>): RunFault | null {
+  return proved.ok ? null : proved.error;
 }
 
 function trailerFault(audit: AuditRun, state: Reading, trailer: ExportTrailer): RunFault | null {

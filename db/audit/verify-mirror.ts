@@ -10,6 +10,7 @@ import type { EntryHead } from '../mirror/frame.ts';
 import { auditEntry, auditRun, reportOf } from './audit-run.ts';
 import { type EntryMarks, entryMarks } from './entry-marks.ts';
 import type { MirrorSet } from './mirror-sets.ts';
+import { deviceKeysOf } from './file-heads.ts';
 import { type MirrorFault, type UnwrapKey, walkMirror } from './walk-mirror.ts';
 
 /** The files of one counter, by epoch, and the way into their bodies if there is one. */
@@ -31,7 +32,7 @@ export async function verifyMirror(
   const passed: Passed = { marks: entryMarks(1), epochStarts: new Map() };
   const report =
     unwrapKey === null
-      ? await verifyClosedMirror(newest, passed)
+      ? await verifyClosedMirror(newest, passed, await deviceKeysOf(sets))
       : await verifyOpenedMirror(newest, unwrapKey, signatures, passed);
   if (!report.whole) return report;
   const notes = [...report.notes];
@@ -59,7 +60,6 @@ async function compareOlder(
   const nextEpochAt = epochStarts.get(set.epoch + 1) ?? Number.MAX_SAFE_INTEGER;
   let beyond = 0;
   const fault = await walkMirror(set, null, {
-    fileHead: () => undefined,
     entry: ({ seq, hash }) => {
       own.put(seq, '', hash);
       if (seq >= nextEpochAt) beyond += 1;
@@ -91,12 +91,12 @@ async function verifyOpenedMirror(
   const audit = auditRun(startRun(start), signatures, marks);
   const { run, tools, notes } = audit;
   const fault = await walkMirror(set, unwrapKey, {
-    fileHead: () => undefined,
     entry: (head, body) => {
       noteEpoch(epochStarts, head);
       const stored = storedEntry(head, body ?? '');
       if (stored === null) return { code: 'body-unreadable', seq: head.seq, detail: 'the body of the frame' };
-      return auditEntry(audit, stored);
+      const proved = auditEntry(audit, stored);
+      return proved.ok ? null : proved.error;
     },
     answer: ({ signature }, body) => {
       audit.answers += 1;
@@ -125,11 +125,14 @@ export function storedEntry(head: EntryHead, body: string): StoredEntry | null {
  * Without a key the bodies stay closed: order, gaps, links, checksums and signatures can be seen, what
  * the entries say cannot. As no hash can be made again, every signature is checked.
  */
-async function verifyClosedMirror(set: MirrorSet, { marks, epochStarts }: Passed): Promise<ProofReport> {
-  const seen = newSeen();
+async function verifyClosedMirror(
+  set: MirrorSet,
+  { marks, epochStarts }: Passed,
+  keys: ReadonlySet<string>,
+): Promise<ProofReport> {
+  const seen = newSeen(keys);
   const notes: string[] = [];
   const fault = await walkMirror(set, null, {
-    fileHead: ({ deviceKey }) => seen.keys.add(deviceKey),
     entry: (head) => {
       marks.put(head.seq, '', head.hash);
       seen.last = head;
@@ -163,7 +166,7 @@ async function verifyClosedMirror(set: MirrorSet, { marks, epochStarts }: Passed
 
 interface Seen {
   /** Device keys that the signed heads of the files name. */
-  readonly keys: Set<string>;
+  readonly keys: ReadonlySet<string>;
   last: EntryHead | null;
   signatures: number;
   answers: number;
@@ -172,9 +175,9 @@ interface Seen {
   isKnown: boolean;
 }
 
-function newSeen(): Seen {
+function newSeen(keys: ReadonlySet<string>): Seen {
   return {
-    keys: new Set(),
+    keys,
     last: null,
     signatures: 0,
     answers: 0,
@@ -202,7 +205,7 @@ function signatureFault(head: EntryHead, seen: Seen): MirrorFault | null {
 function notesOf(seen: Seen): string[] {
   const notes = [
     'Without the recovery key the bodies stay closed: amounts, totals, receipt numbers, days, ledger and the hash of each body were not seen.',
-    `${seen.answers} answers of the head end are closed as well: only their order was seen.`,
+    `The head end’s answers (${seen.answers}) are closed as well: only their order was seen.`,
     'What was written after the last entry, and is gone without a trace, only the journal or the head end can tell.',
   ];
   for (const key of seen.keys) notes.push(`Files here are signed by the device key ${key}.`);

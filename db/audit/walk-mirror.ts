@@ -13,7 +13,6 @@ export type UnwrapKey = (head: FileHead) => Uint8Array | null;
 
 /** What a walk meets, in order. Each may find a fault; the walk ends at the first. */
 export interface MirrorVisitor {
-  readonly fileHead: (head: FileHead) => void;
   /** An entry that no earlier file held. `body` is null without a key. */
   readonly entry: (head: EntryHead, body: string | null) => MirrorFault | null;
   readonly answer: (head: AnswerHead, body: string | null) => MirrorFault | null;
@@ -89,7 +88,6 @@ function joint(
   reached: { readonly seq: number; readonly answer: number },
   visitor: MirrorVisitor,
 ): MirrorFault | null {
-  visitor.fileHead(head);
   const { afterSeq, afterHash, afterAnswer } = head;
   if (afterSeq > reached.seq)
     return { code: 'gap', seq: reached.seq + 1, detail: `the file goes on after entry ${afterSeq}` };

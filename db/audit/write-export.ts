@@ -44,8 +44,8 @@ async function* exportLines(source: ExportSource, outcome: ExportOutcome): Async
   yield summed(headerLine(header));
   for await (const stored of source.entries()) {
     if (outcome.fault === null) {
-      const fault = auditEntry(audit, stored);
-      if (fault !== null) outcome.fault = { ...fault, where: `entry ${stored.seq}` };
+      const proved = auditEntry(audit, stored);
+      if (!proved.ok) outcome.fault = { ...proved.error, where: `entry ${stored.seq}` };
     }
     outcome.entries += 1;
     headHash = stored.hash;

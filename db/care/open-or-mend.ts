@@ -11,6 +11,8 @@ import { assembleJournal, type AssembleReport } from '../restore/assemble-journa
 import { recordCare } from './care-events.ts';
 import { journalProof } from './keep-report.ts';
 import { lossIsMarked } from './loss-mark.ts';
+import { freeReserve } from './reserve.ts';
+import { keepReserve, recordReserve, reserveOnRecord } from './reserve-record.ts';
 import { finishSwap, swapIn, type SwapPoint, unfinishedName } from './swap-journal.ts';
 
 /**
@@ -23,7 +25,9 @@ export async function openOrMend(
   at?: (point: SwapPoint) => void,
 ): Promise<Result<Journal, JournalFault>> {
   await finishSwap(options.folder);
-  const opened = await openJournal(options);
+  const opened = await openWithRoom(options);
+  // Selling waits for the reserve that was freed; where there is room again, nobody has to.
+  if (opened.ok && reserveOnRecord(opened.value.db) === 'freed') await keepReserve(opened.value);
   const damage = damageOf(opened);
   if (damage === null) return opened;
   if (opened.ok) await closeJournal(opened.value);
@@ -42,6 +46,17 @@ export async function openOrMend(
   } else {
     recordCare(inner, { ...record, event: 'proof-failed', detail: `not mended: ${mended.error}; ${damage}` });
   }
+  return again;
+}
+
+/** Opening writes too: a full disk gives up its reserve for it. */
+async function openWithRoom(options: JournalOptions): Promise<Result<Journal, JournalFault>> {
+  const opened = await openJournal(options);
+  if (opened.ok || opened.error.code !== 'disk-full' || !freeReserve(options.folder)) return opened;
+  const again = await openJournal(options);
+  if (!again.ok) return again;
+  again.value.inner.reserve = 'freed';
+  recordReserve(again.value);
   return again;
 }
 

@@ -82,14 +82,8 @@ export function copyAcknowledgements(
     if (hash !== headHash) continue;
     if (!verifyHash(acknowledgementHash(sha256Hex, text), signature, headEndPublicKey)) continue;
     n += 1;
-    statement(db, insertAcknowledgement).run(
-      n,
-      ackedSeq,
-      text,
-      signature,
-      signedSum({ text, signature }),
-      storedAt,
-    );
+    const sum = signedSum({ text, signature });
+    statement(db, insertAcknowledgement).run(n, ackedSeq, text, signature, sum, storedAt);
   }
   return n;
 }

@@ -62,7 +62,7 @@ const openFilesMax = 6;
 export async function openShelf(folder: string, counter: string, open: FileOpener): Promise<MirrorShelf> {
   const files: ShelfFile[] = [];
   const faults: ShelfFault[] = [];
-  for (const file of await everyMirrorFile(folder)) {
+  for (const file of await filesIn(folder)) {
     if (file.counter !== counter) continue;
     const found = await survey(file, counter, open);
     if ('why' in found) faults.push({ file: file.name, why: found.why });
@@ -108,7 +108,17 @@ export async function openShelf(folder: string, counter: string, open: FileOpene
 
 /** The counters that have files in the folder. */
 export async function countersOnShelf(folder: string): Promise<string[]> {
-  return [...new Set((await everyMirrorFile(folder)).map(({ counter }) => counter))].toSorted();
+  return [...new Set((await filesIn(folder)).map(({ counter }) => counter))].toSorted();
+}
+
+/** A folder that is not there, or is none, holds nothing. */
+async function filesIn(folder: string): Promise<readonly AnyMirrorFile[]> {
+  try {
+    return await everyMirrorFile(folder);
+  } catch (error) {
+    if (errorCode(error) === '') throw error;
+    return [];
+  }
 }
 
 async function survey(

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { uuidv7 } from '../../counter/ids.ts';
 import { recoveryHash } from '../../counter/journal/chain.ts';
@@ -13,6 +13,7 @@ import { sha256Hex } from '../crypto.ts';
 import { currentDay } from '../day-reads.ts';
 import { fault, faultOfError } from '../fault.ts';
 import { innerOf, type JournalOptions } from '../journal.ts';
+import { makeFolder } from '../make-folder.ts';
 import { openedByRecoveryKey } from '../mirror/file-opener.ts';
 import { syncFolder } from '../mirror/writer.ts';
 import type { RecoveryKey } from '../recovery-key.ts';
@@ -57,10 +58,12 @@ export type RestoreFault =
 export async function restoreJournal(options: RestoreOptions): Promise<Result<RestoreReport, RestoreFault>> {
   const { target, recoveryKey } = options;
   const path = join(target.folder, journalFileName);
-  if (existsSync(path)) return err(fault('exists', `there is a journal at ${path}`));
+  // A log alone belongs to a journal that was moved away: SQLite would lay it over the new one.
+  const there = [path, `${path}-wal`, `${path}-journal`].find((each) => existsSync(each));
+  if (there !== undefined) return err(fault('exists', `there is a journal at ${there}`));
   const unfinished = `${path}.unfinished`;
   try {
-    await mkdir(target.folder, { recursive: true, mode: 0o700 });
+    await makeFolder(target.folder, 0o700);
     const assembled = await assembleJournal({
       counter: options.counter,
       mirror:

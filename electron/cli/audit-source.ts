@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { err, ok, type Result } from '../../counter/result.ts';
 import { type MirrorSet, mirrorSets } from '../../db/audit/mirror-sets.ts';
-import { closedFile } from '../../db/audit/closed-file.ts';
+import { closedFile } from '../../db/audit/file-heads.ts';
 import type { UnwrapKey } from '../../db/audit/walk-mirror.ts';
 import { readRecoveryKey } from '../service/recovery-key-file.ts';
 

@@ -23,5 +23,11 @@ if (load === undefined) {
   process.exitCode = 2;
 } else {
   const run = await load();
-  process.exitCode = await run(args);
+  try {
+    process.exitCode = await run(args);
+  } catch (error) {
+    // A bug, or a file that nobody thought of: whatever was asked, it could not be answered.
+    process.stderr.write(`counter ${verb}: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 3;
+  }
 }

@@ -30,11 +30,9 @@ export function csvOf(source: ExportSource, outcome: ExportOutcome): Stringifier
 async function* rows(source: ExportSource, outcome: ExportOutcome): AsyncGenerator<ExportRow> {
   const audit = auditRun(startRun(runStart(source.header)), 'closes');
   for await (const stored of source.entries()) {
-    if (outcome.fault === null) {
-      const fault = auditEntry(audit, stored);
-      if (fault !== null) outcome.fault = { ...fault, where: `entry ${stored.seq}` };
-    }
-    const entry = readBody(stored.body);
+    const proved = outcome.fault === null ? auditEntry(audit, stored) : null;
+    if (proved?.ok === false) outcome.fault = { ...proved.error, where: `entry ${stored.seq}` };
+    const entry = proved?.ok === true ? proved.value : readBody(stored.body);
     if (entry === null) continue;
     outcome.entries += 1;
     yield exportRow(stored, entry, source.creditOf(stored.seq));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { formatRupees } from '../../counter/money.ts';
 import { assertNever } from '../../counter/result.ts';
 import { closeJournal, openJournal } from '../../db/journal.ts';
@@ -61,7 +61,7 @@ export async function restore(args: readonly string[]): Promise<number> {
     counter: counter ?? null,
   };
   const restored = await restoreCounter(place, request, () => undefined);
-  if (!restored.ok) return refused(restored.error, dataFolder);
+  if (!restored.ok) return refused(restored.error);
   const report = await finished(restored.value);
   process.stdout.write(flags.has('json') ? `${JSON.stringify(report)}\n` : sentences(report));
   process.stderr.write(
@@ -91,7 +91,7 @@ function keyInFile(folder: string) {
   });
 }
 
-function refused(fault: RestoreFault, dataFolder: string): number {
+function refused(fault: RestoreFault): number {
   switch (fault.code) {
     case 'which-counter':
       return wrongUsage(
@@ -100,7 +100,7 @@ function refused(fault: RestoreFault, dataFolder: string): number {
           : `name one counter by --counter: ${fault.counters.join(', ')}`,
       );
     case 'exists':
-      return wrongUsage(`${join(dataFolder, 'journal.db')} is there: nothing is restored over a journal`);
+      return wrongUsage(`${fault.detail}: nothing is restored over it`);
     case 'wrong-key':
       return cannotBeRead(`not closed to this recovery key: ${fault.detail}`);
     case 'other-division':

@@ -40,6 +40,13 @@ export const configSchema = z.strictObject({
   mirrorFolder: z.string().min(1).max(4096).nullable().default(null),
   /** Where the seven dated copies lie; null for `copies` in the data folder. */
   copiesFolder: z.string().min(1).max(4096).nullable().default(null),
+  /** Room kept beside the journal, to be freed for closing the day when the disk is full. */
+  reserveFileBytes: z
+    .number()
+    .int()
+    .min(limits.reserveFileBytesMin)
+    .max(limits.reserveFileBytesMax)
+    .default(limits.reserveFileBytes),
   /** Selling while there is no second copy as the office demands it: never stopped, but watched. */
   singleCopy: z
     .strictObject({

@@ -129,7 +129,8 @@ export const readBack = z.strictObject({
   needs: z.array(guard).max(4),
 });
 
-export const linkState = z.enum(['answering', 'not-answering', 'unknown', 'frozen']);
+/** `fenced`: answering, but this counter was restored on another PC and its sales are parked. */
+export const linkState = z.enum(['answering', 'not-answering', 'unknown', 'fenced', 'frozen']);
 
 /** The whole state of the counter. Every event carries all of it, so a late window is right at once. */
 export const counterState = z.strictObject({

@@ -3,6 +3,7 @@ import type { Clock } from '../../counter/time.ts';
 import { careDue, type CareDue } from '../../db/care/care-due.ts';
 import { type CareRun, startCare } from '../../db/care/care-run.ts';
 import { journalProof, keepReport } from '../../db/care/keep-report.ts';
+import { keepReserve } from '../../db/care/reserve-record.ts';
 import { checkpointWhenIdle } from '../../db/checkpoint.ts';
 import type { Journal } from '../../db/journal.ts';
 import { retrySecondCopy, secondCopyStatus } from '../../db/second-copy.ts';
@@ -62,12 +63,23 @@ export function careDesk(ports: CarePorts): CareDesk {
 async function rest(inner: Inner): Promise<void> {
   const { keeper, clock } = inner.ports;
   const { journal } = keeper;
-  if (journal === null || keeper.lock !== null) return;
+  if (journal === null) return;
+  await seekRoom(inner, journal);
+  if (keeper.lock !== null) return;
   await seekSecondCopy(inner, journal);
   checkpointWhenIdle(journal);
   if (inner.run !== null || clock.monotonicMs() < inner.notBeforeMs) return;
   const due = careDue(journal.db, clock.wallMs());
   if (due !== null) void beginRound(inner, journal, due);
+}
+
+/** Room that came back is first given to the reserve, and then to sales. */
+async function seekRoom({ ports }: Inner, journal: Journal): Promise<void> {
+  const { keeper, log } = ports;
+  if (keeper.lock !== null && keeper.lock !== 'JOURNAL_FULL') return;
+  if ((await keepReserve(journal)) === 'no-room' || keeper.lock === null) return;
+  log.note('there is room on the disk again');
+  keeper.roomIsBack();
 }
 
 /** A stick that was put back is found without a sale: with an approval due, nobody would sell to find it. */

@@ -11,12 +11,12 @@ import { entryBySeq } from '../../db/entries.ts';
 import type { Journal } from '../../db/journal.ts';
 import type { JournalFaults } from '../../db/test-points.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
-import { afterByTimer } from '../../headend/upload-driver.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import { careDesk } from './care-desk.ts';
 import { deviceKeyStore, type DeviceSecrets } from './device-key.ts';
 import { directoryDesk } from './directory-loop.ts';
+import { idleMs, idleWatch } from './idle-watch.ts';
 import { journalKeeper } from './journal-keeper.ts';
 import type { Log } from './log.ts';
 import { openWithKey } from './open-with-key.ts';
@@ -24,7 +24,6 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { paperMaker } from './paper-maker.ts';
 import { printDesk } from './print-dispatch.ts';
 import type { PrinterPort } from './printer-link.ts';
-import { idleMs, idleWatch } from './idle-watch.ts';
 import { recoveryDesk } from './recovery-desk.ts';
 import { restoreDesk } from './restore-desk.ts';
 import { answerCall } from './router.ts';
@@ -168,23 +167,18 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
     log.note('the journal is shut: this process ends so that the next one opens it anew');
     setTimeout(ports.mustRestart, restartAfterMs, 'journal-shut');
   });
+  const shared = { config, clock, log, keeper };
   const headEnd = headEndDesk({
-    config,
+    ...shared,
     appVersion: ports.appVersion,
-    clock,
     chance: () => randomInt(2 ** 32) / 2 ** 32,
-    log,
-    keeper,
     transport: ports.transport,
     onChange: changed,
     onAnswers: changed,
   });
   const paper = printDesk({
-    config,
-    clock,
+    ...shared,
     random,
-    log,
-    keeper,
     answerFor: (seq, timeoutMs) => headEnd.answerFor(seq, timeoutMs),
     changed,
     whenQuiet: () => quiet.whenQuiet(),
@@ -218,13 +212,7 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
     paper,
     restore: restoreDesk(changed),
     begin: (kept, journal) => begin(context, kept, journal),
-    recovery: recoveryDesk({
-      headEnd: () => headEnd,
-      keyStore: () => context.keyStore,
-      after: afterByTimer,
-      intervalMs: config.headEnd.healthIntervalMs,
-      log,
-    }),
+    recovery: recoveryDesk({ config, log, headEnd: () => headEnd, keyStore: () => context.keyStore }),
     changed,
   };
   return { context, secrets, pusher };

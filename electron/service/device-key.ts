@@ -68,6 +68,13 @@ export function deviceKeyStore(options: {
     return answer.kind === 'text' ? { v: 1, store: 'os', text: answer.text } : null;
   };
 
+  /** Where a lost key already made a file of it, on record, the next word to keep goes there too. */
+  const keptInFile = async (secrets: DeviceSecrets): Promise<KeptText | null> => {
+    const file = fileSchema.safeParse(parsed((await readFile(path, 'utf8').catch(noneIfMissing)) ?? ''));
+    const isInFile = file.success && file.data.store === 'file';
+    return isInFile ? { v: 1, store: 'file', text: JSON.stringify(secrets) } : null;
+  };
+
   /** What the key store closed, open again; it is asked more than once where it only refuses. */
   const opened = async (text: string): Promise<Result<string, KeyFault>> => {
     for (let tries = 1; ; tries += 1) {
@@ -92,7 +99,7 @@ export function deviceKeyStore(options: {
       return secrets.success ? ok(secrets.data) : err('unreadable');
     },
     save: async (secrets) => {
-      const kept = await closed(secrets);
+      const kept = (await closed(secrets)) ?? (await keptInFile(secrets));
       if (kept === null) return err('no-key-store');
       await writeWhole(path, JSON.stringify(kept));
       return ok(undefined);

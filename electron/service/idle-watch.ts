@@ -11,14 +11,14 @@ export interface IdleWatch {
 }
 
 /** Does what must not stand in the way of a sale while nobody is at the counter. */
-export function idleWatch(clock: Clock, whenQuiet: () => void): IdleWatch {
+export function idleWatch(clock: Clock, whenIdle: () => void): IdleWatch {
   let lastCallMs = clock.monotonicMs();
   return {
     called: () => {
       lastCallMs = clock.monotonicMs();
     },
     look: () => {
-      if (clock.monotonicMs() - lastCallMs >= idleMs) whenQuiet();
+      if (clock.monotonicMs() - lastCallMs >= idleMs) whenIdle();
     },
   };
 }

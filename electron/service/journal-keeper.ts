@@ -1,8 +1,10 @@
+import { isTakenWhenFull } from '../../counter/copies/disk-full.ts';
 import type { ErrorCode } from '../../counter/error-codes.ts';
 import type { Entry, EntryDraft, StoredEntry } from '../../counter/journal/entry.ts';
 import { err, ok, type Result } from '../../counter/result.ts';
 import { appendEntry, type Alongside } from '../../db/append.ts';
 import { openOrMend } from '../../db/care/open-or-mend.ts';
+import { recordReserve, reserveOnRecord } from '../../db/care/reserve-record.ts';
 import type { JournalFault } from '../../db/fault.ts';
 import {
   closeJournal,
@@ -43,6 +45,8 @@ export interface JournalKeeper {
   append(draft: EntryDraft, alongside?: Alongside): Promise<Result<Appended, Refusal>>;
   /** What a fault of a lesser write (print step, answer) means for the counter. */
   noteFault(fault: JournalFault): void;
+  /** The reserve is there again: selling goes on. */
+  roomIsBack(): void;
   close(): Promise<void>;
 }
 
@@ -54,6 +58,7 @@ export function journalKeeper(log: Log, changed: () => void, stopped: () => void
   const noteFault = (fault: JournalFault): void => {
     log.note('journal fault', { code: fault.code, detail: fault.detail });
     if (locksSelling(fault.code)) lock = codeOfJournalFault(fault.code);
+    if (fault.code === 'disk-full' && journal !== null) recordReserve(journal);
     if (fault.code === 'stopped' && journal !== null) {
       // Nothing can be read from it any more, so nobody may take its silence for an answer.
       journal = null;
@@ -64,7 +69,7 @@ export function journalKeeper(log: Log, changed: () => void, stopped: () => void
   const held = (opened: Result<Journal, JournalFault>): Result<Journal, JournalFault> => {
     if (opened.ok) {
       journal = opened.value;
-      lock = null;
+      lock = reserveOnRecord(journal.db) === 'freed' ? 'JOURNAL_FULL' : null;
     } else noteFault(opened.error);
     return opened;
   };
@@ -84,8 +89,13 @@ export function journalKeeper(log: Log, changed: () => void, stopped: () => void
     },
     append: async (draft, alongside) => {
       if (journal === null) return refuse(lock ?? 'NOT_ENROLLED');
-      if (lock !== null) return refuse(lock);
-      const outcome = await appendEntry(journal, draft, alongside);
+      if (lock !== null && !(lock === 'JOURNAL_FULL' && isTakenWhenFull(draft.kind))) return refuse(lock);
+      let outcome = await appendEntry(journal, draft, alongside);
+      if (outcome.kind === 'refused' && outcome.fault.code === 'disk-full' && isTakenWhenFull(draft.kind)) {
+        noteFault(outcome.fault);
+        // The reserve was just freed for this very entry: it has room now. Its uid is the same.
+        outcome = await appendEntry(journal, draft, alongside);
+      }
       switch (outcome.kind) {
         case 'recorded':
           return ok({ entry: outcome.entry, body: outcome.body, copies: outcome.copies });
@@ -100,6 +110,10 @@ export function journalKeeper(log: Log, changed: () => void, stopped: () => void
       }
     },
     noteFault,
+    roomIsBack: () => {
+      if (lock === 'JOURNAL_FULL') lock = null;
+      changed();
+    },
     close: async () => {
       const closing = journal;
       journal = null;

@@ -17,6 +17,7 @@ export function journalOptions(
     folder: dataFolder,
     mirrorFolder,
     recoveryPublicKey: recoveryPublicKey ?? enrolment?.recoveryKey ?? null,
+    reserveBytes: context.config.reserveFileBytes,
     clock: context.clock,
     random: context.random,
     signer,

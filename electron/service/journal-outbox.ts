@@ -20,6 +20,7 @@ const cursorFile = 'results-cursor';
 export function journalOutbox(keeper: JournalKeeper, journal: Journal, folder: string): Outbox {
   const path = join(folder, cursorFile);
   let cursor = readBookmark(path);
+  let last: ReturnType<Outbox['position']> | null = null;
 
   const done = <Value>(result: Result<Value, JournalFault>): Value => {
     if (result.ok) return result.value;
@@ -28,14 +29,20 @@ export function journalOutbox(keeper: JournalKeeper, journal: Journal, folder: s
   };
 
   return {
-    position: () => ({
-      counter: journal.counter,
-      epoch: journal.epoch,
-      lastSeq: lastSeq(journal.db),
-      ackedSeq: ackedSeq(journal.db),
-      serverEpoch: lastAcknowledgement(journal.db)?.acknowledgement.serverEpoch ?? null,
-      resultsCursor: cursor,
-    }),
+    position: () => {
+      // A journal that its disk shut says nothing more. This process ends in a moment, after its replies.
+      if (keeper.journal !== null || last === null) {
+        last = {
+          counter: journal.counter,
+          epoch: journal.epoch,
+          lastSeq: lastSeq(journal.db),
+          ackedSeq: ackedSeq(journal.db),
+          serverEpoch: lastAcknowledgement(journal.db)?.acknowledgement.serverEpoch ?? null,
+          resultsCursor: cursor,
+        };
+      }
+      return last;
+    },
     read: (from, maxEntries, maxBytes) => entriesFrom(journal.db, from, maxEntries, maxBytes),
     answersBetween: (from, to) => answersBetween(journal.db, from, to),
     hashAt: (seq) => (seq === 0 ? hashBeforeFirst : (entryBySeq(journal.db, seq)?.hash ?? null)),

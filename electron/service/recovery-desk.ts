@@ -1,7 +1,8 @@
 import { assertNever } from '../../counter/result.ts';
 import { recoveriesOf } from '../../db/entries.ts';
 import type { Journal } from '../../db/journal.ts';
-import type { After } from '../../headend/answer-wait.ts';
+import { afterByTimer } from '../../headend/upload-driver.ts';
+import type { Config } from '../contract/config-schemas.ts';
 import type { DeviceKeyStore, DeviceSecrets } from './device-key.ts';
 import type { Log } from './log.ts';
 import type { HeadEndDesk } from './upload-loop.ts';
@@ -16,9 +17,8 @@ export interface RecoveryDesk {
 export interface RecoveryPorts {
   readonly headEnd: () => HeadEndDesk;
   readonly keyStore: () => DeviceKeyStore;
-  readonly after: After;
-  /** Between two tries, and between two looks at whether the token still counts. */
-  readonly intervalMs: number;
+  /** Its health interval lies between two tries, and between two looks at whether the token still counts. */
+  readonly config: Config;
   readonly log: Log;
 }
 
@@ -28,7 +28,7 @@ export function recoveryDesk(ports: RecoveryPorts): RecoveryDesk {
 
   const later = (key: DeviceSecrets, journal: Journal): void => {
     if (stopped) return;
-    cancel = ports.after(ports.intervalMs, () => {
+    cancel = afterByTimer(ports.config.headEnd.healthIntervalMs, () => {
       void look(key, journal).catch((error: unknown) => {
         ports.log.incident('recovery', 'the recovery cannot be sent', error);
         later(key, journal);
@@ -55,7 +55,7 @@ export function recoveryDesk(ports: RecoveryPorts): RecoveryDesk {
       cancel();
       stopped = false;
       if (journal.epoch === 1) return;
-      cancel = ports.after(0, () => void look(key, journal).catch(() => later(key, journal)));
+      cancel = afterByTimer(0, () => void look(key, journal).catch(() => later(key, journal)));
     },
     stop: () => {
       stopped = true;

@@ -2,9 +2,9 @@ import type { AssembleProgress } from '../../db/restore/assemble-journal.ts';
 
 /** What the screen shows while a restore runs; null at all other times. */
 export interface RestoreDesk {
-  progress(): AssembleProgress | null;
+  readonly progress: () => AssembleProgress | null;
   /** Keeps the latest step; null when the restore has ended. */
-  note(progress: AssembleProgress | null): void;
+  readonly note: (progress: AssembleProgress | null) => void;
 }
 
 export function restoreDesk(changed: () => void): RestoreDesk {

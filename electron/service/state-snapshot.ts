@@ -143,7 +143,8 @@ function careState({ db }: Journal): CounterState['care'] {
 function headEndState(snapshot: UploadSnapshot | null): CounterState['headEnd'] {
   if (snapshot === null) return { link: 'unknown', since: null, nextTryAt: null, lastError: null };
   const { link, since, nextTryAt, lastError } = snapshot;
-  return { link, since, nextTryAt, lastError: lastError === null ? null : errorText(lastError) };
+  const shown = link === 'answering' && snapshot.fenced !== null ? 'fenced' : link;
+  return { link: shown, since, nextTryAt, lastError: lastError === null ? null : errorText(lastError) };
 }
 
 /** For technicians: a word, never a sentence of the operating system. */

@@ -129,8 +129,13 @@ function listen(server: Server, address: string, log: Log): void {
     // A crash leaves the socket's file behind; a running service that holds the folder answers on it.
     const probe = connect(address, () => probe.destroy());
     probe.on('error', () => {
-      rmSync(address, { force: true });
-      server.listen(address);
+      try {
+        rmSync(address, { force: true });
+        server.listen(address);
+      } catch (fault) {
+        // A folder that cannot be written: the counter has other things to say about it.
+        log.incident('status-socket', 'the status cannot be asked', fault);
+      }
     });
   });
   server.on('listening', () => {

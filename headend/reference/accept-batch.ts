@@ -10,9 +10,10 @@ import {
 } from './core.ts';
 import { judgeContinuity, readBody } from './decide.ts';
 import { type EpochSpan, spanOf } from './epochs.ts';
-import { answerAsFound, answerFirst, heldAnswers, type Place, rowsOf, type Taken } from './first-answer.ts';
+import { answerAsFound, answerFirst, heldAnswers, rowsOf, type Taken } from './first-answer.ts';
 import { recordFound } from './found-money.ts';
-import type { CounterRow, StoreTransaction } from './store.ts';
+import type { Standing } from './read-counter.ts';
+import type { AnswerRow, CounterRow, StoreTransaction } from './store.ts';
 
 /**
  * Takes a batch whose chain holds: entries, credits, answers and watermark in one transaction, or
@@ -22,18 +23,21 @@ export async function acceptBatch(
   ports: CorePorts,
   counterId: string,
   batch: ReceivedBatch,
+  standing: Standing = { kind: 'current' },
 ): Promise<BatchResponse> {
   const outcome = await ports.store.transaction(async (tx) => {
     const counter = await tx.lockCounter(counterId);
     if (counter === null) return refuse('unknown-counter', 404, 'This counter is not enrolled here');
     if (batch.header.counter !== counterId)
       return refuse('malformed', 422, 'The batch is of another counter');
+    if (standing.kind === 'fenced' && batch.header.epoch >= standing.recovery.epoch)
+      return refuse('epoch', 409, 'The key of an epoch that has ended speaks for no later one');
     const recoveries = await tx.recoveries(counterId);
-    const enrolled = batch.header.keyId === ports.keyIdOf(counter.publicKey);
+    const enrolled = batch.header.keyId === ports.keyIdOf(counter.signingKey);
     if (!enrolled && batch.header.epoch < counter.epoch)
       return recordFound(ports, tx, counter, recoveries, batch);
     if (counter.frozen !== null) return forked(counter.frozen.seq, counter.frozen.knownHash);
-    if (enrolled && !signedBy(ports, counter.publicKey, batch)) {
+    if (enrolled && !signedBy(ports, counter.signingKey, batch)) {
       return refuse('signature', 422, 'The last entry is not signed by the enrolled key');
     }
     return record(ports, tx, counter, spanOf(recoveries, batch.header.epoch), batch, enrolled);
@@ -84,7 +88,7 @@ async function recordNew(
   const lastKnown = Math.min(header.to, firstNew - 1);
   const before = await tx.latestAnswers(place.counter, place.epoch, header.from, lastKnown);
   const fresh = batch.entries.filter(({ seq }) => seq >= firstNew);
-  const taken = await takeNew(ports, tx, place, batch, fresh, keyEnrolled);
+  const taken = await takeNew(ports, tx, counter, batch, fresh, keyEnrolled);
   const rows = rowsOf({ ...counter, epoch: header.epoch }, taken, ports.wallMs(), 'chain');
   await tx.insertEntries(rows.entries);
   await tx.insertAnswers(rows.answers);
@@ -118,15 +122,20 @@ async function recordNew(
 async function takeNew(
   ports: CorePorts,
   tx: StoreTransaction,
-  place: Place,
+  counter: CounterRow,
   batch: ReceivedBatch,
   fresh: readonly ReceivedEntry[],
   keyEnrolled: boolean,
 ): Promise<readonly Taken[]> {
-  const { from, to } = batch.header;
+  const { epoch, from, to } = batch.header;
+  const place = { counter: counter.counter, epoch };
   const read = fresh.map((entry) => ({ entry, body: readBody(batch.header, entry) }));
   const seen = await tx.uidsSeen(read.map(({ body }) => body.uid).filter((uid) => uid !== ''));
-  const found = await tx.foundAnswers(place.counter, place.epoch, from, to);
+  // Only an epoch that has ended has found money beside it.
+  const hasEnded = epoch < counter.epoch;
+  const found: ReadonlyMap<string, AnswerRow> = hasEnded
+    ? await tx.foundAnswers(place.counter, epoch, from, to)
+    : new Map();
   const held = heldAnswers(ports, place, batch, fresh[0]?.seq ?? to + 1);
   const inBatch = new Set<string>();
   const taken: Taken[] = [];

@@ -4,6 +4,9 @@ import { healthSchema, type Health } from '../schemas.ts';
 import { adminPage } from './admin-page.ts';
 import { RefusedError, type CorePorts } from './core.ts';
 import { faultKinds, type Faults } from './faults.ts';
+import { codeSchema, offerCodes } from './enrol.ts';
+import { enrolKey } from './enrol-key.ts';
+import { foundMoney } from './found-list.ts';
 import { ledgerCsv } from './ledger-csv.ts';
 import { equalInConstantTime } from './server.ts';
 import { settle } from './settle.ts';
@@ -31,6 +34,11 @@ const settlementSchema = z.strictObject({
   found: z.string().max(64).default(''),
   outcome: z.enum(['applied', 'rejected']),
   consumer: z.string().min(1).max(40).nullable().default(null),
+});
+
+const keySchema = z.strictObject({
+  counter: z.string(),
+  publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/u),
 });
 
 export function createAdminServer(ports: AdminPorts): FastifyInstance {
@@ -66,6 +74,13 @@ export function createAdminServer(ports: AdminPorts): FastifyInstance {
     return serverEpoch === null ? reply.code(409).send({ error: 'there is no backup' }) : { serverEpoch };
   });
   app.post('/admin/settlements', async (request) => settle(ports.core, settlementSchema.parse(request.body)));
+  app.post('/admin/codes', async (request) => {
+    const code = codeSchema.parse(request.body);
+    await offerCodes(ports.core, [code]);
+    return { code: code.code };
+  });
+  app.post('/admin/keys', async (request) => enrolKey(ports.core, keySchema.parse(request.body)));
+  app.get('/admin/found-money', async () => foundMoney(ports.core));
   app.get('/admin/ledger.csv', async (_, reply) => {
     const credits = await ports.core.store.transaction((tx) => tx.credits());
     return reply.type('text/csv; charset=utf-8').send(ledgerCsv(credits));

@@ -1,10 +1,24 @@
+import { z } from 'zod';
 import { hashBeforeFirst } from '../../counter/journal/chain.ts';
 import type { Enrolment, EnrolmentRequest } from '../schemas.ts';
 import { accessTokenOf, refuse, type CorePorts } from './core.ts';
+import { trustKey } from './enrol-key.ts';
 import type { CodeRow } from './store.ts';
 
 /** An enrolment code handed to one counter, with what that counter will be told. */
 export type OfferedCode = Omit<CodeRow, 'publicKey'>;
+
+const name = z.string().min(1).max(120);
+/** An enrolment code as an officer writes it down. */
+export const codeSchema = z.strictObject({
+  code: z.string().regex(/^[A-Za-z0-9-]{6,40}$/u),
+  counter: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/u),
+  office: z.string().regex(/^[A-Za-z0-9]{1,12}$/u),
+  officeNameHi: name,
+  officeNameEn: name,
+  companyHi: name,
+  companyEn: name,
+}) satisfies z.ZodType<OfferedCode>;
 
 export async function offerCodes(ports: CorePorts, codes: readonly OfferedCode[]): Promise<void> {
   await ports.store.transaction(async (tx) => {
@@ -14,7 +28,8 @@ export async function offerCodes(ports: CorePorts, codes: readonly OfferedCode[]
 
 /**
  * A code works once. The same code with the same key answers the same again, because the first answer
- * may have been lost on its way.
+ * may have been lost on its way. A fresh code for a counter that is known is an officer's word for its
+ * new key: the old one was lost.
  */
 export async function enrol(ports: CorePorts, request: EnrolmentRequest): Promise<Enrolment> {
   const outcome = await ports.store.transaction(async (tx) => {
@@ -24,11 +39,15 @@ export async function enrol(ports: CorePorts, request: EnrolmentRequest): Promis
       return refuse('code-used', 409, 'This enrolment code was used by another key');
     }
     const known = await tx.lockCounter(code.counter);
-    if (known !== null && known.publicKey !== request.publicKey) {
-      return refuse('code-used', 409, 'This counter is enrolled with another key');
+    const { publicKey } = request;
+    if (known !== null && known.publicKey !== publicKey && code.publicKey !== null) {
+      return refuse('code-used', 409, 'This counter was enrolled with another key since');
     }
-    if (code.publicKey === null) await tx.useCode(code.code, request.publicKey);
-    if (known === null) await tx.insertCounter(newCounter(code, request.publicKey));
+    if (code.publicKey === null) await tx.useCode(code.code, publicKey);
+    if (known === null) await tx.insertCounter(newCounter(code, publicKey));
+    // A fresh code for a counter that is there: by it an officer vouches for the key that it has now.
+    else if (known.publicKey !== publicKey)
+      await trustKey(ports, tx, { ...known, publicKey, signingKey: publicKey });
     return enrolmentOf(ports, code, known?.epoch ?? 1, request.publicKey);
   });
   if (outcome instanceof Error) throw outcome;
@@ -40,6 +59,7 @@ function newCounter(code: CodeRow, publicKey: string) {
     counter: code.counter,
     epoch: 1,
     publicKey,
+    signingKey: publicKey,
     ackedSeq: 0,
     headHash: hashBeforeFirst,
     answerCount: 0,

@@ -144,6 +144,7 @@ type Reads = Pick<
   | 'credits'
   | 'latestEntries'
   | 'entryCount'
+  | 'foundEntries'
 >;
 
 function readsOf(tables: Tables): Reads {
@@ -206,6 +207,11 @@ function readsOf(tables: Tables): Reads {
       [...tables.entries.values()]
         .slice(-limit)
         .toReversed()
+        .map((entry) => ({ entry, answer: tables.answers.get(placeOf(entry))?.at(-1) ?? null })),
+    foundEntries: async () =>
+      [...tables.entries.values()]
+        .filter(({ found }) => found !== '')
+        .toSorted(by((row) => `${row.counter} ${row.epoch} ${String(row.seq).padStart(16)} ${row.found}`))
         .map((entry) => ({ entry, answer: tables.answers.get(placeOf(entry))?.at(-1) ?? null })),
     entryCount: async () => tables.entries.size,
   };

@@ -104,7 +104,7 @@ async function takeRecovery(
   await tx.insertRecovery(row);
   const prefix = { ackedSeq: Math.min(ackedSeq, oldSeq), headHash: end };
   // A fork in the old epoch is settled by this: the division says which story goes on.
-  await tx.updateCounter({ ...counter, ...prefix, epoch, publicKey, frozen: null });
+  await tx.updateCounter({ ...counter, ...prefix, epoch, publicKey, signingKey: publicKey, frozen: null });
   return row;
 }
 

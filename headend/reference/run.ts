@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readRecoveryPublicKey } from '../../counter/recovery-key.ts';
 import { operatorLine } from '../../counter/text/error-text.ts';
-import type { OfferedCode } from './enrol.ts';
+import { codeSchema, type OfferedCode } from './enrol.ts';
 import { startReferenceHeadEnd, type Storage } from './start.ts';
 import { stsTokenIssuer } from './sts-tokens.ts';
 
@@ -23,17 +23,6 @@ const usage = `The reference head end.
 The first line on stdout is JSON: {"event":"ready","url","adminUrl","adminToken","publicKey"}.
 The admin token may also be given as HEADEND_ADMIN_TOKEN.
 `;
-
-const name = z.string().min(1).max(120);
-const codeSchema = z.strictObject({
-  code: z.string().regex(/^[A-Za-z0-9-]{6,40}$/u),
-  counter: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/u),
-  office: z.string().regex(/^[A-Za-z0-9]{1,12}$/u),
-  officeNameHi: name,
-  officeNameEn: name,
-  companyHi: name,
-  companyEn: name,
-});
 
 class UsageError extends Error {}
 

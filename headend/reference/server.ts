@@ -83,7 +83,7 @@ async function takeBatch(
   request: FastifyRequest<CounterRoute>,
   reply: FastifyReply,
 ): Promise<unknown> {
-  await admitCounter(ports, request);
+  const standing = await admitCounter(ports, request);
   const leave = ports.admission.enter();
   if (leave === null) {
     reply.header('retry-after', String(1 + Math.floor(ports.random() * 5)));
@@ -91,7 +91,7 @@ async function takeBatch(
   }
   try {
     const decoded = await decodeBatch(nodeInflate, ports.core.sha256, bodyOf(request));
-    if (decoded.ok) return await acceptBatch(ports.core, request.params.counter, decoded.value);
+    if (decoded.ok) return await acceptBatch(ports.core, request.params.counter, decoded.value, standing);
     const { kind, detail } = decoded.error;
     if (kind === 'too-large') throw refuse('too-large', 413, 'The batch is too large', { detail });
     throw refuse(kind, 422, 'The batch cannot be taken', { detail });

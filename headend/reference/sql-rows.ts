@@ -1,4 +1,12 @@
-import type { AnswerRow, CodeRow, CounterRow, CreditRow, EntryRow, RecoveryRow } from './store.ts';
+import type {
+  ArrivedEntry,
+  AnswerRow,
+  CodeRow,
+  CounterRow,
+  CreditRow,
+  EntryRow,
+  RecoveryRow,
+} from './store.ts';
 import { forkSchema } from './stored-shapes.ts';
 
 /** How rows of the database become rows of the store and back. Whole numbers arrive as number, bigint or text. */
@@ -33,8 +41,8 @@ insert into token_id (meter, token_id)
 select meter, "tokenId" from json_to_recordset($1::json) as item (meter text, "tokenId" integer)`;
 
 export const insertCounterSql = `
-insert into counter (counter, epoch, public_key, acked_seq, head_hash, answer_count, frozen)
-values ($1, $2, $3, $4, $5, $6, $7)`;
+insert into counter (counter, epoch, public_key, acked_seq, head_hash, answer_count, frozen, signing_key)
+values ($1, $2, $3, $4, $5, $6, $7, $8)`;
 
 export const insertCodeSql = `
 insert into enrolment_code
@@ -71,6 +79,7 @@ export function counterRow(row: SqlRow): CounterRow {
     counter: text(row['counter']),
     epoch: Number(row['epoch']),
     publicKey: text(row['public_key']),
+    signingKey: text(row['signing_key']),
     ackedSeq: Number(row['acked_seq']),
     headHash: text(row['head_hash']),
     answerCount: Number(row['answer_count']),
@@ -80,7 +89,8 @@ export function counterRow(row: SqlRow): CounterRow {
 
 export function counterParameters(row: CounterRow): readonly unknown[] {
   const frozen = row.frozen === null ? null : JSON.stringify(row.frozen);
-  return [row.counter, row.epoch, row.publicKey, row.ackedSeq, row.headHash, row.answerCount, frozen];
+  const { counter, epoch, publicKey, ackedSeq, headHash, answerCount, signingKey } = row;
+  return [counter, epoch, publicKey, ackedSeq, headHash, answerCount, frozen, signingKey];
 }
 
 export function codeRow(row: SqlRow): CodeRow {
@@ -146,4 +156,12 @@ export function creditRow(row: SqlRow): CreditRow {
 export function text(value: unknown): string {
   if (typeof value !== 'string') throw new Error(`the database gave ${typeof value} where text was expected`);
   return value;
+}
+
+export function arrivedEntry(row: SqlRow): ArrivedEntry {
+  return { entry: entryRow(row), answer: row['turn'] === null ? null : answerRow(row) };
+}
+
+export function mapOrNull<Value>(row: SqlRow | null, map: (row: SqlRow) => Value): Value | null {
+  return row === null ? null : map(row);
 }

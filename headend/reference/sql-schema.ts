@@ -8,6 +8,7 @@ create table if not exists counter (
   counter text primary key,
   epoch integer not null check (epoch >= 1),
   public_key text not null,
+  signing_key text not null,
   acked_seq bigint not null check (acked_seq >= 0),
   head_hash text not null,
   answer_count bigint not null,

@@ -1,7 +1,9 @@
 import { backupSql, restoreSql } from './sql-backup.ts';
 import type { SqlDatabase, SqlSession } from './sql-database.ts';
+import { recoveryQueries } from './sql-recoveries.ts';
 import {
   answerRow,
+  arrivedEntry,
   codeParameters,
   codeRow,
   counterParameters,
@@ -13,15 +15,12 @@ import {
   insertCounterSql,
   insertCreditsSql,
   insertEntriesSql,
-  insertRecoverySql,
   insertTokenIdsSql,
-  recoveryParameters,
-  recoveryRow,
+  mapOrNull,
   text,
-  type SqlRow,
 } from './sql-rows.ts';
 import { schemaSql } from './sql-schema.ts';
-import type { ArrivedEntry, Store, StoreTransaction } from './store.ts';
+import type { Store, StoreTransaction } from './store.ts';
 
 /** `serverEpoch` is taken only by a new, empty database. */
 export async function openSqlStore(database: SqlDatabase, serverEpoch: string): Promise<Store> {
@@ -38,16 +37,13 @@ export async function openSqlStore(database: SqlDatabase, serverEpoch: string): 
 }
 
 const updateCounterSql = `
-update counter set epoch = $2, public_key = $3, acked_seq = $4, head_hash = $5, answer_count = $6, frozen = $7
+update counter set epoch = $2, public_key = $3, acked_seq = $4, head_hash = $5, answer_count = $6, frozen = $7,
+  signing_key = $8
 where counter = $1`;
 
 const latestAnswersSql = `
 select distinct on (seq) * from answer
 where counter = $1 and epoch = $2 and seq between $3 and $4 and found = '' order by seq, turn desc`;
-
-const foundAnswersSql = `
-select distinct on (found) * from answer
-where counter = $1 and epoch = $2 and seq between $3 and $4 and found <> '' order by found, turn desc`;
 
 const latestEntriesSql = `
 select entry.*, answer.turn, answer.number, answer.text, answer.signature
@@ -67,6 +63,7 @@ function transactionOn(session: SqlSession): StoreTransaction {
     if (rows.length > 0) await session.query(sql, [JSON.stringify(rows)]);
   };
   return {
+    ...recoveryQueries(session),
     serverEpoch: async () => text((await one('select server_epoch from server'))?.['server_epoch']),
     lockCounter: async (counter) =>
       mapOrNull(await one('select * from counter where counter = $1 for update', counter), counterRow),
@@ -78,15 +75,6 @@ function transactionOn(session: SqlSession): StoreTransaction {
     offerCode: async (row) => void (await session.query(insertCodeSql, codeParameters(row))),
     useCode: async (code, publicKey) =>
       void (await one('update enrolment_code set public_key = $2 where code = $1', code, publicKey)),
-    usedCodeOf: async (counter) => {
-      const sql = 'select * from enrolment_code where counter = $1 and public_key is not null limit 1';
-      return mapOrNull(await one(sql, counter), codeRow);
-    },
-    recoveries: async (counter) => {
-      const sql = 'select * from recovery where counter = $1 order by epoch';
-      return (await session.query(sql, [counter])).map(recoveryRow);
-    },
-    insertRecovery: async (row) => void (await session.query(insertRecoverySql, recoveryParameters(row))),
     entryHashes: async (counter, epoch, from, to) => {
       const sql = `select seq, hash from entry
         where counter = $1 and epoch = $2 and seq between $3 and $4 and found = ''`;
@@ -96,10 +84,6 @@ function transactionOn(session: SqlSession): StoreTransaction {
     entry: async (counter, epoch, seq, found) => {
       const sql = 'select * from entry where counter = $1 and epoch = $2 and seq = $3 and found = $4';
       return mapOrNull(await one(sql, counter, epoch, seq, found), entryRow);
-    },
-    foundAnswers: async (counter, epoch, from, to) => {
-      const rows = (await session.query(foundAnswersSql, [counter, epoch, from, to])).map(answerRow);
-      return new Map(rows.map((row) => [row.found, row]));
     },
     uidsSeen: async (uids) => {
       const sql = 'select uid, hash from entry where uid in (select json_array_elements_text($1::json))';
@@ -135,12 +119,4 @@ function transactionOn(session: SqlSession): StoreTransaction {
     latestEntries: async (limit) => (await session.query(latestEntriesSql, [limit])).map(arrivedEntry),
     entryCount: async () => Number((await one('select count(*) as count from entry'))?.['count']),
   };
-}
-
-function arrivedEntry(row: SqlRow): ArrivedEntry {
-  return { entry: entryRow(row), answer: row['turn'] === null ? null : answerRow(row) };
-}
-
-function mapOrNull<Value>(row: SqlRow | null, map: (row: SqlRow) => Value): Value | null {
-  return row === null ? null : map(row);
 }

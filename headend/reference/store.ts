@@ -59,12 +59,17 @@ export interface StoreTransaction {
   /** The last entries that arrived, newest first, with their latest answers. */
   latestEntries(limit: number): Promise<readonly ArrivedEntry[]>;
   entryCount(): Promise<number>;
+  /** Everything beside the chains, with its latest answer, in the order counter, epoch, seq. */
+  foundEntries(): Promise<readonly ArrivedEntry[]>;
 }
 
 export interface CounterRow {
   readonly counter: string;
   readonly epoch: number;
+  /** Key of its enrolment or recovery: its token follows from it. */
   readonly publicKey: string;
+  /** Key that signs now: another one after an officer enrolled it for a lost one. */
+  readonly signingKey: string;
   readonly ackedSeq: number;
   readonly headHash: string;
   /** How many answers were made for this counter; the number of the last one. */

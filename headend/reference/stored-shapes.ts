@@ -15,6 +15,7 @@ export const backupSchema = z.object({
       counter: text,
       epoch: whole,
       publicKey: text,
+      signingKey: text,
       ackedSeq: whole,
       headHash: text,
       answerCount: whole,

@@ -11,6 +11,7 @@ import { ImportList } from '../people/ImportList.tsx';
 import { Restore } from '../restore/Restore.tsx';
 import { useText } from '../text/i18n.ts';
 import { placeOf, type Place } from './app-model.ts';
+import { Banners } from './Banners.tsx';
 import { ClockDialog } from './ClockDialog.tsx';
 import { call } from './counter-api.ts';
 import { useSnapshot } from './counter-store.ts';
@@ -56,6 +57,7 @@ export function App() {
       <TopBar state={state} onLanguage={turnLanguage} />
       <main className="main-area">
         {snapshot.shell.service === 'restarting' && state !== null ? <AwayNotice /> : null}
+        {shown === null && state !== null ? <Banners state={state} place={place} /> : null}
         {shown === null || state === null ? (
           <PlaceScreen
             place={place}

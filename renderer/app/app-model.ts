@@ -38,7 +38,10 @@ export function placeOf(snapshot: Snapshot, listPutOff: boolean): Place {
       ? { place: 'restarting', deaths: shell.deaths }
       : { place: 'starting' };
   }
-  if (counter.selling.state === 'locked') return { place: 'locked' };
+  // On a full disk the drawer is still counted and the day closed: the screens stay, with their banner.
+  if (counter.selling.state === 'locked' && counter.selling.reason !== 'JOURNAL_FULL') {
+    return { place: 'locked' };
+  }
   if (counter.setup === 'not-enrolled') return { place: 'enrol' };
   if (counter.setup === 'no-people') return { place: 'first-person' };
   if (counter.session === null) return { place: 'sign-in' };

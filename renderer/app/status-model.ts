@@ -67,6 +67,8 @@ function headEnd({ headEnd: link }: CounterState, { t, language, nowMs }: Saying
       return item('head-end', 'warn', t('status.headEndDown'), nextTry(since, link.nextTryAt, nowMs, t));
     case 'unknown':
       return item('head-end', 'unknown', t('status.headEndUnknown'), null);
+    case 'fenced':
+      return item('head-end', 'stop', t('status.headEndFenced'), t('status.headEndFencedDetail'));
     case 'frozen':
       return item('head-end', 'stop', t('status.headEndFrozen'), t('status.headEndFrozenDetail'));
     default:

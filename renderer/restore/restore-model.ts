@@ -29,9 +29,9 @@ export const emptyRestore: RestoreForm = {
 
 export const wordsOfKey = 24;
 
-/** How many words were typed so far. */
+/** How many words were typed so far; the numbers before them on the paper do not count. */
 export function countWords(typed: string): number {
-  return typed.split(/\s+/u).filter((word) => word !== '').length;
+  return typed.match(/[a-z]+/giu)?.length ?? 0;
 }
 
 /** What keeps this step from being left, or null. The service has the last word on what the paths hold. */
@@ -49,7 +49,7 @@ export function restoreFault(step: RestoreStep, form: RestoreForm): RestoreFormF
 
 export function restoreRequest(form: RestoreForm): Input<'setup.restore'> {
   const given = (text: string): string | null => (text.trim() === '' ? null : text.trim());
-  const words = form.words.trim().toLowerCase().split(/\s+/u).join(' ');
+  const words = (form.words.toLowerCase().match(/[a-z]+/gu) ?? []).join(' ');
   return {
     fromMirror: given(form.mirror),
     fromJournal: given(form.journal),

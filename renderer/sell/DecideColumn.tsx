@@ -13,11 +13,13 @@ import { amountOf, canTake, quickRupees, tenderedOf, type SellAction, type SellM
 
 interface DecideColumnProps {
   readonly model: SellModel;
+  /** No money is taken: the disk is full. */
+  readonly locked: boolean;
   readonly dispatch: Dispatch<SellAction>;
 }
 
 /** The second column: read back, amount, cash, change, and the one button that says what Enter does. */
-export function DecideColumn({ model, dispatch }: DecideColumnProps) {
+export function DecideColumn({ model, locked, dispatch }: DecideColumnProps) {
   if (model.chosen === null) {
     const hit = model.search.hits[model.search.selected];
     return hit === undefined ? <Idle notice={model.notice} /> : <Peek consumer={hit.consumer} />;
@@ -34,7 +36,7 @@ export function DecideColumn({ model, dispatch }: DecideColumnProps) {
         {model.fault === null || model.fault.field === 'search' || model.fault.field === 'approval' ? null : (
           <FaultMessage fault={model.fault} id="sell-fault" />
         )}
-        <TakeButton model={model} dispatch={dispatch} />
+        <TakeButton model={model} locked={locked} dispatch={dispatch} />
       </div>
     </section>
   );
@@ -100,7 +102,7 @@ function NotRecorded({ notice }: { readonly notice: NonNullable<SellModel['notic
   );
 }
 
-function Amounts({ model, dispatch }: DecideColumnProps) {
+function Amounts({ model, dispatch }: Omit<DecideColumnProps, 'locked'>) {
   const { t, language } = useText();
   const amount = amountOf(model);
   const tendered = tenderedOf(model);
@@ -166,9 +168,9 @@ function Amounts({ model, dispatch }: DecideColumnProps) {
 }
 
 /** Enter on the button is the button: the form's own Enter rule does not act a second time. */
-function TakeButton({ model, dispatch }: DecideColumnProps) {
+function TakeButton({ model, locked, dispatch }: DecideColumnProps) {
   const { t } = useText();
-  const ready = canTake(model);
+  const ready = canTake(model) && !locked;
   return (
     <button
       type="button"

@@ -4,7 +4,6 @@ import type { CounterState, RechargeView } from '../../electron/contract/view-sc
 import { newUid } from '../app/counter-api.ts';
 import { counterNow } from '../app/counter-store.ts';
 import { PaperColumn } from '../paper/PaperColumn.tsx';
-import { FaultMessage } from '../parts/Message.tsx';
 import { useJobDots, usePreview } from '../paper/use-dots.ts';
 import { ApprovalDialog } from '../people/ApprovalDialog.tsx';
 import { useText } from '../text/i18n.ts';
@@ -13,7 +12,6 @@ import { DecideColumn, sentence } from './DecideColumn.tsx';
 import { FindColumn } from './FindColumn.tsx';
 import { RecordedCard } from './RecordedCard.tsx';
 import { amountOf, quickRupees, tenderedOf, type SellAction, type SellModel } from './sell-form.ts';
-import { SingleCopyBanner } from './SingleCopyBanner.tsx';
 import { useSale } from './use-sale.ts';
 
 interface SellScreenProps {
@@ -38,24 +36,19 @@ export function SellScreen({ state, onFree, findAsked, covered }: SellScreenProp
   }, [findAsked, dispatch]);
   return (
     <>
-      <SingleCopyBanner copy={state.secondCopy} />
-      {state.care.proof === 'failed' ? <DamageBanner /> : null}
       <div className="columns" data-testid="sell" onKeyDown={(event) => heard(event, model, dispatch)}>
         <FindColumn model={model} state={state} covered={covered} dispatch={dispatch} />
-        <Middle model={model} recorded={recorded} covered={covered} dispatch={dispatch} />
+        <Middle
+          model={model}
+          recorded={recorded}
+          covered={covered}
+          locked={state.selling.state === 'locked'}
+          dispatch={dispatch}
+        />
         <Paper model={model} recorded={recorded} state={state} />
       </div>
       <Approving model={model} state={state} dispatch={dispatch} />
     </>
-  );
-}
-
-/** Damage that could not be mended: loud, and no reason to stop taking money. */
-function DamageBanner() {
-  return (
-    <div className="single-copy" data-testid="journal-damaged">
-      <FaultMessage fault={{ code: 'JOURNAL_DAMAGED', params: {}, incidentId: '' }} />
-    </div>
   );
 }
 
@@ -67,12 +60,14 @@ function recordedOf(model: SellModel, last: RechargeView | null): RechargeView |
 
 interface MiddleProps {
   readonly covered: boolean;
+  /** No money is taken: the disk is full. */
+  readonly locked: boolean;
   readonly model: SellModel;
   readonly recorded: RechargeView | null;
   readonly dispatch: Dispatch<SellAction>;
 }
 
-function Middle({ model, recorded, covered, dispatch }: MiddleProps) {
+function Middle({ model, recorded, covered, locked, dispatch }: MiddleProps) {
   if (recorded !== null && model.phase.name === 'recorded') {
     return (
       <RecordedCard
@@ -84,7 +79,7 @@ function Middle({ model, recorded, covered, dispatch }: MiddleProps) {
     );
   }
   if (model.phase.name === 'asking') return <AskingCard model={model} tries={model.phase.tries} />;
-  return <DecideColumn model={model} dispatch={dispatch} />;
+  return <DecideColumn model={model} locked={locked} dispatch={dispatch} />;
 }
 
 interface PaperProps {
@@ -120,11 +115,7 @@ const guardWords = {
   'single-copy': 'approval.singleCopy',
 } as const;
 
-function Approving({
-  model,
-  state,
-  dispatch,
-}: Omit<PaperProps, 'recorded'> & Omit<MiddleProps, 'recorded' | 'covered'>) {
+function Approving({ model, state, dispatch }: Omit<PaperProps, 'recorded'> & Pick<MiddleProps, 'dispatch'>) {
   const { t } = useText();
   if (model.phase.name !== 'approving') return null;
   return (

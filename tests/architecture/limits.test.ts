@@ -16,13 +16,11 @@ const stillToTest: readonly string[] = [
   'mirrorFileBytesMax',
   'mirrorFilesPerDayMax',
   'journalBusyMs',
-  'journalTailProved',
   'directoryFileBytesMax',
   'directorySliceMs',
   'searchCandidatesMax',
   'searchTailCandidatesMax',
   'nameKeysKeptMax',
-  'slipRowsMax',
   'printJobsWaitingMax',
   'printersMax',
 ];

@@ -23,6 +23,7 @@ if (options.ok) {
 }
 
 async function bench({ parts, consumers }: BenchOptions): Promise<number> {
+  const loadAtBegin = loadPerProcessor();
   const rows: BenchRow[] = [];
   const unmeasured: Unmeasured[] = [];
   for (const part of parts) {
@@ -38,7 +39,8 @@ async function bench({ parts, consumers }: BenchOptions): Promise<number> {
     platform: platform(),
     arch: arch(),
     processors: availableParallelism(),
-    loadPerProcessor: (loadavg()[0] ?? 0) / availableParallelism(),
+    /** Programs that wanted each processor, over the last minute, when the run began and when it ended. */
+    loadPerProcessor: { begin: loadAtBegin, end: loadPerProcessor() },
     node: process.version,
   };
   await mkdir(folder, { recursive: true });
@@ -47,17 +49,23 @@ async function bench({ parts, consumers }: BenchOptions): Promise<number> {
   process.stdout.write(`${tableOf(rows)}\n`);
   process.stdout.write(`${consumers.toLocaleString('en-IN')} consumers in the directory. `);
   process.stdout.write(
-    `${machine.processors} processors, load ${machine.loadPerProcessor.toFixed(1)} each.\n`,
+    `${machine.processors} processors, load ${loadAtBegin.toFixed(1)} to ${loadPerProcessor().toFixed(1)} each.\n`,
   );
   for (const { part, reason } of unmeasured) say(`${part} could not be measured: ${reason}`);
   return unmeasured.length === 0 ? 0 : 1;
 }
 
+function loadPerProcessor(): number {
+  return (loadavg()[0] ?? 0) / availableParallelism();
+}
+
 /** Each part is loaded when its turn comes, so that none weighs on another's first figures. */
 async function measure(part: BenchPart, consumers: number): Promise<Measure[]> {
   switch (part) {
-    case 'sale':
-      return (await import('./sale-measures.ts')).saleMeasures();
+    case 'journal':
+      return (await import('./journal-measures.ts')).journalMeasures();
+    case 'restore':
+      return (await import('./restore-measures.ts')).restoreMeasures();
     case 'search':
       return (await import('./search-measures.ts')).searchMeasures({ consumers });
     case 'receipt':

@@ -35,8 +35,18 @@ export async function saleMeasures(sales = 240): Promise<Measure[]> {
     { what: 'journal and second copy alone, p50 by raw', measured: inside.ratio, unit: '×', goal: null },
   ];
   const slow = await throughSlowDisk(Math.ceil(sales / 3));
+  const byRaw = slow.sale.p50 / (slow.raw.p50 + slowFlushMs);
   const goal = atMost(2 * slowFlushMs + 5);
-  return [...measures, { what: 'p99, each flush 20 ms slow', measured: slow.sale.p99, unit: 'ms', goal }];
+  return [
+    ...measures,
+    {
+      what: 'each flush 20 ms slow: p50 by a raw append as slow',
+      measured: byRaw,
+      unit: '×',
+      goal: atMost(3),
+    },
+    { what: 'each flush 20 ms slow: p99', measured: slow.sale.p99, unit: 'ms', goal },
+  ];
 }
 
 /** The flushes themselves are held up, from outside and for this process alone. */

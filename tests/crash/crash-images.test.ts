@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../build/consumers/seeded-random.ts';
-import { recordFault } from '../harness/fault-record.ts';
+import { concludeFault } from '../harness/planned-fault.ts';
+import { faultPlan } from './fault-plan.ts';
 import { compilePreload } from '../harness/preload.ts';
 import { newQuickFolder, removeTestFolders } from '../harness/test-folders.ts';
 import { hasTool } from '../harness/tools.ts';
@@ -11,9 +12,8 @@ import { chooseImage } from './replay/images.ts';
 import { layOut } from './replay/lay-out.ts';
 import { readIoLog } from './replay/io-log.ts';
 import { disks } from './replay/places.ts';
-import { judgeRecording, type Plant, recordDay } from './replay/record.ts';
+import { brokenImages, judgeRecording, type Plant, recordDay } from './replay/record.ts';
 
-const imagesWanted = 5_000;
 /** Of a counter that is wrong on purpose one image in so many is judged. */
 const everyOfPlanted = 20;
 
@@ -39,19 +39,12 @@ describe.skipIf(!hasTool('gcc') || process.platform !== 'linux')(
       expect(contents(replayed)).toEqual(wanted);
     });
 
-    it(`loses nothing that was promised, in ${imagesWanted} images and more`, async () => {
+    it(`loses nothing that was promised, in ${faultPlan.powerCutImages.times} images and more`, async () => {
       const judged = await judgeRecording(recordDay(recorder));
       console.log(`${judged.images} images of power cuts, ${judged.violations} violations`);
-      recordFault({
-        fault: 'F3',
-        title: 'power cut at every I/O boundary',
-        injector: 'recorded disk, replayed',
-        times: judged.images,
-        seen: `${judged.images} images opened by the real journal, both copies whole in each`,
-        violations: judged.violations,
-      });
-      expect(judged.found).toEqual({});
-      expect(judged.images).toBeGreaterThanOrEqual(imagesWanted);
+      const seen = `${judged.images.toLocaleString('en')} images opened by the real journal: both copies whole in each`;
+      const times = Math.min(judged.images, faultPlan.powerCutImages.times);
+      expect(concludeFault('powerCutImages', { times, seen, broken: brokenImages(judged) })).toEqual([]);
     }, 600_000);
 
     it.each<[Plant, string]>([

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recordFault } from '../harness/fault-record.ts';
+import { concludeFault, tallied } from '../harness/planned-fault.ts';
 import { compilePreload } from '../harness/preload.ts';
 import { removeTestFolders } from '../harness/test-folders.ts';
 import { hasTool } from '../harness/tools.ts';
+import { faultPlan, type PlannedName } from './fault-plan.ts';
 import { casesOf, describeCase, type FaultCase } from './faults/fault-case.ts';
 import { type FaultRuns, runFaults } from './faults/run-faults.ts';
 
@@ -61,22 +62,17 @@ describe.skipIf(!hasTool('gcc') || process.platform !== 'linux')(
     afterAll(removeTestFolders);
 
     /** Runs the cases, keeps what was seen, and holds against every one what holds always. */
-    async function run(
-      fault: string,
-      title: string,
-      name: string,
-      cases: readonly FaultCase[],
-    ): Promise<FaultRuns> {
+    async function run(name: PlannedName, cases: readonly FaultCase[]): Promise<FaultRuns> {
       const done = await runFaults(injector, cases);
-      const broken = done.runs.filter(({ verdict }) => verdict !== null);
+      const broken = done.runs
+        .filter(({ verdict }) => verdict !== null)
+        .map(({ wanted, verdict }) => `${describeCase(wanted)}: ${verdict}`);
       const sales = done.runs.flatMap((each) => each.sales);
-      const count = (said: string) => sales.filter((sale) => sale.said === said).length;
       const seen =
-        `${done.injected} calls were hit; of ${sales.length} sales ${count('recorded')} were recorded, ` +
-        `${count('refused')} refused, ${count('unknown')} unknown until the disk worked again; each as it was told`;
-      recordFault({ fault, title, injector: name, times: cases.length, seen, violations: broken.length });
-      console.log(`${name}: ${cases.length} cases, ${seen}`);
-      expect(broken.map(({ wanted, verdict }) => `${describeCase(wanted)}: ${verdict}`)).toEqual([]);
+        `${done.injected} calls were hit; of ${sales.length} sales ${tallied(sales.map(({ said }) => said))}, ` +
+        'each as it was told';
+      console.log(`${faultPlan[name].title}: ${cases.length} cases, ${seen}`);
+      expect(concludeFault(name, { times: cases.length, seen, broken })).toEqual([]);
       expect(done.injected).toBeGreaterThanOrEqual(cases.length);
       return done;
     }
@@ -88,14 +84,14 @@ describe.skipIf(!hasTool('gcc') || process.platform !== 'linux')(
     const once = ({ runs }: FaultRuns) => runs.filter(({ wanted }) => wanted.times === 1);
 
     it('refuses in plain words when the journal cannot be written, and sells on when it can', async () => {
-      const done = await run('F5', 'error of the disk', 'EIO of a write to the journal', journalWrites);
+      const done = await run('journalWrites', journalWrites);
       for (const { sales } of once(done))
         expect(sales.map(({ said }) => said)).toEqual(sales.map(() => 'recorded'));
       expect(codes(done)).toEqual(new Set(['JOURNAL_DISK_FAILING']));
     });
 
     it('says unknown where a flush failed, and finds the sale by its uid: none is made twice', async () => {
-      const done = await run('F5', 'error of the disk', 'EIO of a flush of the journal', journalFlushes);
+      const done = await run('journalFlushes', journalFlushes);
       for (const { sales } of once(done))
         expect(sales.map(({ said }) => said)).toEqual(sales.map(() => 'recorded'));
       const sales = done.runs.flatMap((each) => each.sales);
@@ -110,15 +106,15 @@ describe.skipIf(!hasTool('gcc') || process.platform !== 'linux')(
     });
 
     it('refuses before cash is taken when the disk is full', async () => {
-      const done = await run('F6', 'full disk', 'ENOSPC of a write to the journal', journalFull);
+      const done = await run('journalWritesFull', journalFull);
       expect(codes(done)).toEqual(new Set(['JOURNAL_FULL']));
     });
 
-    it.each<[string, string, string, FaultCase[]]>([
-      ['F5', 'error of the disk', 'EIO of the second copy', mirrorFails],
-      ['F6', 'full disk', 'ENOSPC of the second copy', mirrorFull],
-    ])('sells on in one copy, and says so (%s, %s, %s)', async (fault, title, name, cases) => {
-      const { runs } = await run(fault, title, name, cases);
+    it.each<[PlannedName, FaultCase[]]>([
+      ['mirrorErrors', mirrorFails],
+      ['mirrorWritesFull', mirrorFull],
+    ])('sells on in one copy, and says so (%s)', async (name, cases) => {
+      const { runs } = await run(name, cases);
       for (const { sales } of runs) {
         expect(sales.map(({ said }) => said)).toEqual(sales.map(() => 'recorded'));
         expect(sales.some((sale) => sale.said === 'recorded' && sale.copies === 'single')).toBe(true);
@@ -133,7 +129,7 @@ describe.skipIf(!hasTool('gcc') || process.platform !== 'linux')(
         at: [1],
         times: [0],
       });
-      const { runs, injected } = await run('F5', 'slow disk', 'flushes that take 50 ms', slow);
+      const { runs, injected } = await run('slowFlushes', slow);
       for (const { sales } of runs)
         expect(sales.every((sale) => sale.said === 'recorded' && sale.copies === 'two')).toBe(true);
       expect(injected).toBeGreaterThanOrEqual(12);
@@ -154,15 +150,8 @@ describe.skipIf(!hasTool('gcc') || process.platform !== 'linux')(
         for (const { verdict } of runs)
           if (verdict !== null) broken.push(`${describeCase(each)}: ${verdict}`);
       }
-      recordFault({
-        fault: 'F8',
-        title: 'torn write',
-        injector: 'half a write, then death',
-        times: cases.length,
-        seen: 'log and second copy end at the last whole entry; nothing that was recorded is missing',
-        violations: broken.length,
-      });
-      expect(broken).toEqual([]);
+      const seen = 'log and second copy end at the last whole entry; nothing that was recorded is missing';
+      expect(concludeFault('tornWrites', { times: cases.length, seen, broken })).toEqual([]);
     });
   },
 );

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Answer } from '../../counter/journal/answer.ts';
 import { canonicalJson } from '../../counter/journal/canonical.ts';
-import { acknowledgementHash, answerHash } from '../../counter/journal/chain.ts';
+import { acknowledgementHash, answerHash, recoveryHash } from '../../counter/journal/chain.ts';
 import type { StoredEntry } from '../../counter/journal/entry.ts';
 import { dayClosedDraft } from '../../counter/day/day-close.ts';
 import { shiftClosedDraft } from '../../counter/shift/shift-close.ts';
@@ -13,9 +13,15 @@ import { storeAcknowledgement, storeAnswers } from '../../db/answers.ts';
 import { appendEntry } from '../../db/append.ts';
 import { deviceSigner, type DeviceSigner, generateDeviceKey, sha256Hex } from '../../db/crypto.ts';
 import { dayTotals, shiftTotals } from '../../db/day-reads.ts';
-import { closeJournal, createJournal, type Journal } from '../../db/journal.ts';
+import {
+  closeJournal,
+  createJournal,
+  type Journal,
+  type JournalOptions,
+  openJournal,
+} from '../../db/journal.ts';
 import { appendPrintStep, freezeDocument, printJobsOfEntry } from '../../db/print-jobs.ts';
-import { generateRecoveryKey } from '../../db/recovery-key.ts';
+import { generateRecoveryKey, type RecoveryKey } from '../../db/recovery-key.ts';
 import { writeRecoveryKey } from '../../electron/service/recovery-key-file.ts';
 import { everyDraft } from './every-draft.ts';
 import { receiptText } from './frozen-receipt.ts';
@@ -30,6 +36,10 @@ export interface AuditedCounter {
   readonly entries: readonly StoredEntry[];
   /** Where files may be written that belong to neither. */
   readonly elsewhere: string;
+  readonly recoveryKey: RecoveryKey;
+  readonly options: JournalOptions;
+  /** Day and shift that are still open. */
+  readonly open: OpenCounter;
 }
 
 const dayMs = 86_400_000;
@@ -76,7 +86,63 @@ export async function auditedCounter(): Promise<AuditedCounter> {
     recoveryKeyFile,
     entries: all,
     elsewhere,
+    recoveryKey: key,
+    options,
+    open: second,
   };
+}
+
+/**
+ * The counter goes on as a spare PC would: entry 14 begins epoch 2 with a new device key, 15 is a sale;
+ * then that key is lost too, and 16 names a third one, by which 17 is sold.
+ */
+export async function goesOnInNewEpoch(counter: AuditedCounter): Promise<void> {
+  const { open, recoveryKey } = counter;
+  const last = counter.entries.at(-1);
+  assert(last !== undefined, 'there are entries');
+  const common = { v: 1, ...open, operator: 'program', ledger: [], ref: null } as const;
+  const spare = deviceSigner(generateDeviceKey().secret);
+  const old = {
+    counter: 'C02',
+    oldEpoch: 1,
+    oldSeq: last.seq,
+    oldHash: last.hash,
+    publicKey: spare.publicKey,
+  };
+  const recoverySignature = recoveryKey.sign(recoveryHash(sha256Hex, old));
+  const { oldEpoch, oldHash, oldSeq, publicKey } = old;
+  await written(counter, spare, null, async (journal) => {
+    const recovery = {
+      ...common,
+      uid: newUid(),
+      kind: 'recovery',
+      source: 'mirror',
+      recoverySignature,
+    } as const;
+    must(await appendEntry(journal, { ...recovery, oldEpoch, oldHash, oldSeq, publicKey }));
+  });
+  await written(counter, spare, counter.mirror, async (journal) => {
+    must(await sell(journal, open));
+  });
+  const third = deviceSigner(generateDeviceKey().secret);
+  await written(counter, third, counter.mirror, async (journal) => {
+    must(
+      await appendEntry(journal, { ...common, uid: newUid(), kind: 'key lost', publicKey: third.publicKey }),
+    );
+    must(await sell(journal, open));
+  });
+}
+
+async function written(
+  { options }: AuditedCounter,
+  signer: DeviceSigner,
+  mirrorFolder: string | null,
+  act: (journal: Journal) => Promise<void>,
+): Promise<void> {
+  const opened = await openJournal({ ...options, signer, mirrorFolder });
+  assert(opened.ok, `the journal opens: ${JSON.stringify(opened)}`);
+  await act(opened.value);
+  await closeJournal(opened.value);
 }
 
 function allEntries(journal: Journal): StoredEntry[] {

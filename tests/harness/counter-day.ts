@@ -21,7 +21,7 @@ export async function openCounter(counter: JsonLinesCounter): Promise<void> {
   await openDrawer(counter);
 }
 
-export async function enrolWithPeople(counter: JsonLinesCounter): Promise<void> {
+export async function enrolWithPeople(counter: Pick<JsonLinesCounter, 'ask'>): Promise<void> {
   await counter.ask('setup.enrol', { code: enrolmentCode });
   const name = { hi: 'आशा कुमारी', en: 'Asha Kumari' };
   await counter.ask('setup.addFirstPerson', { uid: newUid(), name, ...asha });

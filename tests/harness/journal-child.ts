@@ -14,7 +14,7 @@ import { openCounter, sell } from './journal.ts';
 
 export interface ChildPlan {
   readonly folder: string;
-  readonly mirrorFolder: string;
+  readonly mirrorFolder: string | null;
   readonly secret: string;
   readonly act: 'sell' | 'hold' | 'open';
   readonly sales?: number;

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateConsumers } from '../../build/consumers/office-generator.ts';
+import { limits } from '../../counter/limits.ts';
 import type { Consumer } from '../../counter/consumer/consumer.ts';
 import { type Clock, kolkataDate } from '../../counter/time.ts';
 import { writeDirectoryFile } from '../../db/directory/write-directory-file.ts';
@@ -25,9 +26,16 @@ export interface Office {
 }
 
 export const enrolmentCode = 'PTC-C02-7H4K';
+/** For the same counter, should it lose its key. */
+export const secondCode = 'PTC-C02-9M2R';
 
 export async function openOffice(
-  options: { readonly consumers?: number; readonly printerPort?: number | null } = {},
+  options: {
+    readonly consumers?: number;
+    readonly printerPort?: number | null;
+    /** Public half of the division's recovery key. */
+    readonly recoveryKey?: string;
+  } = {},
 ): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'office-'));
   const key = generateSigningKey();
@@ -49,17 +57,16 @@ export async function openOffice(
     key,
     wallMs: () => wallMs(),
     directoryFile,
-    codes: [
-      {
-        code: enrolmentCode,
-        counter: 'C02',
-        office: 'PTC',
-        officeNameHi: 'विद्युत आपूर्ति प्रमंडल, पटना सिटी',
-        officeNameEn: 'Electric Supply Division, Patna City',
-        companyHi: 'साउथ बिहार पावर डिस्ट्रीब्यूशन कं. लि.',
-        companyEn: 'South Bihar Power Distribution Co. Ltd.',
-      },
-    ],
+    recoveryKey: options.recoveryKey ?? null,
+    codes: [enrolmentCode, secondCode].map((code) => ({
+      code,
+      counter: 'C02',
+      office: 'PTC',
+      officeNameHi: 'विद्युत आपूर्ति प्रमंडल, पटना सिटी',
+      officeNameEn: 'Electric Supply Division, Patna City',
+      companyHi: 'साउथ बिहार पावर डिस्ट्रीब्यूशन कं. लि.',
+      companyEn: 'South Bihar Power Distribution Co. Ltd.',
+    })),
   });
   const dataFolder = join(folder, 'data');
   const mirrorFolder = join(folder, 'second-copy');
@@ -73,6 +80,7 @@ export async function openOffice(
     const config = {
       dataFolder,
       mirrorFolder,
+      reserveFileBytes: limits.reserveFileBytesMin,
       deviceKey: { store: 'file' },
       headEnd: { url: headEnd.url, healthIntervalMs: 200, requestTimeoutMs: 2_000, spreadWindowMs: 0 },
       printer: { profile: 'virtual-80', device },

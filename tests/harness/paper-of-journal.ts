@@ -82,6 +82,16 @@ export function rechargesOfJournal(dataFolder: string): string[] {
   );
 }
 
+/** What happened to the copies, in order, as the journal has it on record. */
+export function careEventsOfJournal(dataFolder: string): string[] {
+  return onCopy(dataFolder, (db) =>
+    db
+      .prepare<[], { event: string }>('SELECT event FROM care_event ORDER BY n')
+      .all()
+      .map(({ event }) => event),
+  );
+}
+
 /** Public key that the journal's first entry names. */
 export function counterKeyOfJournal(dataFolder: string): string {
   return onCopy(dataFolder, (db) => {

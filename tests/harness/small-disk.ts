@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmdirSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  rmdirSync,
+  rmSync,
+  statfsSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -54,7 +64,7 @@ export function smallDisk(kind: DiskKind, folder: string, megabytes: number): Sm
     folder,
     fill: (leaveBytes) => {
       const { bavail, bsize } = statfsSync(folder);
-      writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - leaveBytes)));
+      fillUp(ballast, Math.max(0, bavail * bsize - leaveBytes));
       run('sync', '-f', folder);
     },
     empty: () => rmSync(ballast),
@@ -71,4 +81,17 @@ export function smallDisk(kind: DiskKind, folder: string, megabytes: number): Sm
 function run(program: string, ...args: string[]): void {
   const done = spawnSync(program, args, { encoding: 'utf8' });
   if (done.status !== 0) throw new Error(`${program} ${args.join(' ')}: ${done.stderr}`);
+}
+
+/** Writes until so many bytes stand there or the disk takes no more. */
+function fillUp(path: string, bytes: number): void {
+  const file = openSync(path, 'a');
+  const block = Buffer.alloc(64 * 1_024);
+  try {
+    for (let written = 0; written < bytes; written += block.length) writeSync(file, block);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+  } finally {
+    closeSync(file);
+  }
 }

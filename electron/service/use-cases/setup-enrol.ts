@@ -1,9 +1,11 @@
 import { uuidv7 } from '../../../counter/ids.ts';
-import { assertNever, ok, type Result } from '../../../counter/result.ts';
+import { ok, type Result } from '../../../counter/result.ts';
 import { deviceSigner, generateDeviceKey } from '../../../db/crypto.ts';
 import type { CounterEnrolledDraft } from '../../../db/journal.ts';
 import type { Enrolment } from '../../../headend/schemas.ts';
+import { askEnrolment, keepSecrets } from '../ask-enrolment.ts';
 import type { DeviceSecrets } from '../device-key.ts';
+import { enrolNewKey } from '../enrol-new-key.ts';
 import { journalOptions } from '../journal-options.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -12,11 +14,12 @@ import type { UseCase } from './use-case.ts';
 /**
  * Makes this PC a counter. The key is on disk before it is told to anybody, and the head end's answer
  * before the journal is made, so that a lost answer or a crash in between is mended by asking again.
+ * A counter that lost its key enrols the new one by the same channel.
  */
 export const setupEnrol: UseCase<'setup.enrol'> = async (context, { code }) => {
-  if (context.keeper.journal !== null) return refuse('ALREADY_ENROLLED');
   if (context.keeper.lock !== null) return refuse(context.keeper.lock);
   if (!/^[A-Za-z0-9-]{6,40}$/u.test(code)) return refuse('ENROLMENT_CODE_WRONG');
+  if (context.keeper.journal !== null) return enrolNewKey(context, context.keeper.journal, code);
   const secrets = await keyOfThisPc(context);
   if (!secrets.ok) return secrets;
   const enrolled = await enrolment(context, code, secrets.value);
@@ -38,50 +41,21 @@ async function keyOfThisPc(context: ServiceContext): Promise<Result<DeviceSecret
   if (!kept.ok) return refuse('KEY_STORE_MISSING');
   if (kept.value !== null) return ok(kept.value);
   const fresh: DeviceSecrets = { deviceSecret: generateDeviceKey(context.random).secret, enrolment: null };
-  const failed = await saved(context, fresh);
+  const failed = await keepSecrets(context, fresh);
   return failed ?? ok(fresh);
 }
 
+/** An answer that was kept before a crash is not asked for again. */
 async function enrolment(
   context: ServiceContext,
   code: string,
   secrets: DeviceSecrets,
 ): Promise<Result<Enrolment, Refusal>> {
   if (secrets.enrolment !== null) return ok(secrets.enrolment);
-  const verdict = await context.headEnd.enrol({
-    v: 1,
-    code,
-    alg: 'ed25519',
-    publicKey: deviceSigner(secrets.deviceSecret).publicKey,
-  });
-  if (!verdict.ok) return verdict;
-  switch (verdict.value.kind) {
-    case 'answered': {
-      const failed = await saved(context, { ...secrets, enrolment: verdict.value.value });
-      return failed ?? ok(verdict.value.value);
-    }
-    case 'not-answering':
-      context.log.note('enrolment: the head end does not answer', { reason: verdict.value.reason });
-      return refuse('HEAD_END_NOT_ANSWERING', { reason: verdict.value.reason });
-    case 'refused': {
-      const { type, title } = verdict.value.problem;
-      context.log.note('enrolment refused', { type, title });
-      const wrongCode = type === 'unknown-code' || type === 'code-used' || type === 'malformed';
-      return refuse(wrongCode ? 'ENROLMENT_CODE_WRONG' : 'HEAD_END_REFUSED', { reason: type });
-    }
-    default:
-      return assertNever(verdict.value);
-  }
-}
-
-async function saved(context: ServiceContext, secrets: DeviceSecrets) {
-  try {
-    const kept = await context.keyStore.save(secrets);
-    return kept.ok ? null : refuse('KEY_STORE_MISSING');
-  } catch (error) {
-    context.log.incident('setup', 'the device key cannot be kept', error);
-    return refuse('JOURNAL_READONLY', { folder: context.config.dataFolder });
-  }
+  const asked = await askEnrolment(context, code, secrets.deviceSecret);
+  if (!asked.ok) return asked;
+  const failed = await keepSecrets(context, { ...secrets, enrolment: asked.value });
+  return failed ?? asked;
 }
 
 function firstEntry(context: ServiceContext, enrolled: Enrolment, publicKey: string): CounterEnrolledDraft {

@@ -29,7 +29,11 @@ export const setupRestore: UseCase<'setup.restore'> = async (context, input) => 
       { recoveryKey: recoveryKey.value, fromMirror, fromJournal, counter },
       restore.note,
     );
-    if (!restored.ok) return refuseRestore(restored.error);
+    if (!restored.ok) {
+      const { code, detail } = restored.error;
+      context.log.note('nothing was restored', { code, detail });
+      return refuseRestore(restored.error);
+    }
     const { options, report, secrets } = restored.value;
     const opened = await keeper.open(options);
     if (!opened.ok) return refuse(codeOfJournalFault(opened.error.code));

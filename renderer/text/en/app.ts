@@ -44,6 +44,8 @@ export const status = {
   headEndUp: 'Head end answers',
   headEndDown: 'Head end does not answer',
   headEndUnknown: 'Head end being asked',
+  headEndFenced: 'This counter was restored on another PC',
+  headEndFencedDetail: 'what is sold here is parked · stop and call the officer',
   headEndFrozen: 'Head end refuses this counter',
   headEndFrozenDetail: 'carry on selling · tell the officer',
   since: 'since {{since}}',

@@ -44,6 +44,8 @@ export const status = {
   headEndUp: 'मुख्य सर्वर उत्तर दे रहा है',
   headEndDown: 'मुख्य सर्वर उत्तर नहीं दे रहा',
   headEndUnknown: 'मुख्य सर्वर से पूछा जा रहा है',
+  headEndFenced: 'यह काउंटर दूसरे कंप्यूटर पर चालू हो चुका है',
+  headEndFencedDetail: 'यहाँ की राशि रोककर रखी जाती है · रुकें, अधिकारी को बुलाएँ',
   headEndFrozen: 'मुख्य सर्वर ने यह काउंटर रोका है',
   headEndFrozenDetail: 'रसीद लेते रहें · अधिकारी को बताएँ',
   since: '{{since}} से',

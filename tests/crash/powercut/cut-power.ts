@@ -57,6 +57,13 @@ export async function cutPower(plan: CutsPlan): Promise<Cut[]> {
   return cuts;
 }
 
+/** A line for each cut that broke a promise. */
+export function brokenCuts(cuts: readonly Cut[]): string[] {
+  return cuts
+    .filter(({ lost, verdict }) => lost > 0 || verdict !== null)
+    .map(({ cut, lost, verdict }) => `cut ${cut}: ${lost} lost, ${verdict ?? 'found by the second copy'}`);
+}
+
 function writePlan(
   machine: Machine,
   secret: string,

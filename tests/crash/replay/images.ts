@@ -1,5 +1,13 @@
 import type { SeededRandom } from '../../../build/consumers/seeded-random.ts';
-import type { Disk, File, FileChange, Folder, NameChange, Node } from './disk.ts';
+import {
+  cutAt,
+  type Disk,
+  type File,
+  type FileChange,
+  type Folder,
+  type NameChange,
+  type Node,
+} from './disk.ts';
 
 /**
  * Which of the unflushed changes a power cut leaves on disk:
@@ -92,7 +100,7 @@ function piecesOf({ pending }: File, cut: Cut, last: number, random: SeededRando
 /** Front or back of one write, cut where a sector of the disk ends. */
 function tear(change: FileChange, random: SeededRandom): FileChange[] {
   if (change.kind === 'truncate') return [];
-  const pieces = sectorsOf(change);
+  const pieces = cutAt(change, sectorBytes);
   const at = random.whole(0, pieces.length);
   return random.chance(0.5) ? pieces.slice(0, at) : pieces.slice(at);
 }
@@ -109,7 +117,7 @@ function keepSectors(pending: readonly FileChange[], random: SeededRandom): File
       if (random.chance(0.5)) kept.push(change);
       continue;
     }
-    for (const piece of sectorsOf(change)) {
+    for (const piece of cutAt(change, sectorBytes)) {
       const sector = Math.floor(piece.offset / sectorBytes);
       const stays = isOpen.get(sector) !== false && random.chance(0.7);
       isOpen.set(sector, stays);
@@ -117,18 +125,6 @@ function keepSectors(pending: readonly FileChange[], random: SeededRandom): File
     }
   }
   return kept;
-}
-
-function sectorsOf(write: Extract<FileChange, { kind: 'write' }>): Extract<FileChange, { kind: 'write' }>[] {
-  const pieces: Extract<FileChange, { kind: 'write' }>[] = [];
-  let done = 0;
-  while (done < write.data.length) {
-    const offset = write.offset + done;
-    const end = Math.min(write.data.length, done + sectorBytes - (offset % sectorBytes));
-    pieces.push({ ...write, offset, data: write.data.subarray(done, end) });
-    done = end;
-  }
-  return pieces;
 }
 
 function nameOf(change: FileChange): string {

@@ -7,10 +7,13 @@ import { readFileSync } from 'node:fs';
 export type Operation = { readonly at: number } & (
   | { readonly kind: 'write'; readonly path: string; readonly offset: number; readonly data: Buffer }
   | { readonly kind: 'truncate'; readonly path: string; readonly length: number }
-  /** On disk are the operations whose `at` is below `coversTo`. */
-  | { readonly kind: 'sync'; readonly path: string; readonly coversTo: number }
+  /**
+   * On disk are the operations whose `at` is below `coversTo`. When it failed, the system counts them as
+   * written all the same, and no later flush tries them again.
+   */
+  | { readonly kind: 'sync' | 'failed sync'; readonly path: string; readonly coversTo: number }
   | { readonly kind: 'create' | 'make-folder' | 'unlink'; readonly path: string }
-  | { readonly kind: 'rename'; readonly path: string; readonly to: string }
+  | { readonly kind: 'rename' | 'link'; readonly path: string; readonly to: string }
   | { readonly kind: 'acknowledge'; readonly text: string }
 );
 
@@ -42,6 +45,8 @@ function operationOf(code: string, at: number, path: string, offset: number, dat
       return { kind: 'truncate', at, path, length: offset };
     case 'S':
       return { kind: 'sync', at, path, coversTo: offset };
+    case 'F':
+      return { kind: 'failed sync', at, path, coversTo: offset };
     case 'C':
       return { kind: 'create', at, path };
     case 'D':
@@ -50,6 +55,8 @@ function operationOf(code: string, at: number, path: string, offset: number, dat
       return { kind: 'unlink', at, path };
     case 'R':
       return { kind: 'rename', at, path, to: data.toString('utf8') };
+    case 'L':
+      return { kind: 'link', at, path, to: data.toString('utf8') };
     case 'A':
       return { kind: 'acknowledge', at, text: data.toString('utf8') };
     default:

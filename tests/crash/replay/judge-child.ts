@@ -1,5 +1,8 @@
 /** One process of the replay: `node judge-child.ts JSON` judges its share and prints what it came to. */
+import { newDisk, readDisk } from './disk.ts';
 import { readIoLog } from './io-log.ts';
+import type { Start } from './judge.ts';
+import { disks } from './places.ts';
 import { judgeShare } from './replay.ts';
 
 export interface JudgePlan {
@@ -8,7 +11,12 @@ export interface JudgePlan {
   readonly share: number;
   readonly shares: number;
   readonly into: string;
+  /** A folder as it was when the recording began; null for empty disks. */
+  readonly before: string | null;
+  readonly starts: readonly Start[];
 }
 
 const plan = JSON.parse(process.argv[2] ?? '{}') as JudgePlan;
-console.log(JSON.stringify(await judgeShare(readIoLog(plan.log), plan.secret, plan)));
+const before = plan.before === null ? newDisk(disks) : readDisk(disks, plan.before);
+const recorded = { ...plan, before, operations: readIoLog(plan.log) };
+console.log(JSON.stringify(await judgeShare(recorded, plan)));

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { assert } from '../../../counter/result.ts';
+import { openOrMend } from '../../../db/care/open-or-mend.ts';
 import { deviceSigner, systemRandom } from '../../../db/crypto.ts';
 import { closeJournal, type Journal, type JournalOptions, openJournal } from '../../../db/journal.ts';
 import { mirrorFiles } from '../../../db/mirror/file-names.ts';
@@ -19,9 +20,10 @@ const afterTheCut = Date.parse('2026-11-25T05:30:00Z');
 
 /**
  * How the counter is started after the cut: with both copies at once, as in the field; or the journal
- * first and alone, so that nothing it lost can be mended from the second copy before it is missed.
+ * first and alone, so that nothing it lost can be mended from the second copy before it is missed; or
+ * mending what is damaged, as the service does.
  */
-export type Start = 'together' | 'journal first';
+export type Start = 'together' | 'journal first' | 'mending';
 
 /** Judges what a power cut left in `root`: each copy must hold every promise, and the counter must open. */
 export async function judgeImage(
@@ -31,7 +33,7 @@ export async function judgeImage(
   start: Start,
 ): Promise<Verdict> {
   const folder = join(root, journalFolder);
-  if (!existsSync(join(folder, 'journal.db'))) {
+  if (start !== 'mending' && !existsSync(join(folder, 'journal.db'))) {
     return promises.length === 0 ? null : 'the journal is gone';
   }
   const inMirror = await entriesOfMirror(join(root, mirrorFolder));
@@ -39,19 +41,22 @@ export async function judgeImage(
     (each) => each.kind === 'entry' && each.copies === 'two' && inMirror.get(each.seq) !== each.hash,
   );
   if (lostInMirror !== undefined) return 'the second copy lost an entry';
-  const options = optionsFor(folder, secret);
-  const alone = { ...options, mirrorFolder: null };
-  const both = { ...options, mirrorFolder: join(root, mirrorFolder) };
-  const starts = start === 'together' ? [both] : [alone, both];
-  for (const each of starts) {
-    const verdict = await judgeOpened(each, promises);
+  const both = optionsAfterCut(root, secret);
+  const alone = { ...both, mirrorFolder: null };
+  const opens = start === 'journal first' ? [alone, both] : [both];
+  for (const each of opens) {
+    const verdict = await judgeOpened(each, start, promises);
     if (verdict !== null) return verdict;
   }
   return null;
 }
 
-async function judgeOpened(options: JournalOptions, promises: readonly Promised[]): Promise<Verdict> {
-  const opened = await openJournal(options);
+async function judgeOpened(
+  options: JournalOptions,
+  start: Start,
+  promises: readonly Promised[],
+): Promise<Verdict> {
+  const opened = start === 'mending' ? await openOrMend(options) : await openJournal(options);
   if (!opened.ok) return `the journal does not open: ${opened.error.code}`;
   const verdict =
     brokenPromise(opened.value, promises) ?? brokenBooks(opened.value) ?? copyBehind(opened.value, options);
@@ -66,10 +71,11 @@ function copyBehind(journal: Journal, { mirrorFolder: folder }: JournalOptions):
   return state === 'whole' && throughSeq === journal.inner.tail.seq ? null : 'the second copy stays behind';
 }
 
-function optionsFor(folder: string, secret: string): JournalOptions {
+/** With both copies, at a time after everything that was recorded. */
+export function optionsAfterCut(root: string, secret: string): JournalOptions {
   return {
-    folder,
-    mirrorFolder: null,
+    folder: join(root, journalFolder),
+    mirrorFolder: join(root, mirrorFolder),
     recoveryPublicKey: null,
     clock: handClock(afterTheCut),
     random: systemRandom,
@@ -93,6 +99,7 @@ async function entriesOfMirror(folder: string): Promise<Map<number, string>> {
 
 function brokenPromise({ db }: Journal, promises: readonly Promised[]): Verdict {
   const hashAt = statement<{ hash: string; uid: string }>(db, 'SELECT hash, uid FROM entry WHERE seq = ?');
+  const entryOf = statement(db, 'SELECT 1 FROM entry WHERE uid = ?');
   const answerAt = statement(db, 'SELECT 1 FROM answer WHERE seq = ? AND turn = ?');
   const stepAt = statement(db, 'SELECT 1 FROM print_step WHERE job = ? AND n = ?');
   for (const promised of promises) {
@@ -104,6 +111,9 @@ function brokenPromise({ db }: Journal, promises: readonly Promised[]): Verdict 
       }
       case 'answer':
         if (answerAt.get(promised.seq, promised.turn) === undefined) return 'the journal lost an answer';
+        break;
+      case 'refused':
+        if (entryOf.get(promised.uid) !== undefined) return 'a refused sale came back';
         break;
       case 'print step':
         if (stepAt.get(promised.job, promised.step) === undefined) return 'the journal lost a print step';

@@ -23,6 +23,8 @@ const promiseSchema = z.discriminatedUnion('kind', [
   }),
   /** A print job made its n-th step: `sending` stands on disk before the first byte goes out. */
   z.strictObject({ kind: z.literal('print step'), job: z.string(), step: z.int() }),
+  /** A sale was refused, and the cash handed back. */
+  z.strictObject({ kind: z.literal('refused'), uid: z.string() }),
 ]);
 
 export type Promised = z.infer<typeof promiseSchema>;

@@ -10,13 +10,14 @@
  *                       it began: only what stood in it then is on disk when the sync returns
  *   dataBytes 4 bytes
  *   path      relative to DISK_ROOT
- *   data      bytes written; the new path of a rename
+ *   data      bytes written; the new path of a rename or a second name
  *
  * Appending to DISK_ROOT/acknowledged is no file operation: it is the moment at which a person was told
  * something, and goes into the log as such.
  *
  * DISK_PLANT plants a fault that the replayer must find: `no-folder-sync` swallows every flush of a
- * folder, `no-mirror-sync` every flush of a mirror file.
+ * folder, `no-mirror-sync` every flush of a mirror file; `no-rewrite` forgets each write that changes
+ * no byte, as if the program had not made it.
  *
  * Calls that change files and that this recorder does not understand are recorded as UNKNOWN, and the
  * replayer refuses such a log: a proof must not pass because it looked away.
@@ -40,9 +41,11 @@ enum operation {
   WRITE = 'W',
   TRUNCATE = 'T',
   SYNC = 'S',
+  SYNC_FAILED = 'F',
   CREATE = 'C',
   MAKE_FOLDER = 'D',
   RENAME = 'R',
+  LINK = 'L',
   UNLINK = 'U',
   ACKNOWLEDGE = 'A',
   UNKNOWN = '?',
@@ -128,9 +131,17 @@ static void record_write(const char *path, uint64_t offset, const void *data, ss
   else record(WRITE, path, offset, data, (uint32_t)done);
 }
 
+static int changes_nothing(int fd, const void *data, size_t bytes, off64_t offset) {
+  char *before = malloc(bytes);
+  int same = before != NULL && pread64(fd, before, bytes, offset) == (ssize_t)bytes && memcmp(before, data, bytes) == 0;
+  free(before);
+  return same;
+}
+
 ssize_t pwrite64(int fd, const void *data, size_t bytes, off64_t offset) {
   char name[PATH_BYTES];
   const char *path = inside_fd(fd, name);
+  if (path != NULL && strcmp(plant, "no-rewrite") == 0 && changes_nothing(fd, data, bytes, offset)) path = NULL;
   ssize_t done = REAL(pwrite64)(fd, data, bytes, offset);
   if (path != NULL) record_write(path, (uint64_t)offset, data, done);
   return done;
@@ -165,13 +176,16 @@ static int sync_file(int fd, int (*real)(int)) {
   const char *path = inside_fd(fd, name);
   uint64_t before;
   int failed;
+  int error;
   if (path == NULL) return real(fd);
   if (is_swallowed(fd, path)) return 0;
   pthread_mutex_lock(&log_lock);
   before = (uint64_t)lseek64(log_fd, 0, SEEK_END);
   pthread_mutex_unlock(&log_lock);
   failed = real(fd);
-  if (failed == 0) record(SYNC, path, before, NULL, 0);
+  error = errno;
+  record(failed == 0 ? SYNC : SYNC_FAILED, path, before, NULL, 0);
+  errno = error;
   return failed;
 }
 
@@ -241,6 +255,14 @@ int rename(const char *from, const char *to) {
   return failed;
 }
 
+int link(const char *from, const char *to) {
+  const char *old = inside(from);
+  const char *new = inside(to);
+  int failed = REAL(link)(from, to);
+  if (failed == 0 && old != NULL && new != NULL) record(LINK, old, 0, new, (uint32_t)strlen(new));
+  return failed;
+}
+
 static int unlink_path(const char *path, int (*real)(const char *)) {
   const char *ours = inside(path);
   int failed = real(path);
@@ -299,10 +321,6 @@ int truncate64(const char *path, off64_t length) {
   return REAL(truncate64)(path, length);
 }
 
-int link(const char *from, const char *to) {
-  unknown_path(to, "link");
-  return REAL(link)(from, to);
-}
 
 int symlink(const char *target, const char *path) {
   unknown_path(path, "symlink");

@@ -81,22 +81,22 @@ async function firstHalf(): Promise<void> {
   let journal = prepared(created.value);
   tell(journal, entryOf(journal, 1));
   await openOn(journal);
-  await sellAndPrint(journal, 14);
+  await sellAndPrint(journal, 13);
   await closeDay(journal);
   clock.pass(dayMs);
   await openOn(journal);
-  await sellAndPrint(journal, 8);
+  await sellAndPrint(journal, 7);
   await closeJournal(journal);
   journal = await opened();
-  await sellAndPrint(journal, 8);
+  await sellAndPrint(journal, 7);
   process.kill(process.pid, 'SIGKILL');
 }
 
 async function secondHalf(): Promise<void> {
   const journal = await opened();
-  await sellAndPrint(journal, 8);
+  await sellAndPrint(journal, 7);
   flushOfMirrorFails = true;
-  await sellAndPrint(journal, 8);
+  await sellAndPrint(journal, 7);
   await closeJournal(journal);
 }
 

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { seededRandom } from '../../../build/consumers/seeded-random.ts';
-import { apply, type Disk, newDisk } from './disk.ts';
+import { apply, type Disk } from './disk.ts';
 import { chooseImage, type Cut, type Image } from './images.ts';
 import { layOut } from './lay-out.ts';
 import type { Operation } from './io-log.ts';
-import { judgeImage, type Verdict } from './judge.ts';
+import { judgeImage, type Start, type Verdict } from './judge.ts';
 import { disks } from './places.ts';
 import { type Promised, readPromise } from './promise.ts';
 
@@ -22,15 +22,14 @@ export interface CutPoint {
 const cuts: readonly Cut[] = ['nothing', 'everything', 'some', 'torn', 'sectors'];
 
 /** Every image of a log in turn. The disk goes on with the next one: lay an image out before asking on. */
-export function* cutPoints(operations: readonly Operation[]): Generator<CutPoint> {
-  const disk = newDisk(disks);
+export function* cutPoints(disk: Disk, operations: readonly Operation[]): Generator<CutPoint> {
   const promises: Promised[] = [];
   const seen = new Set<string>();
   let generation = 0;
   for (const [index, operation] of operations.entries()) {
     apply(disk, operation);
     if (operation.kind === 'acknowledge') promises.push(readPromise(operation.text));
-    if (operation.kind === 'acknowledge' || operation.kind === 'sync') {
+    if (['acknowledge', 'sync', 'failed sync'].includes(operation.kind)) {
       generation += 1;
       seen.clear();
     }
@@ -51,20 +50,28 @@ export interface Judged {
   readonly found: Record<string, { times: number; first: string }>;
 }
 
+export interface Recorded {
+  /** The disks when the recording began. */
+  readonly before: Disk;
+  readonly operations: readonly Operation[];
+  readonly secret: string;
+  /** Each image is opened in one of these ways. */
+  readonly starts: readonly Start[];
+}
+
 /** Judges each image whose number leaves `share` when divided by `shares`, in folders below `into`. */
 export async function judgeShare(
-  operations: readonly Operation[],
-  secret: string,
+  { before, operations, secret, starts }: Recorded,
   { share, shares, into }: { readonly share: number; readonly shares: number; readonly into: string },
 ): Promise<Judged> {
   const judged: Judged = { images: 0, violations: 0, found: {} };
   let number = 0;
-  for (const { operation, cut, disk, image, promises } of cutPoints(operations)) {
+  for (const { operation, cut, disk, image, promises } of cutPoints(before, operations)) {
     number += 1;
     if (number % shares !== share) continue;
     const root = join(into, String(number));
     layOut(disk, disks, image, root);
-    const start = seededRandom(number).chance(0.5) ? 'together' : 'journal first';
+    const start = seededRandom(number).pick(starts);
     count(judged, await judgeImage(root, secret, promises, start), `operation ${operation}, ${cut}`);
     rmSync(root, { recursive: true, force: true });
   }

@@ -280,6 +280,7 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
     },
     printer: { ...quiet.printer, state: 'stopped', reason: 'cover-open' },
   }),
+  'disk-full': state({ selling: { state: 'locked', reason: 'JOURNAL_FULL' } }),
   'proof-failed': state({ care: { ...quiet.care, proof: 'failed' } }),
   'single-copy': state({ secondCopy: singleCopy(false) }),
   'single-copy-due': {

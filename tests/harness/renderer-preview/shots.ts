@@ -177,6 +177,7 @@ export const shots: readonly Shot[] = [
   shot('close-day', 'desk', ['3', 'wait:close-day']),
   shot('day-closed', 'desk', ['3', 'wait:close-day', 'Enter', 'wait:day-closed']),
   shot('trouble', 'trouble', cash),
+  shot('disk-full', 'disk-full', cash),
   shot('proof-failed', 'proof-failed', cash),
   shot('single-copy', 'single-copy', cash),
   shot('single-copy-idle', 'single-copy'),

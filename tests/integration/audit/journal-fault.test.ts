@@ -291,26 +291,43 @@ describe('the first fault of a journal', () => {
     expect(report.fault).toMatchObject({ code: 'schema-differs', seq: 0, where: 'table sqlite_schema' });
   });
 
-  it('a chain that was written anew from one entry on fails at the next close', async () => {
-    const folder = copied('written anew');
+  /** Everything from entry 5 on hashed anew, its text changed: what someone without the key can do. */
+  function writtenAnew(folder: string, from: string | RegExp, to: string): void {
     const changes: string[] = [];
     let prevHash = '';
     for (const stored of counter.entries.slice(4)) {
-      const body = stored.seq === 5 ? stored.body.replace('"Ram Prasad"', '"Ram Prasat"') : stored.body;
+      const body = stored.seq === 5 ? stored.body.replace(from, to) : stored.body;
       const previous = prevHash === '' ? stored.prevHash : prevHash;
       prevHash = entryHash(sha256Hex, { ...stored, body, prevHash: previous });
-      const texts = [body, previous, prevHash].map((text) => `'${text.replaceAll("'", "''")}'`);
+      const [text, before, hash] = [body, previous, prevHash].map(
+        (each) => `'${each.replaceAll("'", "''")}'`,
+      );
       changes.push(
-        `UPDATE entry SET body = ${texts[0]}, prev_hash = ${texts[1]}, hash = ${texts[2]} WHERE seq = ${stored.seq}`,
+        `UPDATE entry SET body = ${text}, prev_hash = ${before}, hash = ${hash} WHERE seq = ${stored.seq}`,
       );
     }
     tamper(join(folder, 'journal.db'), changes.join(';'));
+  }
+
+  it('a chain that was written anew from one entry on fails at the next close', async () => {
+    const folder = copied('written anew');
+    writtenAnew(folder, '"Ram Prasad"', '"Ram Prasat"');
     expect((await verified('--data', folder)).report.fault).toMatchObject({
       code: 'wrong-signature',
       seq: 7,
     });
     const every = await verified('--data', folder, '--every-signature');
     expect(every.report.fault).toMatchObject({ code: 'wrong-signature', seq: 5 });
+  });
+
+  it.each([
+    ['a ledger of nothing', /"ledger":\[.*?\]/u, '"ledger":[null]'],
+    ['a date that is a number', '"businessDate":"2026-11-23"', '"businessDate":7'],
+  ])('a chain written anew with %s is a fault, not a failure of the proof', async (name, from, to) => {
+    const folder = copied(name);
+    writtenAnew(folder, from, to);
+    const { code, report } = await verified('--data', folder);
+    expect([code, report.fault]).toMatchObject([1, { code: 'body-misshapen', seq: 5, where: 'table entry' }]);
   });
 
   it('a truncated or overwritten database is damaged, not unreadable', async () => {

@@ -12,6 +12,7 @@ import type { CrashPoint } from '../../../db/test-points.ts';
 import { verifyJournal } from '../../../db/verify.ts';
 import { enrolled, newFolder } from '../../harness/journal.ts';
 import type { ChildPlan } from '../../harness/journal-child.ts';
+import { concludeFault } from '../../harness/planned-fault.ts';
 
 const script = join(import.meta.dirname, '../../harness/journal-child.ts');
 
@@ -63,6 +64,8 @@ describe.skipIf(process.getuid?.() !== 0)(
       chownSync(join(options.folder, '..'), 65534, 65534);
       expect(run({ ...plan, act: 'open', uid: 65534 }).lines).toEqual(['fault not-writable']);
       expect(readFileSync(join(options.folder, 'journal.db'))).toEqual(before);
+      const seen = 'told as not-writable; no byte changed';
+      expect(concludeFault('rightsLost', { times: 1, seen, broken: [] })).toEqual([]);
     });
   },
 );

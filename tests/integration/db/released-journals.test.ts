@@ -53,24 +53,23 @@ describe.each(journals)('the journal %s', (_name, path) => {
   });
 
   it.each([
-    ['today’s schema', migrations, { ok: true }],
-    // The proof looks at the schema last: all before it holds, and this program does not know a later one.
-    ['a later one', laterSchema, { ok: false, error: { code: 'schema-differs' } }],
-  ])(
-    'opens under %s, holds what it held, proves itself and goes on selling',
-    async (_schema, known, proof) => {
-      const options = { ...unpacked(), known };
-      const opened = await openJournal(options);
-      if (!opened.ok) throw new Error(opened.error.detail);
-      const journal = opened.value;
-      expect(contentsOf(journal.db)).toEqual(facts.contents);
-      expect(verifyJournal(journal.db, 'every')).toMatchObject(proof);
-      const open = await openCounter(journal, options.clock.wallMs());
-      expect(must(await sell(journal, open)).entry.prevHash).not.toBe('');
-      expect(verifyJournal(journal.db, 'every').ok).toBe(proof.ok);
-      await closeJournal(journal);
-    },
-  );
+    ['today’s schema', migrations],
+    ['a later one', laterSchema],
+  ])('opens under %s, holds what it held, proves itself and goes on selling', async (_schema, known) => {
+    const options = { ...unpacked(), known };
+    const opened = await openJournal(options);
+    if (!opened.ok) throw new Error(opened.error.detail);
+    const journal = opened.value;
+    expect(contentsOf(journal.db)).toEqual(facts.contents);
+    expect(verifyJournal(journal.db, 'every')).toMatchObject({
+      ok: true,
+      value: { entries: facts.contents.entries, headHash: facts.contents.headHash },
+    });
+    const open = await openCounter(journal, options.clock.wallMs());
+    expect(must(await sell(journal, open)).entry.prevHash).not.toBe('');
+    expect(verifyJournal(journal.db, 'every').ok).toBe(true);
+    await closeJournal(journal);
+  });
 
   it('is proved as a file at rest, without a byte of it changing', async () => {
     const file = join(unpacked().folder, 'journal.db');

@@ -24,7 +24,7 @@ let old: { readonly options: JournalOptions; readonly secret: string; readonly c
 
 /** A journal of this program's schema at rest, in which every table holds something. */
 beforeAll(async () => {
-  const { options, secret } = await fullJournal(4);
+  const { options, secret } = await fullJournal(4, newFolder());
   old = { options: { ...options, mirrorFolder: null }, secret, contents: look(options.folder).contents };
   expect(Object.entries(old.contents).filter(([, value]) => value === 0)).toEqual([]);
 });

@@ -5,9 +5,11 @@ import { admin, enrolTestCounter, testCode } from '../../harness/reference-count
 
 /** What a stranger can do to POST /v1/enrolments and to the calls that need an enrolment. */
 let headEnd: ReferenceHeadEnd;
+/** A second code for the same counter: an officer hands it out when the counter has lost its key. */
+const freshCode = { ...testCode, code: '471-220-999' };
 
 beforeEach(async () => {
-  headEnd = await startReferenceHeadEnd({ codes: [testCode] });
+  headEnd = await startReferenceHeadEnd({ codes: [testCode, freshCode] });
 });
 afterEach(() => headEnd.stop());
 
@@ -55,6 +57,25 @@ describe('enrolment', () => {
     for (const { status, json } of all.filter((reply) => reply.status !== 200)) {
       expect([status, json['type']]).toEqual([409, 'code-used']);
     }
+  });
+
+  it('takes a new key by a fresh code alone; the old key and its token are worth nothing then', async () => {
+    const old = request();
+    const first = await enrol(old);
+    const state = (token: unknown) =>
+      fetch(`${headEnd.url}/v1/counters/C02/state`, {
+        headers: { authorization: `Bearer ${String(token)}` },
+      });
+    expect((await state(first.json['accessToken'])).status).toBe(200);
+    const fresh = request({ code: freshCode.code });
+    const second = await enrol(fresh);
+    expect(second).toMatchObject({ status: 200, json: { counter: 'C02', epoch: 1 } });
+    expect((await enrol(fresh)).json).toEqual(second.json);
+    expect((await state(second.json['accessToken'])).status).toBe(200);
+    expect((await state(first.json['accessToken'])).status).toBe(401);
+    // Its used code brings the old key not back, nor does the used fresh one let in a third.
+    expect(await enrol(old)).toMatchObject({ status: 409, json: { type: 'code-used' } });
+    expect(await enrol(request({ code: freshCode.code }))).toMatchObject({ status: 409 });
   });
 
   it('refuses an unknown code without saying which exist', async () => {

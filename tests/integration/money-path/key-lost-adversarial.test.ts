@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { limits } from '../../../counter/limits.ts';
 import { verifyJournalFile } from '../../../db/verify.ts';
+import { headEndLedger } from '../../harness/head-end-ledger.ts';
 import { asha, newUid, sale } from '../../harness/counter-day.ts';
-import { enrolmentCode, openOffice, type Office } from '../../harness/office.ts';
+import { enrolmentCode, openOffice, secondCode, type Office } from '../../harness/office.ts';
 import { bodiesOfJournal, rechargesOfJournal } from '../../harness/paper-of-journal.ts';
 import {
   type KeyStore,
@@ -121,6 +122,69 @@ describe('a key store', () => {
     await service.stop();
     await startAgain();
     expect(lost()).toHaveLength(2);
+    await proved();
+  });
+});
+
+describe('an officer’s code for the new key', () => {
+  const unsent = async () => (await service.ask('state.get', {})).unsent.count;
+  const credited = async () => (await headEndLedger(office.headEnd)).map(({ amountPaise }) => amountPaise);
+
+  it('brings up what was sold without a token, once, and is of no use while the key is there', async () => {
+    await startAgain();
+    expect(await service.call('setup.enrol', { code: secondCode })).toMatchObject({
+      error: { code: 'ALREADY_ENROLLED' },
+    });
+    await service.stop();
+    writeFileSync(keyFile(), 'rubbish');
+    // The keyring is gone for good: the new key lies in a file, and so does its token.
+    refusals = Number.POSITIVE_INFINITY;
+    await startAgain();
+    await service.ask('recharge.record', sale(consumer(0)));
+    expect(await unsent()).toBe(1);
+    expect(await service.call('setup.enrol', { code: enrolmentCode })).toMatchObject({
+      error: { code: 'ENROLMENT_CODE_WRONG' },
+    });
+    expect(await service.call('setup.enrol', { code: 'PTC-C99-0000' })).toMatchObject({
+      error: { code: 'ENROLMENT_CODE_WRONG' },
+    });
+    expect(await unsent()).toBe(1);
+
+    expect(await service.ask('setup.enrol', { code: secondCode })).toEqual({ counter: 'C02', office: 'PTC' });
+    await expect.poll(unsent, { timeout: 10_000 }).toBe(0);
+    expect(await credited()).toEqual([500_00]);
+    await service.stop();
+    await startAgain();
+    await service.ask('recharge.record', sale(consumer(1)));
+    await expect.poll(unsent, { timeout: 10_000 }).toBe(0);
+    expect(await credited()).toEqual([500_00, 500_00]);
+    await proved();
+  });
+
+  it('ends the parking of what a counter sells whose old key and token came back', async () => {
+    await startAgain();
+    await expect.poll(async () => (await service.ask('state.get', {})).headEnd.link).toBe('answering');
+    await service.stop();
+    const old = readFileSync(keyFile(), 'utf8');
+    writeFileSync(keyFile(), 'rubbish');
+    await startAgain();
+    await service.stop();
+    writeFileSync(keyFile(), old);
+    await startAgain();
+    const parked = await service.ask('recharge.record', sale(consumer(0)));
+    // The head end holds it, and has credited nobody.
+    await expect.poll(unsent, { timeout: 10_000 }).toBe(0);
+    expect((await service.ask('recharge.find', { uid: parked.uid })).recharge?.credit).toBe('pending');
+    expect(await credited()).toEqual([]);
+    expect(await service.ask('setup.enrol', { code: secondCode })).toMatchObject({ counter: 'C02' });
+    const paid = await service.ask('recharge.record', sale(consumer(1)));
+    await expect
+      .poll(async () => (await service.ask('recharge.find', { uid: paid.uid })).recharge?.credit, {
+        timeout: 10_000,
+      })
+      .toBe('confirmed');
+    // The officer's word counts for what was parked before it too.
+    expect(await credited()).toEqual([500_00, 500_00]);
     await proved();
   });
 });

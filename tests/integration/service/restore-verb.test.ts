@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { closeJournal, openJournal } from '../../../db/journal.ts';
@@ -121,10 +121,9 @@ describe('counter -- restore', () => {
     const late = await sellSome({ ...pc, journal: again.value }, 2);
     await closeJournal(again.value);
     const data = join(newFolder(), 'data');
-    const ran = await restore(
-      ...['--mirror', pc.mirrorFolder, '--journal', pc.journalPath, '--recovery-key', pc.key],
-      ...['--data', data, '--mirror-to', join(newFolder(), 'fresh'), '--json'],
-    );
+    const sources = ['--mirror', pc.mirrorFolder, '--journal', pc.journalPath, '--recovery-key', pc.key];
+    const fresh = join(newFolder(), 'fresh');
+    const ran = await restore(...sources, '--data', data, '--mirror-to', fresh, '--json');
     expect(ran.code, ran.stderr).toBe(0);
     expect(JSON.parse(ran.stdout)).toMatchObject({
       lastSeq: 9,
@@ -132,6 +131,16 @@ describe('counter -- restore', () => {
       entriesFromMirror: 7,
       entriesFromJournal: 2,
     });
+  });
+
+  it('lays nothing under a log that a moved journal left behind', async () => {
+    const pc = await deadPc(1);
+    const data = join(newFolder(), 'data');
+    mkdirSync(data);
+    writeFileSync(join(data, 'journal.db-wal'), 'what somebody left');
+    const ran = await restore('--mirror', pc.mirrorFolder, '--recovery-key', pc.key, '--data', data);
+    expect(ran.code).toBe(2);
+    expect(readdirSync(data)).toEqual(['journal.db-wal']);
   });
 
   it('says what it cannot do, and restores nothing over a journal', async () => {
@@ -150,7 +159,7 @@ describe('counter -- restore', () => {
     const first = readFileSync(join(data, 'journal.db'));
     const second = await restore(...mirror, '--recovery-key', pc.key);
     expect(second.code).toBe(2);
-    expect(second.stderr).toContain('nothing is restored over a journal');
+    expect(second.stderr).toContain('nothing is restored over it');
     expect(readFileSync(join(data, 'journal.db'))).toEqual(first);
   });
 });

@@ -3,7 +3,9 @@ import { limits } from '../../../counter/limits.ts';
 import { batchText, decodeBatch, encodeBatch, parseBatch } from '../../../headend/batch.ts';
 import { nodeGzip, nodeInflate } from '../../../headend/compression.ts';
 import { generateSigningKey, keyIdOf, sha256Hex } from '../../../headend/signatures.ts';
+import { generateRecoveryKey } from '../../../db/recovery-key.ts';
 import { createMemoryJournal } from '../../harness/memory-outbox.ts';
+import { restoreFrom } from '../../harness/restored-journal.ts';
 
 const key = generateSigningKey();
 const frame = { batch: '019aaf00-3000-7abc-8def-0123456789ab', keyId: keyIdOf(key.publicKey), sw: '1.0.0' };
@@ -25,6 +27,22 @@ function withAnswers(entries: number, answers: number): string {
     '\n',
   );
 }
+
+describe('the signature of a batch', () => {
+  it('is that of the last entry, or of the counter’s present key where an older one signed it', () => {
+    const { entries } = journalOf(3);
+    const headerOf = (text: string) => JSON.parse(text.split('\n')[0] ?? '') as { lastSignature: string };
+    expect(headerOf(batchText(frame, entries, [])).lastSignature).toBe(entries[2]?.signature);
+    const present = { ...frame, lastSignature: 'S'.repeat(86) };
+    expect(headerOf(batchText(present, entries, [])).lastSignature).toBe('S'.repeat(86));
+  });
+
+  it('stands for one epoch alone', () => {
+    const spare = restoreFrom(journalOf(3).entries, generateRecoveryKey());
+    expect(() => batchText(frame, spare.entries, [])).toThrow('spans one epoch');
+    expect(() => batchText(frame, spare.entries.slice(3), [])).not.toThrow();
+  });
+});
 
 describe('a batch', () => {
   it('comes back as it went: bodies byte for byte, every hash made again', async () => {

@@ -12,6 +12,7 @@ import {
   stepUploader,
   wouldSendAtOnce,
 } from '../../../headend/uploader.ts';
+import type { Fence } from '../../../headend/schemas.ts';
 import { notAnswering, type NotAnsweringReason, type Refused } from '../../../headend/verdict.ts';
 
 /** Runs the stepper in virtual time; `answer` says what comes of an effect and how long it takes. */
@@ -68,7 +69,7 @@ const healthFails = (reason: NotAnsweringReason): UploadEvent => ({
 });
 const stateSays = (
   ackedSeq: number,
-  more: { agreement?: 'same' | 'differs'; waitMs?: number } = {},
+  more: { agreement?: 'same' | 'differs'; fenced?: Fence; waitMs?: number } = {},
 ): UploadEvent => ({
   kind: 'state',
   outcome: {
@@ -407,5 +408,34 @@ describe('frozen', () => {
     expect(world.state().link).not.toBe('frozen');
     world.runUntil(60_000);
     expect(world.state().ackedSeq).toBe(5);
+  });
+});
+
+describe('a counter whose epoch was ended by a recovery', () => {
+  const fence: Fence = { epoch: 2, oldSeq: 4, at: 1 };
+
+  it('is told so, goes back to where its prefix ends, and sends on', () => {
+    const sent: number[] = [];
+    const world = drive({
+      last: 9,
+      acked: 7,
+      answer: (effect) => {
+        if (effect.kind === 'ask-health') return { event: accepting, afterMs: 5 };
+        if (effect.kind === 'read-state') return { event: stateSays(4, { fenced: fence }), afterMs: 5 };
+        if (effect.kind === 'read-results') return { event: resultsRead, afterMs: 5 };
+        sent.push(effect.from);
+        const outcome = {
+          kind: 'batch-answered',
+          from: effect.from,
+          ackedSeq: 9,
+          agreement: 'same',
+          resultsBehind: false,
+        } as const;
+        return { event: { kind: 'batch', entries: 5, outcome }, afterMs: 5 };
+      },
+    });
+    world.runUntil(60_000);
+    expect(sent).toEqual([5]);
+    expect(world.state()).toMatchObject({ link: 'answering', fenced: fence, ackedSeq: 9 });
   });
 });

@@ -8,7 +8,7 @@ import {
   wordsOfKey,
 } from '../../../renderer/restore/restore-model.ts';
 
-const words = (count: number) => Array.from({ length: count }, (_, at) => `word${at}`).join(' ');
+const words = (count: number) => Array.from({ length: count }, (_, at) => `${at + 1}. word`).join(' ');
 
 describe('what a restore asks for', () => {
   it('needs one source at least, and takes either', () => {
@@ -38,7 +38,7 @@ describe('what a restore asks for', () => {
       ...emptyRestore,
       mirror: ' E:\\copy ',
       keyFrom: 'words',
-      words: ' One\n TWO  three ',
+      words: ' 1. One\n2. TWO  three ',
     } as const;
     expect(restoreRequest(form)).toEqual({
       fromMirror: 'E:\\copy',

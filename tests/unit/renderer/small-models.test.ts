@@ -113,7 +113,9 @@ describe('the screen that the state calls for', () => {
   });
 
   it('locks selling, but leaves an open sale where it is while the service restarts', () => {
-    expect(at({ selling: { state: 'locked', reason: 'JOURNAL_FULL' } })).toBe('locked');
+    expect(at({ selling: { state: 'locked', reason: 'JOURNAL_CORRUPT' } })).toBe('locked');
+    // The drawer can still be counted and the day closed.
+    expect(at({ selling: { state: 'locked', reason: 'JOURNAL_FULL' } })).toBe('sell');
     const restarting = {
       counter: quiet,
       shell: { ...shell, service: 'restarting' },

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { limits } from '../../counter/limits.ts';
+import { isSignedHead } from '../mirror/file-key.ts';
 import { decodeFrames, type FileHead } from '../mirror/frame.ts';
 import type { MirrorSet } from './mirror-sets.ts';
 import type { UnwrapKey } from './walk-mirror.ts';
@@ -12,6 +13,18 @@ export async function closedFile(set: MirrorSet, unwrapKey: UnwrapKey): Promise<
     if (head !== null && unwrapKey(head) === null) return basename(path);
   }
   return null;
+}
+
+/** The device keys that the heads of these files name, each head signed by its own. */
+export async function deviceKeysOf(sets: readonly MirrorSet[]): Promise<Set<string>> {
+  const keys = new Set<string>();
+  for (const { files } of sets) {
+    for (const { path } of files) {
+      const head = await headOf(path);
+      if (head !== null && isSignedHead(head)) keys.add(head.deviceKey);
+    }
+  }
+  return keys;
 }
 
 /** The first frame alone, without reading the file behind it. */

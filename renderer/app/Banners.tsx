@@ -1,0 +1,50 @@
+import { formatRupees } from '../../counter/money.ts';
+import type { ErrorCode } from '../../counter/error-codes.ts';
+import type { CounterState } from '../../electron/contract/view-schemas.ts';
+import { FaultMessage, Message } from '../parts/Message.tsx';
+import { useText } from '../text/i18n.ts';
+import type { Place } from './app-model.ts';
+
+/** What everybody who sells must know at once: a full disk, damage that was not mended, a lost second copy. */
+export function Banners({ state, place }: { readonly state: CounterState; readonly place: Place }) {
+  if (place.place !== 'sell' && place.place !== 'desk') return null;
+  return (
+    <>
+      {state.selling.reason === 'JOURNAL_FULL' ? <FaultBanner code="JOURNAL_FULL" /> : null}
+      {state.care.proof === 'failed' ? <FaultBanner code="JOURNAL_DAMAGED" /> : null}
+      <SingleCopyBanner copy={state.secondCopy} />
+    </>
+  );
+}
+
+function FaultBanner({ code }: { readonly code: ErrorCode }) {
+  return (
+    <div className="banner" data-testid={`banner-${code}`}>
+      <FaultMessage fault={{ code, params: {}, incidentId: '' }} />
+    </div>
+  );
+}
+
+const reasonKeys = {
+  lost: 'singleCopy.lost',
+  none: 'singleCopy.none',
+  'same-device': 'singleCopy.sameDevice',
+} as const;
+
+/** Every sale from here on stands in one copy alone, and what follows from that. */
+function SingleCopyBanner({ copy }: { readonly copy: CounterState['secondCopy'] }) {
+  const { t } = useText();
+  const { single } = copy;
+  if (single === null) return null;
+  const sum = formatRupees(single.sumPaise, 'hide-zero');
+  return (
+    <div className="banner" data-testid="single-copy" data-due={single.due}>
+      <Message tone="bad">
+        <strong>■ {t(reasonKeys[single.reason])}</strong>{' '}
+        {single.due
+          ? t('singleCopy.due')
+          : t('singleCopy.count', { sales: single.sales, of: single.salesPerApproval, sum })}
+      </Message>
+    </div>
+  );
+}
