@@ -143,10 +143,12 @@ async function readResults(context: ExchangeContext): Promise<ResultsOutcome | N
 }
 
 async function storeAnswers(
-  { ports: { outbox, nextTurn }, isStopped, onStored }: ExchangeContext,
-  answers: readonly SignedAnswer[],
+  { ports, isStopped, onStored }: ExchangeContext,
+  said: readonly SignedAnswer[],
   cursor: string | null,
 ): Promise<void> {
+  const { outbox, nextTurn } = ports;
+  const answers = withoutContradictions(ports, said);
   for (let start = 0; start < answers.length || start === 0; start += answersPerWrite) {
     if (isStopped()) return;
     const slice = answers.slice(start, start + answersPerWrite);
@@ -156,6 +158,28 @@ async function storeAnswers(
     if (slice.length > 0) onStored(slice);
     if (!isLast) await nextTurn();
   }
+}
+
+/**
+ * A head end restored from a backup may decide anew what it had decided, if an old message reaches it
+ * first. What it signed before stands here; the other word is left out, told, and stops nothing else.
+ */
+function withoutContradictions(
+  { outbox, onFault }: ExchangePorts,
+  answers: readonly SignedAnswer[],
+): readonly SignedAnswer[] {
+  const seqs = answers.map(({ answer }) => answer.seq);
+  if (seqs.length === 0) return answers;
+  const placeOf = ({ answer }: SignedAnswer): string => `${answer.seq} ${answer.turn}`;
+  const stored = new Map(
+    outbox.answersBetween(Math.min(...seqs), Math.max(...seqs)).map((one) => [placeOf(one), one.text]),
+  );
+  return answers.filter((one) => {
+    const before = stored.get(placeOf(one));
+    if (before === undefined || before === one.text) return true;
+    onFault(new Error(`the head end says something else of entry ${one.answer.seq} than it signed before`));
+    return false;
+  });
 }
 
 /** Another epoch or another PC under this name may have got answers about entries that are not here. */

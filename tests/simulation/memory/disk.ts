@@ -55,7 +55,11 @@ export function imageOf(disk: MemoryDisk): MemoryDisk {
     slips: new Map(disk.slips),
     single: new Set(disk.single),
   };
-  for (const stored of disk.entries) takeEntry(image, stored, bodyOf(stored));
+  // By the bodies as they were read: a bit that turned over meanwhile goes into the image unseen.
+  for (const [index, stored] of disk.entries.entries()) {
+    const body = disk.bodies[index];
+    if (body !== undefined) takeEntry(image, stored, body);
+  }
   return image;
 }
 
