@@ -34,14 +34,17 @@ export interface RunningPc extends Bench {
   readonly journalPath: string;
 }
 
-export async function startPc(counter = 'C02'): Promise<RunningPc> {
+export async function startPc(
+  counter = 'C02',
+  recoveryKey: 'named' | 'unnamed' = 'named',
+): Promise<RunningPc> {
   const recovery = generateRecoveryKey();
   const headEnd = deviceSigner(generateDeviceKey().secret);
   const bench = freshOptions({ recoveryPublicKey: recovery.publicKey });
   const first = {
     ...enrolment(bench.options.signer.publicKey),
     headEndPublicKey: headEnd.publicKey,
-    recoveryKey: recovery.publicKey,
+    recoveryKey: recoveryKey === 'named' ? recovery.publicKey : null,
   };
   const created = await createJournal(bench.options, counter, first);
   assert(created.ok, 'a new journal opens');
