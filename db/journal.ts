@@ -278,11 +278,6 @@ export function keyStanding({ inner }: Journal): 'named' | 'never-named' | 'repl
   return keysNamedIn(inner.db).includes(publicKey) ? 'replaced' : 'never-named';
 }
 
-/** Whether an older journal was found in its place, and had to learn from the second copy what came after it. */
-export function wasPutBack({ inner }: Journal): boolean {
-  return inner.broughtBack > 0;
-}
-
 /** Whether the key that holds now was named because an older one was lost. */
 export function keyWasLost({ inner }: Journal): boolean {
   return lastKeyNaming(inner.db)?.kind === 'key lost';
