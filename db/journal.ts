@@ -6,30 +6,21 @@ import type { HeadEndTime } from '../counter/journal/clock-rule.ts';
 import type { EntryDraft } from '../counter/journal/entry.ts';
 import { assert, err, ok, type Result } from '../counter/result.ts';
 import type { Clock } from '../counter/time.ts';
-import { lastAnswerNumber } from './answer-reads.ts';
 import { appendToJournal } from './append.ts';
-import { mirrorOnRecord, spoiledFiles } from './care/care-events.ts';
 import { journalFileName, moveLog } from './commit.ts';
 import { growLog, openConnection, type ReadableDb, type WritableDb } from './connection.ts';
 import type { DeviceSigner } from './crypto.ts';
 import { fault, faultOfError, faultOfFile, type JournalFault } from './fault.ts';
+import { innerOf } from './inner-of.ts';
 import type { JournalInner } from './journal-inner.ts';
 import { makeFolder } from './make-folder.ts';
 import { mendFromMirror } from './mend.ts';
 import type { Migration } from './migrate.ts';
-import { attachMirror, closeMirror, newMirror } from './mirror/mirror.ts';
+import { attachMirror, closeMirror } from './mirror/mirror.ts';
 import { syncFolder } from './mirror/writer.ts';
-import { copyEverything, mirrorSource } from './second-copy.ts';
+import { copyEverything } from './second-copy.ts';
 import { settleInterruptedPrints } from './print-jobs.ts';
-import {
-  confirmedOffAt,
-  keyAt,
-  keysNamedIn,
-  lastKeyNaming,
-  proveTail,
-  readIdentity,
-  readTail,
-} from './tail.ts';
+import { proveTail, readIdentity } from './tail.ts';
 import type { JournalFaults } from './test-points.ts';
 
 export interface JournalOptions {
@@ -221,40 +212,6 @@ async function joinMirror(inner: JournalInner): Promise<Result<void, JournalFaul
     : ok(undefined);
 }
 
-/** For this room alone: a journal about an open connection, with nothing proved yet. */
-export function innerOf(options: JournalOptions, db: WritableDb, place: JournalInner['place']): JournalInner {
-  const tail = readTail(db);
-  const inner: JournalInner = {
-    options,
-    place,
-    db,
-    state: 'open',
-    tail,
-    newest: null,
-    lastAnswer: lastAnswerNumber(db),
-    publicKey: tail.seq === 0 ? options.signer.publicKey : keyAt(db, tail.seq),
-    confirmedOffMs: confirmedOffAt(db),
-    broughtBack: 0,
-    mirror: null,
-    fileHeld: 'free',
-    reserve: 'kept',
-    mirrorOnRecord: mirrorOnRecord(db),
-  };
-  if (options.mirrorFolder === null || tail.seq === 0) return inner;
-  inner.mirror = newMirror({
-    folder: options.mirrorFolder,
-    counter: place.counter,
-    epoch: tail.epoch,
-    signer: options.signer,
-    recoveryPublicKey: options.recoveryPublicKey,
-    random: options.random,
-    source: mirrorSource(inner),
-    spoiled: spoiledFiles(db),
-    faults: options.faults ?? {},
-  });
-  return inner;
-}
-
 function journalOf(inner: JournalInner): Journal {
   return {
     ...inner.place,
@@ -266,21 +223,6 @@ function journalOf(inner: JournalInner): Journal {
       return inner.db;
     },
   };
-}
-
-/**
- * How this device's key stands in the journal. Unless it is the one `named` last, only a `key lost`
- * entry is taken; a `replaced` one stood there before.
- */
-export function keyStanding({ inner }: Journal): 'named' | 'never-named' | 'replaced' {
-  const { publicKey } = inner.options.signer;
-  if (inner.publicKey === publicKey) return 'named';
-  return keysNamedIn(inner.db).includes(publicKey) ? 'replaced' : 'never-named';
-}
-
-/** Whether the key that holds now was named because an older one was lost. */
-export function keyWasLost({ inner }: Journal): boolean {
-  return lastKeyNaming(inner.db)?.kind === 'key lost';
 }
 
 /** Leaves no `-wal` behind. Waits for the second copy at most its deadline. */

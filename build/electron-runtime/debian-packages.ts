@@ -37,6 +37,7 @@ export const testTools: readonly Requirement[] = [
   ...compilerTools,
   program('gcc', 'g++'),
   program('strace', 'strace'),
+  program('faketime', 'faketime'),
   program('linux.uml', 'user-mode-linux'),
   program('mkfs.ext4', 'e2fsprogs'),
   program('insmod', 'kmod'),

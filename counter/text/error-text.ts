@@ -353,8 +353,14 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
     },
   },
   JOURNAL_READONLY: {
-    hi: { what: 'बही में लिखने की अनुमति नहीं है।', now: 'आईटी से फ़ोल्डर की अनुमति ठीक कराएँ।' },
-    en: { what: 'The journal may not be written.', now: 'Ask IT to mend the permissions of its folder.' },
+    hi: {
+      what: 'बही में लिखने की अनुमति नहीं है।',
+      now: 'आईटी से डिस्क और फ़ोल्डर की अनुमति की जाँच कराएँ।',
+    },
+    en: {
+      what: 'The journal may not be written.',
+      now: 'Ask IT to look at the disk and at the permissions of its folder.',
+    },
   },
   JOURNAL_DISK_FAILING: {
     hi: {

@@ -6,7 +6,7 @@ import { kolkataDate } from '../../counter/time.ts';
 import { faultOfError } from '../fault.ts';
 import type { Journal } from '../journal.ts';
 import type { JournalInner } from '../journal-inner.ts';
-import { journalFileName } from '../commit.ts';
+import { beginLog, journalFileName } from '../commit.ts';
 import { mirrorFiles } from '../mirror/file-names.ts';
 import { decodeFrames } from '../mirror/frame.ts';
 import { copyEverything } from '../second-copy.ts';
@@ -102,6 +102,7 @@ function holdFile(inner: JournalInner): boolean {
   const moved = statement<{ log: number; checkpointed: number }>(inner.db, moveWithoutWaiting).get();
   if (moved === undefined || moved.log !== moved.checkpointed) return false;
   inner.db.pragma('wal_autocheckpoint = 0');
+  beginLog(inner.db);
   inner.fileHeld = 'held';
   return true;
 }

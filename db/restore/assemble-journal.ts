@@ -28,6 +28,8 @@ export interface AssembleOptions {
   /** The file to write: it must not be the journal itself, which the caller swaps in by a rename. */
   readonly target: string;
   readonly device: Device;
+  /** Public half of the division's key: no recovery counts without it. Left out, the journal's own is asked. */
+  readonly recoveryKey?: string | null;
   /** UTC milliseconds. */
   readonly at: number;
   readonly nativeBinding?: string;
@@ -167,7 +169,7 @@ async function fill(
   const sources = [shelf, fromJournal].filter((source) => source !== null);
   const known = shelf?.highestSeq ?? 0;
   const tally = newTally(chainStart(counter));
-  for await (const steps of proveChain(tally.chain, sources)) {
+  for await (const steps of proveChain(tally.chain, sources, options.recoveryKey ?? null)) {
     const misfit = writeSteps(db, options, journal, steps, tally);
     if (misfit !== null) return err(misfit);
     options.onProgress?.({

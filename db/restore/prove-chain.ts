@@ -40,13 +40,14 @@ export const stepEntries = 1_000;
 export async function* proveChain(
   start: ChainState,
   sources: readonly CandidateSource[],
+  recoveryKey: string | null,
 ): AsyncGenerator<readonly ProvedStep[]> {
   let chain = start;
   // Proved by its hash, and waiting for a signature at or behind it.
   let waiting: ProvedStep[] = [];
   for (;;) {
     const found = await gather(sources, chain.seq + 1, chain.seq + stepEntries);
-    const steps = await follow(chain, found, sources);
+    const steps = await follow(withRecoveryKey(chain, recoveryKey), found, sources, recoveryKey);
     chain = steps.at(-1)?.proved.chain ?? chain;
     waiting.push(...steps);
     const signed = waiting.findLastIndex(({ proved }) => isSigned(proved)) + 1;
@@ -60,16 +61,17 @@ async function follow(
   start: ChainState,
   found: Candidates,
   sources: readonly CandidateSource[],
+  recoveryKey: string | null,
 ): Promise<ProvedStep[]> {
   const steps: ProvedStep[] = [];
   let chain = start;
   for (let seq = start.seq + 1; seq <= start.seq + stepEntries; seq += 1) {
     const branches = branchesAt(chain, found.get(seq) ?? []);
-    const proved = branches.length > 1 ? await furthest(branches, sources) : branches[0];
+    const proved = branches.length > 1 ? await furthest(branches, sources, recoveryKey) : branches[0];
     if (proved === undefined) return steps;
     const others = branches.filter(({ stored }) => stored.hash !== proved.stored.hash);
     steps.push({ proved, setAside: others.map(asideOf) });
-    chain = proved.chain;
+    chain = withRecoveryKey(proved.chain, recoveryKey);
   }
   return steps;
 }
@@ -128,13 +130,14 @@ function isCopy(left: StoredEntry, right: StoredEntry): boolean {
 async function furthest(
   branches: readonly ProvedEntry[],
   sources: readonly CandidateSource[],
+  recoveryKey: string | null,
 ): Promise<ProvedEntry | undefined> {
   const recovered = branches.filter(({ entry }) => entry.kind === 'recovery');
   const rivals = recovered.length > 0 ? recovered : branches;
   let best = rivals[0];
   let bestSeq = 0;
   for (const rival of rivals.length > 1 ? rivals : []) {
-    const reached = await reachOf(rival, sources);
+    const reached = await reachOf(rival, sources, recoveryKey);
     if (reached > bestSeq) {
       best = rival;
       bestSeq = reached;
@@ -144,17 +147,26 @@ async function furthest(
 }
 
 /** How far the chain goes behind this entry; at a further fork the first signed branch is followed. */
-async function reachOf(from: ProvedEntry, sources: readonly CandidateSource[]): Promise<number> {
-  let { chain } = from;
+async function reachOf(
+  from: ProvedEntry,
+  sources: readonly CandidateSource[],
+  recoveryKey: string | null,
+): Promise<number> {
+  let chain = withRecoveryKey(from.chain, recoveryKey);
   for (;;) {
     const begin = chain.seq;
     const found = await gather(sources, begin + 1, begin + stepEntries);
     for (let seq = begin + 1; seq <= begin + stepEntries; seq += 1) {
       const next = branchesAt(chain, found.get(seq) ?? [])[0];
       if (next === undefined) return chain.seq;
-      chain = next.chain;
+      chain = withRecoveryKey(next.chain, recoveryKey);
     }
   }
+}
+
+/** A journal from before the division had its key names none; whoever holds the key still asks for it. */
+function withRecoveryKey(chain: ChainState, recoveryKey: string | null): ChainState {
+  return chain.recoveryKey === null && recoveryKey !== null ? { ...chain, recoveryKey } : chain;
 }
 
 function isSigned({ stored, chain }: ProvedEntry): boolean {

@@ -12,7 +12,8 @@ import { openConnection } from '../connection.ts';
 import { sha256Hex } from '../crypto.ts';
 import { currentDay } from '../day-reads.ts';
 import { fault, faultOfError } from '../fault.ts';
-import { innerOf, type JournalOptions } from '../journal.ts';
+import { innerOf } from '../inner-of.ts';
+import type { JournalOptions } from '../journal.ts';
 import { makeFolder } from '../make-folder.ts';
 import { openedByRecoveryKey } from '../mirror/file-opener.ts';
 import { syncFolder } from '../mirror/writer.ts';
@@ -73,6 +74,7 @@ export async function restoreJournal(options: RestoreOptions): Promise<Result<Re
       journal: options.journalPath,
       target: unfinished,
       device: 'new',
+      recoveryKey: recoveryKey.publicKey,
       at: target.clock.wallMs(),
       ...(target.nativeBinding === undefined ? {} : { nativeBinding: target.nativeBinding }),
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),

@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../counter/result.ts';
-import { type Journal, keyWasLost } from '../../db/journal.ts';
+import type { Journal } from '../../db/journal.ts';
+import { keyWasLost } from '../../db/key-standing.ts';
 import { askEnrolment, keepSecrets } from './ask-enrolment.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { ServiceContext } from './service-context.ts';

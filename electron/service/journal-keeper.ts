@@ -4,7 +4,7 @@ import type { Entry, EntryDraft, StoredEntry } from '../../counter/journal/entry
 import { err, ok, type Result } from '../../counter/result.ts';
 import { appendEntry, type Alongside } from '../../db/append.ts';
 import { openOrMend } from '../../db/care/open-or-mend.ts';
-import { recordReserve, reserveOnRecord } from '../../db/care/reserve-record.ts';
+import { keepReserve, recordReserve, reserveOnRecord } from '../../db/care/reserve-record.ts';
 import type { JournalFault } from '../../db/fault.ts';
 import {
   closeJournal,
@@ -85,7 +85,10 @@ export function journalKeeper(log: Log, changed: () => void, stopped: () => void
     open: async (options) => held(await openOrMend({ ...options, onStopped: noteFault })),
     create: async (options, counter, first) => {
       const created = held(await createJournal({ ...options, onStopped: noteFault }, counter, first));
-      return created.ok ? created : refuseFault(created.error);
+      if (!created.ok) return refuseFault(created.error);
+      // Nobody sells yet: its flush stands in no sale's way. Without room for it the counter sells all the same.
+      await keepReserve(created.value);
+      return created;
     },
     append: async (draft, alongside) => {
       if (journal === null) return refuse(lock ?? 'NOT_ENROLLED');

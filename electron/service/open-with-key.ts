@@ -1,7 +1,8 @@
 import { uuidv7 } from '../../counter/ids.ts';
 import { deviceSigner, generateDeviceKey } from '../../db/crypto.ts';
 import { currentDay } from '../../db/day-reads.ts';
-import { keyStanding, type Journal } from '../../db/journal.ts';
+import type { Journal } from '../../db/journal.ts';
+import { keyStanding } from '../../db/key-standing.ts';
 import type { DeviceSecrets } from './device-key.ts';
 import { journalOptions } from './journal-options.ts';
 import type { ServiceContext } from './service-context.ts';

@@ -1,32 +1,8 @@
 import { assert } from '../../counter/result.ts';
-import type {
-  AnswerRow,
-  CodeRow,
-  CounterRow,
-  CreditRow,
-  EntryRow,
-  RecoveryRow,
-  Store,
-  StoreBackup,
-  StoreTransaction,
-} from './store.ts';
+import { backupOf, emptyTables, placeOf, type Tables, tablesOf, withHash } from './memory-tables.ts';
+import type { AnswerRow, CreditRow, Store, StoreTransaction } from './store.ts';
 
 /** The store in memory: transactions one after another, each taken back whole if it throws. */
-interface Tables {
-  readonly counters: Map<string, CounterRow>;
-  readonly codes: Map<string, CodeRow>;
-  readonly entries: Map<string, EntryRow>;
-  readonly recoveries: Map<string, RecoveryRow>;
-  /** Hashes of the entries that bore a uid. */
-  readonly uids: Map<string, ReadonlySet<string>>;
-  /** Latest last; by counter, epoch, seq. */
-  readonly answers: Map<string, readonly AnswerRow[]>;
-  readonly answerLog: Map<string, AnswerRow>;
-  readonly credits: Map<string, CreditRow>;
-  readonly creditPlaces: Set<string>;
-  readonly tokenIds: Map<string, ReadonlySet<number>>;
-}
-
 export function createMemoryStore(serverEpoch: string): Store {
   let tables = emptyTables();
   let epochNow = serverEpoch;
@@ -232,14 +208,6 @@ function between<Row>(
   return rows;
 }
 
-function placeOf(row: { counter: string; epoch: number; seq: number; found: string }): string {
-  return `${row.counter} ${row.epoch} ${row.seq} ${row.found}`;
-}
-
-function withHash(known: ReadonlySet<string> | undefined, hash: string): ReadonlySet<string> {
-  return new Set([...(known ?? []), hash]);
-}
-
 function by<Row>(key: (row: Row) => string): (left: Row, right: Row) => number {
   return (left, right) => (key(left) < key(right) ? -1 : 1);
 }
@@ -249,54 +217,4 @@ function sortedByPlace(rows: readonly CreditRow[]): readonly CreditRow[] {
     (left, right) =>
       left.counter.localeCompare(right.counter, 'en') || left.epoch - right.epoch || left.seq - right.seq,
   );
-}
-
-function emptyTables(): Tables {
-  return {
-    counters: new Map(),
-    codes: new Map(),
-    recoveries: new Map(),
-    entries: new Map(),
-    uids: new Map(),
-    answers: new Map(),
-    answerLog: new Map(),
-    credits: new Map(),
-    creditPlaces: new Set(),
-    tokenIds: new Map(),
-  };
-}
-
-function backupOf(tables: Tables): StoreBackup {
-  return {
-    counters: [...tables.counters.values()],
-    codes: [...tables.codes.values()],
-    recoveries: [...tables.recoveries.values()],
-    entries: [...tables.entries.values()],
-    answers: [...tables.answers.values()].flat(),
-    credits: [...tables.credits.values()],
-    tokenIds: [...tables.tokenIds].flatMap(([meter, ids]) => [...ids].map((tokenId) => ({ meter, tokenId }))),
-  };
-}
-
-function tablesOf(backup: StoreBackup): Tables {
-  const answers = new Map<string, readonly AnswerRow[]>();
-  for (const row of backup.answers) answers.set(placeOf(row), [...(answers.get(placeOf(row)) ?? []), row]);
-  const uids = new Map<string, ReadonlySet<string>>();
-  for (const { uid, hash } of backup.entries) if (uid !== '') uids.set(uid, withHash(uids.get(uid), hash));
-  const tokenIds = new Map<string, ReadonlySet<number>>();
-  for (const { meter, tokenId } of backup.tokenIds) {
-    tokenIds.set(meter, new Set([...(tokenIds.get(meter) ?? []), tokenId]));
-  }
-  return {
-    counters: new Map(backup.counters.map((row) => [row.counter, row])),
-    codes: new Map(backup.codes.map((row) => [row.code, row])),
-    recoveries: new Map(backup.recoveries.map((row) => [`${row.counter} ${row.epoch}`, row])),
-    entries: new Map(backup.entries.map((row) => [placeOf(row), row])),
-    uids,
-    answers,
-    answerLog: new Map(backup.answers.map((row) => [`${row.counter} ${row.number}`, row])),
-    credits: new Map(backup.credits.map((row) => [row.uid, row])),
-    creditPlaces: new Set(backup.credits.flatMap((row) => [placeOf(row), row.reference])),
-    tokenIds,
-  };
 }

@@ -5,6 +5,7 @@ import type { Output } from '../../electron/contract/schemas.ts';
 import { call, newUid } from '../app/counter-api.ts';
 import { counterNow } from '../app/counter-store.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
+import { EnterButton } from '../parts/EnterButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { longDate } from '../text/calendar.ts';
@@ -50,16 +51,9 @@ export function CloseDay({ businessDate, onBack, onSignOut }: CloseDayProps) {
               {t('app.back')}
             </ActionButton>
           ) : null}
-          <ActionButton
-            kind="primary"
-            keyName={t('app.enter')}
-            submit
-            hand
-            onAct={() => undefined}
-            testId="close-day-do"
-          >
+          <EnterButton hand testId="close-day-do">
             {result === null ? t('day.closeDo') : t('day.closedDo')}
-          </ActionButton>
+          </EnterButton>
         </div>
       </KeyForm>
     </section>

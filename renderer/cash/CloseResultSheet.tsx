@@ -1,5 +1,6 @@
 import { formatRupees, groupIndian } from '../../counter/money.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
+import { EnterButton } from '../parts/EnterButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { useText } from '../text/i18n.ts';
 import type { CloseResult } from './close-shift-model.ts';
@@ -57,16 +58,9 @@ export function CloseResultSheet({ result, shiftNumber, onDone }: CloseResultShe
           <ActionButton keyName={t('app.escape')} onAct={() => onDone(false)}>
             {t('shift.resultStay')}
           </ActionButton>
-          <ActionButton
-            kind="primary"
-            keyName={t('app.enter')}
-            submit
-            hand
-            onAct={() => undefined}
-            testId="shift-closed-do"
-          >
+          <EnterButton hand testId="shift-closed-do">
             {t('shift.resultDo')}
-          </ActionButton>
+          </EnterButton>
         </div>
       </KeyForm>
     </section>

@@ -5,6 +5,7 @@ import { call, newUid } from '../app/counter-api.ts';
 import { counterNow } from '../app/counter-store.ts';
 import { ApprovalDialog } from '../people/ApprovalDialog.tsx';
 import { ActionButton } from '../parts/ActionButton.tsx';
+import { EnterButton } from '../parts/EnterButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { useText } from '../text/i18n.ts';
@@ -62,16 +63,9 @@ export function CloseShift({ state, onBack, onDone }: CloseShiftProps) {
           ) : null}
           {model.stage.name === 'counting' ? <FaultMessage fault={model.fault} /> : null}
           <span className="space" />
-          <ActionButton
-            kind="primary"
-            keyName={t('app.enter')}
-            submit
-            disabled={total === null || closing}
-            onAct={() => undefined}
-            testId="close-shift-do"
-          >
+          <EnterButton disabled={total === null || closing} testId="close-shift-do">
             {t('shift.closeDo', { rupees: total === null ? '…' : formatRupees(total, 'hide-zero') })}
-          </ActionButton>
+          </EnterButton>
           <ActionButton keyName={t('app.escape')} onAct={onBack}>
             {t('app.back')}
           </ActionButton>

@@ -4,6 +4,7 @@ import type { CounterError } from '../../electron/contract/errors.ts';
 import { call, newUid } from '../app/counter-api.ts';
 import { counterNow } from '../app/counter-store.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
+import { EnterButton } from '../parts/EnterButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage } from '../parts/Message.tsx';
 import { useText } from '../text/i18n.ts';
@@ -48,16 +49,9 @@ export function OpenShift({ backWords, onBack }: OpenShiftProps) {
           <CountTotal count={count} />
           <FaultMessage fault={fault} />
           <span className="space" />
-          <ActionButton
-            kind="primary"
-            keyName={t('app.enter')}
-            submit
-            disabled={total === null || busy}
-            onAct={() => undefined}
-            testId="open-shift-do"
-          >
+          <EnterButton disabled={total === null || busy} testId="open-shift-do">
             {t('shift.openDo', { rupees: total === null ? '…' : formatRupees(total, 'hide-zero') })}
-          </ActionButton>
+          </EnterButton>
           <ActionButton keyName={t('app.escape')} onAct={onBack}>
             {backWords}
           </ActionButton>

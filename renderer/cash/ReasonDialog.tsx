@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { ActionButton } from '../parts/ActionButton.tsx';
+import { EnterButton } from '../parts/EnterButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { Message } from '../parts/Message.tsx';
 import { Overlay } from '../parts/Overlay.tsx';
@@ -42,15 +43,7 @@ export function ReasonDialog({ reason, onType, onKeep, onRecount }: ReasonDialog
           <ActionButton slim keyName={t('app.escape')} onAct={onRecount}>
             {t('shift.recount')}
           </ActionButton>
-          <ActionButton
-            kind="primary"
-            keyName={t('app.enter')}
-            submit
-            onAct={() => undefined}
-            testId="reason-do"
-          >
-            {t('shift.reasonDo')}
-          </ActionButton>
+          <EnterButton testId="reason-do">{t('shift.reasonDo')}</EnterButton>
         </div>
       </KeyForm>
     </Overlay>

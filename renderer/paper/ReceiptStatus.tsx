@@ -5,6 +5,7 @@ import type { CounterState, RechargeView } from '../../electron/contract/view-sc
 import { call } from '../app/counter-api.ts';
 import { useNow } from '../app/use-now.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
+import { EnterButton } from '../parts/EnterButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage } from '../parts/Message.tsx';
 import { Overlay } from '../parts/Overlay.tsx';
@@ -52,15 +53,7 @@ export function ReceiptStatus({ state, onClose }: ReceiptStatusProps) {
               testId="look-up-number"
               onChange={setTyped}
             />
-            <ActionButton
-              kind="primary"
-              keyName={t('app.enter')}
-              submit
-              onAct={() => undefined}
-              testId="look-up-do"
-            >
-              {t('lookUp.do')}
-            </ActionButton>
+            <EnterButton testId="look-up-do">{t('lookUp.do')}</EnterButton>
           </div>
           <FaultMessage fault={fault} />
           {shown === null ? null : <Known recharge={shown} state={state} />}

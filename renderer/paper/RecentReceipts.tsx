@@ -5,6 +5,7 @@ import type { CounterState, RechargeView } from '../../electron/contract/view-sc
 import { call } from '../app/counter-api.ts';
 import { useNow } from '../app/use-now.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
+import { EnterButton } from '../parts/EnterButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { Overlay } from '../parts/Overlay.tsx';
@@ -60,16 +61,9 @@ export function RecentReceipts({ state, onClose }: RecentReceiptsProps) {
               rupees: formatRupees(state.unsent.sumPaise, 'hide-zero'),
             })}
           </span>
-          <ActionButton
-            kind="primary"
-            keyName={t('app.enter')}
-            submit
-            hand
-            onAct={() => undefined}
-            testId="send-now"
-          >
+          <EnterButton hand testId="send-now">
             {t('unsent.sendNow')}
-          </ActionButton>
+          </EnterButton>
         </div>
       </KeyForm>
     </Overlay>

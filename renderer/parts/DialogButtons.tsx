@@ -1,5 +1,6 @@
 import { useText } from '../text/i18n.ts';
 import { ActionButton } from './ActionButton.tsx';
+import { EnterButton } from './EnterButton.tsx';
 
 interface DialogButtonsProps {
   readonly backWords: string;
@@ -21,17 +22,9 @@ export function DialogButtons(props: DialogButtonsProps) {
       <ActionButton slim keyName={t('app.escape')} onAct={onBack} testId={`${testId}-back`}>
         {backWords}
       </ActionButton>
-      <ActionButton
-        kind="primary"
-        keyName={t('app.enter')}
-        submit
-        hand={hand}
-        disabled={disabled}
-        onAct={() => undefined}
-        testId={testId}
-      >
+      <EnterButton hand={hand} disabled={disabled} testId={testId}>
         {doWords}
-      </ActionButton>
+      </EnterButton>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { call, newUid } from '../app/counter-api.ts';
 import { useKeys } from '../app/use-keys.ts';
 import { counterNow } from '../app/counter-store.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
+import { EnterButton } from '../parts/EnterButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { StepSheet } from '../parts/StepSheet.tsx';
@@ -66,16 +67,9 @@ export function Enrol({ onRestore }: { readonly onRestore: () => void }) {
           <ActionButton slim keyName="F8" disabled={busy} onAct={onRestore} testId="enrol-restore">
             {t('restore.begin')}
           </ActionButton>
-          <ActionButton
-            kind="primary"
-            keyName={t('app.enter')}
-            submit
-            disabled={code.trim() === ''}
-            onAct={() => undefined}
-            testId="enrol-do"
-          >
+          <EnterButton disabled={code.trim() === ''} testId="enrol-do">
             {busy ? t('setup.enrolBusy') : t('setup.enrolDo')}
-          </ActionButton>
+          </EnterButton>
         </div>
       </KeyForm>
     </SetupSheet>
@@ -115,15 +109,7 @@ export function AddFirstPerson() {
         {formFault === null ? null : <Message tone="bad">{t(faultKeys[formFault])}</Message>}
         <FaultMessage fault={fault} />
         <span className="space" />
-        <ActionButton
-          kind="primary"
-          keyName={t('app.enter')}
-          submit
-          onAct={() => undefined}
-          testId="person-do"
-        >
-          {t('setup.personDo')}
-        </ActionButton>
+        <EnterButton testId="person-do">{t('setup.personDo')}</EnterButton>
       </KeyForm>
     </SetupSheet>
   );

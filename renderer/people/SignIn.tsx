@@ -3,7 +3,7 @@ import type { CounterError } from '../../electron/contract/errors.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { call } from '../app/counter-api.ts';
 import { useNow } from '../app/use-now.ts';
-import { ActionButton } from '../parts/ActionButton.tsx';
+import { EnterButton } from '../parts/EnterButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { PersonList } from '../parts/PersonList.tsx';
@@ -53,15 +53,9 @@ export function SignIn({ state }: { readonly state: CounterState }) {
           <FaultMessage fault={fault} />
           {stage === 'empty' ? <Message tone="warn">{t('signIn.pinMissing')}</Message> : null}
           <span className="space" />
-          <ActionButton
-            kind="primary"
-            keyName={t('app.enter')}
-            submit
-            onAct={() => undefined}
-            testId="sign-in-do"
-          >
+          <EnterButton testId="sign-in-do">
             {stage === 'checking' ? t('signIn.busy') : t('signIn.do', { name })}
-          </ActionButton>
+          </EnterButton>
         </KeyForm>
       </div>
     </section>

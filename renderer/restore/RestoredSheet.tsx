@@ -1,5 +1,5 @@
 import { formatRupees, groupIndian } from '../../counter/money.ts';
-import { ActionButton } from '../parts/ActionButton.tsx';
+import { EnterButton } from '../parts/EnterButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { Message } from '../parts/Message.tsx';
 import { StepSheet, type StepKeys } from '../parts/StepSheet.tsx';
@@ -63,16 +63,9 @@ export function RestoredSheet({ steps, result, onDone }: RestoredSheetProps) {
         <p className="small">{t('restore.newNumbers', { counter: result.counter })}</p>
         <p className="small">{t('restore.people')}</p>
         <span className="space" />
-        <ActionButton
-          kind="primary"
-          keyName={t('app.enter')}
-          submit
-          hand
-          onAct={() => undefined}
-          testId="restored-do"
-        >
+        <EnterButton hand testId="restored-do">
           {t('restore.goOn')}
-        </ActionButton>
+        </EnterButton>
       </KeyForm>
     </StepSheet>
   );

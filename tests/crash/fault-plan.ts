@@ -17,7 +17,7 @@ export const faultPlan = {
     fault: 'F1',
     title: 'kill -9 at every labelled step: commit, second copy, offer, answer, freeze, sending, proof',
     injector: 'SIGKILL by the counter process itself at the label',
-    times: 54,
+    times: 36,
     count: 'exactly',
     file: 'tests/crash/step-kill.test.ts',
   },
@@ -40,7 +40,7 @@ export const faultPlan = {
   mendingImages: {
     fault: 'F3',
     title: 'power cut at every I/O boundary while a damaged journal is mended',
-    injector: 'recorded disks, laid out as a cut may leave them',
+    injector: 'recorded disks of a mending, laid out as a cut may leave them',
     times: 100,
     count: 'at least',
     file: 'tests/crash/mending-images.test.ts',
@@ -132,6 +132,14 @@ export const faultPlan = {
     times: 2,
     count: 'exactly',
     file: 'tests/crash/disk-full.test.ts',
+  },
+  closingOnFullDisk: {
+    fault: 'F6',
+    title: 'shift and day closed while the disk of the journal is full',
+    injector: 'a tmpfs filled to the last block, the reserve freed',
+    times: 1,
+    count: 'exactly',
+    file: 'tests/integration/service/disk-full-close.test.ts',
   },
   mirrorDiskFull: {
     fault: 'F6',

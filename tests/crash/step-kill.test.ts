@@ -37,7 +37,7 @@ const labels: readonly CrashPoint[] = [
   'before-step-confirmed',
   'after-step-confirmed',
 ];
-const timesEach = 3;
+const timesEach = 2;
 const program = new URL('../harness/counter-child.ts', import.meta.url).pathname;
 
 let world: KilledCounter;

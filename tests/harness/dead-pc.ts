@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Answer, SignedAnswer } from '../../counter/journal/answer.ts';
+import type { SignedAnswer } from '../../counter/journal/answer.ts';
 import { canonicalJson } from '../../counter/journal/canonical.ts';
 import { acknowledgementHash, answerHash } from '../../counter/journal/chain.ts';
 import type { StoredEntry } from '../../counter/journal/entry.ts';
 import { assert } from '../../counter/result.ts';
 import { markOffered, storeAcknowledgement, storeAnswers } from '../../db/answers.ts';
+import { answerOf } from './answer-of.ts';
 import { deviceSigner, generateDeviceKey, sha256Hex, sealer } from '../../db/crypto.ts';
 import { createJournal, type Journal } from '../../db/journal.ts';
 import { openFrame, sealFrame } from '../../db/mirror/file-key.ts';
@@ -34,14 +35,17 @@ export interface RunningPc extends Bench {
   readonly journalPath: string;
 }
 
-export async function startPc(counter = 'C02'): Promise<RunningPc> {
+export async function startPc(
+  counter = 'C02',
+  recoveryKey: 'named' | 'unnamed' = 'named',
+): Promise<RunningPc> {
   const recovery = generateRecoveryKey();
   const headEnd = deviceSigner(generateDeviceKey().secret);
   const bench = freshOptions({ recoveryPublicKey: recovery.publicKey });
   const first = {
     ...enrolment(bench.options.signer.publicKey),
     headEndPublicKey: headEnd.publicKey,
-    recoveryKey: recovery.publicKey,
+    recoveryKey: recoveryKey === 'named' ? recovery.publicKey : null,
   };
   const created = await createJournal(bench.options, counter, first);
   assert(created.ok, 'a new journal opens');
@@ -94,22 +98,7 @@ export async function credit(pc: RunningPc, entry: StoredEntry): Promise<void> {
 }
 
 function signedAnswer(pc: RunningPc, entry: StoredEntry): SignedAnswer {
-  const answer: Answer = {
-    v: 1,
-    counter: entry.counter,
-    epoch: entry.epoch,
-    seq: entry.seq,
-    uid: entry.uid,
-    record: 'recorded',
-    credit: 'applied',
-    turn: 1,
-    code: null,
-    text: null,
-    reference: `HE-${entry.seq}`,
-    tokens: ['12345678901234567890'],
-    decidedAt: 1,
-  };
-  const text = canonicalJson({ ...answer, text: null });
+  const { answer, text } = answerOf(entry, { reference: `HE-${entry.seq}` });
   return { answer, text, signature: pc.headEnd.sign(answerHash(sha256Hex, text)) };
 }
 

@@ -9,7 +9,7 @@ export interface FaultRecord {
   readonly fault: string;
   /** The fault in plain words, such as `power cut at every boundary of an operation`. */
   readonly title: string;
-  /** What brought it about. Fault and injector together name the record. */
+  /** What brought it about. Fault, title and injector together name the record. */
   readonly injector: string;
   readonly times: number;
   /** One sentence about what was seen, with its counts. */
@@ -60,7 +60,7 @@ function numberOf({ fault }: FaultRecord): number {
   return Number(fault.slice(1));
 }
 
-function recordName({ fault, injector }: FaultRecord): string {
-  const words = injector.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-');
+function recordName({ fault, title, injector }: FaultRecord): string {
+  const words = `${title} ${injector}`.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-');
   return `${fault}-${words.replaceAll(/^-|-$/gu, '')}`;
 }

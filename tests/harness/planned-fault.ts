@@ -1,4 +1,5 @@
 import { faultPlan, type PlannedName } from '../crash/fault-plan.ts';
+import type { PlannedRow } from '../crash/report/faults-page.ts';
 import { recordFault } from './fault-record.ts';
 
 /**
@@ -9,11 +10,12 @@ export function concludeFault(
   name: PlannedName,
   outcome: { readonly times: number; readonly seen: string; readonly broken: readonly string[] },
 ): string[] {
-  const planned = faultPlan[name];
+  const planned: PlannedRow = faultPlan[name];
   const { times, seen, broken } = outcome;
   const { fault, title, injector } = planned;
   recordFault({ fault, title, injector, times, seen, violations: broken.length });
-  const count = times === planned.times ? [] : [`ran ${times} times, planned ${planned.times}`];
+  const isEnough = planned.count === 'exactly' ? times === planned.times : times >= planned.times;
+  const count = isEnough ? [] : [`ran ${times} times, planned ${planned.count} ${planned.times}`];
   return [...broken, ...count];
 }
 

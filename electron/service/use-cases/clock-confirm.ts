@@ -1,3 +1,4 @@
+import { clockMovedDraft } from '../../../counter/journal/clock-moved-draft.ts';
 import { limits } from '../../../counter/limits.ts';
 import { isSupervisor } from '../../../counter/people/person-draft.ts';
 import { assert, ok } from '../../../counter/result.ts';
@@ -30,20 +31,14 @@ export const clockConfirm: UseCase<'clock.confirm'> = async (context, { uid, sho
   context.changed();
   if (Math.abs(context.clock.wallMs() - shownAt) > limits.clockBackwardToleranceMs)
     return refuse('CLOCK_JUMPED');
-  const day = currentDay(journal.db);
-  const appended = await context.keeper.append({
-    kind: 'clock moved',
-    v: 1,
+  const draft = clockMovedDraft({
     uid,
-    businessDate: day?.businessDate ?? null,
-    day: day?.day ?? null,
-    shift: null,
+    day: currentDay(journal.db),
     operator: actor.person,
-    ledger: [],
-    ref: null,
     approver: proved.value.person,
     headEndOffMs: offHeadEndMs(journal),
   });
+  const appended = await context.keeper.append(draft);
   if (!appended.ok) return appended;
   context.headEnd.noteNewEntry();
   const entry = readBody(appended.value.entry.body);

@@ -12,11 +12,15 @@ export interface PlannedRow {
 /** What a run of its test kept. */
 export interface SeenRow {
   readonly fault: string;
+  readonly title: string;
   readonly injector: string;
   readonly times: number;
   readonly seen: string;
   readonly violations: number;
 }
+
+/** Stands in a row whose test kept no record: its count is what is planned. */
+const notRun = 'not run';
 
 const head = `# Faults that are brought about on the real code
 
@@ -28,24 +32,20 @@ disks. "Broken" counts the times at which a promise was not kept.
 | --- | --- | --- | ---: | --- | ---: | --- |
 `;
 
-/** The whole page. Rows without a record, and records without a row, come back by name instead. */
+/**
+ * The whole page, the rows whose test kept no record (it was skipped, or did not end), and the records
+ * that no row names. A row without a record says so and promises nothing.
+ */
 export function faultsPage(
   plan: readonly PlannedRow[],
   records: readonly SeenRow[],
-):
-  | { readonly ok: true; readonly page: string }
-  | { readonly ok: false; readonly missing: readonly string[] } {
-  const missing = [
-    ...plan
-      .filter((row) => recordOf(row, records) === null)
-      .map((row) => `no test kept a record of ${nameOf(row)}`),
-    ...records
-      .filter((record) => !plan.some((row) => isOf(row, record)))
-      .map((record) => `no plan names ${nameOf(record)}`),
-  ];
-  if (missing.length > 0) return { ok: false, missing };
+): { readonly page: string; readonly notRun: readonly string[]; readonly unplanned: readonly string[] } {
   const rows = plan.toSorted((left, right) => numberOf(left) - numberOf(right));
-  return { ok: true, page: head + rows.map((row) => line(row, recordOf(row, records))).join('') };
+  return {
+    page: head + rows.map((row) => line(row, recordOf(row, records))).join(''),
+    notRun: plan.filter((row) => recordOf(row, records) === null).map(nameOf),
+    unplanned: records.filter((record) => !plan.some((row) => isOf(row, record))).map(nameOf),
+  };
 }
 
 /** In what a page differs from the plan: rows that are missing, extra, or say another count or file. */
@@ -65,20 +65,20 @@ function tells(text: string, row: PlannedRow): boolean {
     title === row.title &&
     injector === row.injector &&
     isCount &&
-    broken === '0' &&
+    (broken === '0' || broken === notRun) &&
     file === `\`${row.file}\``
   );
 }
 
 function line(row: PlannedRow, record: SeenRow | null): string {
-  if (record === null) return '';
+  const { times, seen, violations } = record ?? { ...row, seen: notRun, violations: notRun };
   const cells = [
     row.fault,
     row.title,
     row.injector,
-    record.times.toLocaleString('en'),
-    record.seen,
-    String(record.violations),
+    times.toLocaleString('en'),
+    seen,
+    String(violations),
     `\`${row.file}\``,
   ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '/')).join(' | ')} |\n`;
@@ -89,11 +89,11 @@ function recordOf(row: PlannedRow, records: readonly SeenRow[]): SeenRow | null 
 }
 
 function isOf(row: PlannedRow, record: SeenRow): boolean {
-  return row.fault === record.fault && row.injector === record.injector;
+  return row.fault === record.fault && row.title === record.title && row.injector === record.injector;
 }
 
-function nameOf({ fault, injector }: Pick<PlannedRow, 'fault' | 'injector'>): string {
-  return `${fault} by ${injector}`;
+function nameOf({ fault, title, injector }: Pick<PlannedRow, 'fault' | 'title' | 'injector'>): string {
+  return `${fault}: ${title}, by ${injector}`;
 }
 
 function numberOf({ fault }: PlannedRow): number {

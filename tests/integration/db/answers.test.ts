@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Answer, SignedAcknowledgement, SignedAnswer } from '../../../counter/journal/answer.ts';
 import { canonicalJson } from '../../../counter/journal/canonical.ts';
 import { limits } from '../../../counter/limits.ts';
-import type { StoredEntry } from '../../../counter/journal/entry.ts';
 import {
   ackedSeq,
   answersBetween,
@@ -16,33 +15,10 @@ import { unsentSummary } from '../../../db/day-reads.ts';
 import { closeJournal, openJournal } from '../../../db/journal.ts';
 import { secondCopyStatus } from '../../../db/second-copy.ts';
 import { verifyJournal } from '../../../db/verify.ts';
+import { answerOf } from '../../harness/answer-of.ts';
 import { enrolled, must, openCounter, sell } from '../../harness/journal.ts';
 import { copyFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-
-function answerTo(entry: StoredEntry, more: Partial<Answer> = {}): SignedAnswer {
-  const answer: Answer = {
-    v: 1,
-    counter: entry.counter,
-    epoch: entry.epoch,
-    seq: entry.seq,
-    uid: entry.uid,
-    record: 'recorded',
-    credit: 'applied',
-    turn: 1,
-    code: null,
-    text: null,
-    reference: 'HE-1',
-    tokens: ['12345678901234567890'],
-    decidedAt: 1,
-    ...more,
-  };
-  return {
-    answer,
-    text: canonicalJson({ ...answer, text: answer.text && { ...answer.text } }),
-    signature: 'by the head end',
-  };
-}
 
 function acknowledge(
   entry: { seq: number; hash: string },
@@ -67,8 +43,8 @@ describe('answers of the head end', () => {
     const { journal, options, clock } = await enrolled();
     const open = await openCounter(journal, clock.wallMs());
     const { entry } = must(await sell(journal, open));
-    const pending = answerTo(entry, { credit: 'pending', tokens: [], reference: null });
-    const applied = answerTo(entry, { turn: 2, text: { hi: 'जमा', en: 'Credited' } });
+    const pending = answerOf(entry, { credit: 'pending', tokens: [], reference: null });
+    const applied = answerOf(entry, { turn: 2, text: { hi: 'जमा', en: 'Credited' } });
     expect(await storeAnswers(journal, [pending])).toEqual({ ok: true, value: { new: 1, copies: 'two' } });
     expect(consumerPending(journal.db, '102030405').count).toBe(1);
     expect(await storeAnswers(journal, [pending, applied, applied])).toEqual({
@@ -97,22 +73,22 @@ describe('answers of the head end', () => {
     const { journal, clock } = await enrolled();
     const open = await openCounter(journal, clock.wallMs());
     const { entry } = must(await sell(journal, open));
-    const good = answerTo(entry);
+    const good = answerOf(entry);
     expect((await storeAnswers(journal, [good])).ok).toBe(true);
     const conflict = { ok: false, error: { code: 'conflict' } };
-    expect(await storeAnswers(journal, [answerTo(entry, { reference: 'HE-2' })])).toMatchObject(conflict);
+    expect(await storeAnswers(journal, [answerOf(entry, { reference: 'HE-2' })])).toMatchObject(conflict);
     expect(
-      await storeAnswers(journal, [answerTo(entry, { turn: 2 }), answerTo(entry, { seq: 99 })]),
+      await storeAnswers(journal, [answerOf(entry, { turn: 2 }), answerOf(entry, { seq: 99 })]),
     ).toMatchObject(conflict);
-    expect(await storeAnswers(journal, [answerTo(entry, { turn: 3, counter: 'C03' })])).toMatchObject(
+    expect(await storeAnswers(journal, [answerOf(entry, { turn: 3, counter: 'C03' })])).toMatchObject(
       conflict,
     );
-    expect(await storeAnswers(journal, [{ ...answerTo(entry, { turn: 4 }), text: good.text }])).toMatchObject(
+    expect(await storeAnswers(journal, [{ ...answerOf(entry, { turn: 4 }), text: good.text }])).toMatchObject(
       conflict,
     );
     expect(answersBetween(journal.db, 1, 99)).toHaveLength(1);
-    const room = limits.answerTextBytesMax - answerTo(entry, { turn: 5, code: '' }).text.length;
-    const sized = (code: string): SignedAnswer[] => [answerTo(entry, { turn: 5, code })];
+    const room = limits.answerTextBytesMax - answerOf(entry, { turn: 5, code: '' }).text.length;
+    const sized = (code: string): SignedAnswer[] => [answerOf(entry, { turn: 5, code })];
     expect(await storeAnswers(journal, sized('x'.repeat(room + 1)))).toMatchObject(conflict);
     expect((await storeAnswers(journal, sized('x'.repeat(room)))).ok).toBe(true);
     await closeJournal(journal);
@@ -131,13 +107,13 @@ describe('answers of the head end', () => {
     copyFileSync(path, `${path}.unanswered`);
     const answered = await openJournal(options);
     if (!answered.ok) throw new Error(answered.error.detail);
-    await storeAnswers(answered.value, [answerTo(entry)]);
+    await storeAnswers(answered.value, [answerOf(entry)]);
     await closeJournal(answered.value);
     for (const older of [`${path}.old`, `${path}.unanswered`]) {
       renameSync(older, path);
       const mended = await openJournal(options);
       if (!mended.ok) throw new Error(mended.error.detail);
-      expect(latestAnswer(mended.value.db, entry.seq)).toEqual(answerTo(entry).answer);
+      expect(latestAnswer(mended.value.db, entry.seq)).toEqual(answerOf(entry).answer);
       await closeJournal(mended.value);
     }
   });
@@ -185,9 +161,9 @@ describe('a final answer', () => {
   ] as const)('%s is not undone by a later %s: kept on record, not believed', async (first, second) => {
     const { journal, clock } = await enrolled();
     const { entry } = must(await sell(journal, await openCounter(journal, clock.wallMs())));
-    const final = answerTo(entry, { turn: 2, credit: first });
-    const later = answerTo(entry, { turn: 3, credit: second, reference: 'HE-2' });
-    const stored = await storeAnswers(journal, [answerTo(entry, { credit: 'pending' }), final, later]);
+    const final = answerOf(entry, { turn: 2, credit: first });
+    const later = answerOf(entry, { turn: 3, credit: second, reference: 'HE-2' });
+    const stored = await storeAnswers(journal, [answerOf(entry, { credit: 'pending' }), final, later]);
     expect(stored).toMatchObject({ ok: true, value: { new: 3 } });
     expect(latestAnswer(journal.db, entry.seq)).toEqual(final.answer);
     expect(answersBetween(journal.db, entry.seq, entry.seq)).toHaveLength(3);
@@ -197,8 +173,8 @@ describe('a final answer', () => {
   it('may be followed by its tokens', async () => {
     const { journal, clock } = await enrolled();
     const { entry } = must(await sell(journal, await openCounter(journal, clock.wallMs())));
-    const withTokens = answerTo(entry, { turn: 2 });
-    await storeAnswers(journal, [answerTo(entry, { tokens: [], code: 'token-follows' }), withTokens]);
+    const withTokens = answerOf(entry, { turn: 2 });
+    await storeAnswers(journal, [answerOf(entry, { tokens: [], code: 'token-follows' }), withTokens]);
     expect(latestAnswer(journal.db, entry.seq)).toEqual(withTokens.answer);
     await closeJournal(journal);
   });

@@ -5,6 +5,7 @@ import { limits } from '../../../counter/limits.ts';
 import { newUid, openCounter, sale } from '../../harness/counter-day.ts';
 import { startJsonLinesCounter } from '../../harness/json-lines-counter.ts';
 import { openOffice, type Office } from '../../harness/office.ts';
+import { concludeFault } from '../../harness/planned-fault.ts';
 import { canMount, smallDisk, type SmallDisk } from '../../harness/small-disk.ts';
 
 let office: Office;
@@ -62,5 +63,7 @@ describe.skipIf(!canMount)('a full disk in mid day (needs root to mount one)', (
     await counter.until('the room', ({ selling }) => selling.state === 'open', 30_000);
     expect(existsSync(reserve)).toBe(true);
     expect(await counter.end()).toBe(0);
+    const seen = `${sold} sales, then JOURNAL_FULL; shift and day closed on the room of the reserve, selling open again with room`;
+    expect(concludeFault('closingOnFullDisk', { times: 1, seen, broken: [] })).toEqual([]);
   }, 120_000);
 });

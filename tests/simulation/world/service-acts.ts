@@ -1,3 +1,4 @@
+import { clockMovedDraft } from '../../../counter/journal/clock-moved-draft.ts';
 import { dayClosedDraft } from '../../../counter/day/day-close.ts';
 import { dateToConfirm, dayOpenedDraft } from '../../../counter/day/day-open.ts';
 import type { EntryDraft, StoredEntry } from '../../../counter/journal/entry.ts';
@@ -177,25 +178,14 @@ export async function closeDay(ports: ActPorts, uid: string): Promise<ActReply> 
 
 /** A supervisor looks at the clock and vouches for it. */
 export async function confirmClock(ports: ActPorts, uid: string): Promise<ActReply> {
-  const { journal } = ports;
-  const day = journal.currentDay();
-  return ports.record(
-    {
-      kind: 'clock moved',
-      v: 1,
-      uid,
-      businessDate: day?.businessDate ?? null,
-      day: day?.day ?? null,
-      shift: null,
-      operator: ports.cashier,
-      ledger: [],
-      ref: null,
-      approver: 'meena',
-      headEndOffMs: null,
-    },
-    null,
-    'at-once',
-  );
+  const draft = clockMovedDraft({
+    uid,
+    day: ports.journal.currentDay(),
+    operator: ports.cashier,
+    approver: 'meena',
+    headEndOffMs: null,
+  });
+  return ports.record(draft, null, 'at-once');
 }
 
 /** A person looked at the paper. `no` prints a further copy that says so. */

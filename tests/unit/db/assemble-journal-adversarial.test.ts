@@ -15,6 +15,7 @@ import { closeJournal } from '../../../db/journal.ts';
 import { openedByDevice, openedByRecoveryKey } from '../../../db/mirror/file-opener.ts';
 import type { EntryHead } from '../../../db/mirror/frame.ts';
 import { generateRecoveryKey } from '../../../db/recovery-key.ts';
+import { restoreJournal } from '../../../db/restore/restore-journal.ts';
 import { assembleJournal, type AssembleOptions } from '../../../db/restore/assemble-journal.ts';
 import { verifyJournalFile } from '../../../db/verify.ts';
 import { newFolder } from '../../harness/journal.ts';
@@ -214,6 +215,37 @@ async function reopened(pc: RunningPc, folder: string, mirrorFolder: string | nu
   if (!opened.ok) throw new Error(opened.error.detail);
   return { ...pc, journal: opened.value };
 }
+
+describe('a recovery that another division signed', () => {
+  it('begins no epoch, whether the journal names a recovery key or none', async () => {
+    for (const named of ['named', 'unnamed'] as const) {
+      const pc = await startPc('C02', named);
+      await sellSome(pc, 2);
+      await closeJournal(pc.journal);
+      const target = join(newFolder(), 'data');
+      const stranger = generateRecoveryKey();
+      const spare = { ...pc.options, folder: target, signer: deviceSigner(generateDeviceKey().secret) };
+      const restored = await restoreJournal({
+        counter: null,
+        mirrorFolder: null,
+        journalPath: pc.journalPath,
+        recoveryKey: stranger,
+        target: { ...spare, mirrorFolder: pc.mirrorFolder, recoveryPublicKey: pc.recovery.publicKey },
+        keepKey: async () => undefined,
+      });
+      if (named === 'named') {
+        expect(restored).toMatchObject({ ok: false, error: { code: 'other-division' } });
+        continue;
+      }
+      expect(restored).toMatchObject({ ok: true });
+      const journal = join(target, 'journal.db');
+      const ours = { journal, recoveryKey: pc.recovery.publicKey };
+      expect(await assembled(fromMirror(pc, ours))).toMatchObject({ epoch: 1, lastSeq: 5 });
+      const theirs = { journal, recoveryKey: stranger.publicKey };
+      expect(await assembled(fromMirror(pc, theirs))).toMatchObject({ epoch: 2, lastSeq: 6 });
+    }
+  });
+});
 
 describe('sources that hold nothing', () => {
   it('are named, and no file is left', async () => {

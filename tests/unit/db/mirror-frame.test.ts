@@ -3,6 +3,7 @@ import { deviceSigner, generateDeviceKey, sealer, systemRandom, verifyHash } fro
 import { crc32c } from '../../../db/mirror/crc32c.ts';
 import { isSignedHead, newFileHead, openFrame, sealFrame } from '../../../db/mirror/file-key.ts';
 import { generateRecoveryKey, recoveryKeyOf } from '../../../db/recovery-key.ts';
+import { salvageFrames } from '../../../db/mirror/salvage-frames.ts';
 import { decodeFrames, encodeFrame, type FrameHead, headText } from '../../../db/mirror/frame.ts';
 
 describe('CRC-32C', () => {
@@ -60,6 +61,29 @@ describe('frames of a mirror file', () => {
       expect(found.frames).toHaveLength(1);
       expect(found.end).not.toBe('clean');
     }
+  });
+});
+
+describe('what is left of a damaged mirror file', () => {
+  const frames = ['0', '1', '2', '3'].map(frame);
+  const file = Buffer.concat(frames);
+  const numbers = (bytes: Buffer) => salvageFrames(bytes).frames.map(({ head: { n } }) => n);
+
+  it('is every frame but the one with a flipped bit, wherever the bit is', () => {
+    const start = frames[0]?.length ?? 0;
+    for (let at = start; at < start + (frames[1]?.length ?? 0); at += 1) {
+      const bad = Buffer.from(file);
+      bad[at] = (bad[at] ?? 0) ^ 0x10;
+      expect(numbers(bad), `byte ${at}`).toEqual([0, 2, 3]);
+    }
+  });
+
+  it('is every frame beside a lost stretch, and nothing is skipped in a whole or torn file', () => {
+    const hole = Buffer.from(file).fill(0xa5, (frames[0]?.length ?? 0) + 5, file.length - 60);
+    expect(numbers(hole)[0]).toBe(0);
+    expect(salvageFrames(Buffer.concat([file, Buffer.alloc(500)]))).toMatchObject({ skipped: 0 });
+    expect(salvageFrames(file.subarray(0, file.length - 3))).toMatchObject({ skipped: 0 });
+    expect(numbers(Buffer.alloc(0))).toEqual([]);
   });
 });
 

@@ -16,14 +16,14 @@ const cut: FaultRecord = {
 const folder = () => mkdtempSync(join(tmpdir(), 'division-counter-faults-'));
 
 describe('records of faults', () => {
-  it('are one file for fault and injector, and the last run counts', () => {
+  it('are one file for fault, title and injector, and the last run counts', () => {
     const into = folder();
     recordFault(cut, into);
     recordFault({ ...cut, times: 20 }, into);
     recordFault({ ...cut, injector: 'virtual machine' }, into);
     expect(readdirSync(into).toSorted()).toEqual([
-      'F2-user-mode-linux-kill-9.json',
-      'F2-virtual-machine.json',
+      'F2-power-cut-user-mode-linux-kill-9.json',
+      'F2-power-cut-virtual-machine.json',
     ]);
     expect(readFaults(into).map(({ times }) => times)).toEqual([20, 3]);
   });
