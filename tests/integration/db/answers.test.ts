@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer, SignedAcknowledgement, SignedAnswer } from '../../../counter/journal/answer.ts';
 import { canonicalJson } from '../../../counter/journal/canonical.ts';
 import { limits } from '../../../counter/limits.ts';
 import {
