@@ -225,11 +225,6 @@ function journalOf(inner: JournalInner): Journal {
   };
 }
 
-/** Whether an older journal was found in its place, and had to learn from the second copy what came after it. */
-export function wasPutBack({ inner }: Journal): boolean {
-  return inner.broughtBack > 0;
-}
-
 /** Leaves no `-wal` behind. Waits for the second copy at most its deadline. */
 export async function closeJournal(journal: Journal): Promise<void> {
   await shut(journal.inner);

@@ -32,6 +32,11 @@ export function secondCopyStatus(journal: Journal): SecondCopyStatus {
     : { state: 'lost', throughSeq, detail: failure.detail };
 }
 
+/** Whether an older journal was found in its place, and had to learn from the second copy what came after it. */
+export function wasPutBack({ inner }: Journal): boolean {
+  return inner.broughtBack > 0;
+}
+
 /** Tries the second copy again without a sale, for a stick that was put back. */
 export function retrySecondCopy(journal: Journal): Promise<Copies> {
   return copyEverything(journal.inner);

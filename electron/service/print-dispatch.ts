@@ -3,7 +3,8 @@ import type { PrintState, Slip } from '../../counter/journal/print-job.ts';
 import type { Clock } from '../../counter/time.ts';
 import type { Alongside } from '../../db/append.ts';
 import type { JournalFault } from '../../db/fault.ts';
-import { type Journal, wasPutBack } from '../../db/journal.ts';
+import type { Journal } from '../../db/journal.ts';
+import { wasPutBack } from '../../db/second-copy.ts';
 import {
   appendPrintStep,
   bornPrintJob,

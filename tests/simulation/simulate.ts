@@ -2,7 +2,7 @@ import type { Answer } from '../../counter/journal/answer.ts';
 import { movesMoney } from '../../counter/journal/entry.ts';
 import { assert } from '../../counter/result.ts';
 import { sha256Hex } from '../../db/crypto.ts';
-import type { StoreBackup } from '../../headend/reference/store.ts';
+import type { EntryRow, StoreBackup } from '../../headend/reference/store.ts';
 import { cashIsJournal, chainProves, closeIsFold, ledgerBalances } from './checks/books.ts';
 import {
   acknowledgedIsTrue,
@@ -92,7 +92,7 @@ async function liveDay(office: Office, day: number): Promise<void> {
 
 function note(office: Office, error: unknown): void {
   if (!(error instanceof Breach)) throw error;
-  office.report(error.invariant, error.message);
+  office.report(error.invariant, error.what);
 }
 
 /** Every fault ends. People come in once more, look at the papers, and wait. */
@@ -153,7 +153,7 @@ async function checkAll(office: Office): Promise<void> {
   const { headEnd, seats, story } = office;
   const backup = await headEnd.store.backup();
   const frozen = new Set(backup.counters.filter((row) => row.frozen !== null).map((row) => row.counter));
-  office.report('I4', creditedOnce({ entries: backup.entries, credits: backup.credits }));
+  office.report('I4', creditedOnce({ entries: chainRows(backup), credits: backup.credits }));
   for (const seat of seats) {
     checkSeat(office, seat, await seat.storage.evidence(), backup, frozen.has(seat.pc.id));
   }
@@ -194,6 +194,11 @@ function checkSeat(
   report('I1', cashIsJournal({ countedPaise, journalPaise }));
 }
 
+/** What a dead PC had sent and the network held up is kept beside the chain, as found money. */
+function chainRows({ entries }: Pick<StoreBackup, 'entries'>): readonly EntryRow[] {
+  return entries.filter(({ found }) => found === '');
+}
+
 /** What the head end has of one counter. */
 function partOf({ entries, credits, answers }: StoreBackup, counter: string): HeadEndHas {
   const latest = new Map<number, Answer>();
@@ -203,7 +208,7 @@ function partOf({ entries, credits, answers }: StoreBackup, counter: string): He
     if ((latest.get(row.seq)?.turn ?? 0) < answer.turn) latest.set(row.seq, answer);
   }
   return {
-    entries: entries.filter((row) => row.counter === counter),
+    entries: chainRows({ entries }).filter((row) => row.counter === counter),
     credits: credits.filter((row) => row.counter === counter),
     answers: latest,
   };

@@ -15,7 +15,8 @@ import {
 } from '../../../db/day-reads.ts';
 import { entriesFrom, entryBySeq, entryByUid, lastSeq } from '../../../db/entries.ts';
 import type { JournalFault } from '../../../db/fault.ts';
-import { closeJournal, type Journal, wasPutBack } from '../../../db/journal.ts';
+import { closeJournal, type Journal } from '../../../db/journal.ts';
+import { wasPutBack } from '../../../db/second-copy.ts';
 import {
   appendPrintStep,
   bornPrintJob,

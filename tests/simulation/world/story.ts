@@ -42,9 +42,11 @@ function line({ at, who, what }: StoryEvent): string {
 /** A thing that must never happen has happened. */
 export class Breach extends Error {
   readonly invariant: string;
+  readonly what: string;
 
   constructor(invariant: string, what: string) {
     super(`${invariant}: ${what}`);
     this.invariant = invariant;
+    this.what = what;
   }
 }
