@@ -53,6 +53,8 @@ const saleMs = 28_800;
 /** A file that is thrown away needs no care; opening it by the ritual sets everything right again. */
 const carelessly = [
   'synchronous = OFF',
+  // A log is left by way of the plain journal alone.
+  'journal_mode = DELETE',
   'journal_mode = OFF',
   'foreign_keys = OFF',
   'ignore_check_constraints = ON',

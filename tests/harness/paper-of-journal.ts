@@ -100,13 +100,16 @@ export function counterKeyOfJournal(dataFolder: string): string {
   });
 }
 
-/** The paper whose dots a slip carries; a torn slip carries only their beginning. */
+/**
+ * The paper whose dots a slip carries; a torn slip carries only their beginning. Above a whole one may hang
+ * what a killed process left of another: nothing cuts between them.
+ */
 export function paperOfSlip(slip: Slip, papers: readonly StoredPaper[]): StoredPaper | null {
   const printed = Buffer.concat([...slip.rows]);
   const found = papers.filter(({ dots }) => {
     const length = Math.min(dots.length, printed.length);
     return slip.end === 'cut'
-      ? printed.length >= dots.length && printed.subarray(0, dots.length).equals(dots)
+      ? printed.includes(dots)
       : printed.subarray(0, length).equals(dots.subarray(0, length));
   });
   return found[0] ?? null;

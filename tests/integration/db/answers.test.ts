@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SignedAcknowledgement, SignedAnswer } from '../../../counter/journal/answer.ts';
 import { canonicalJson } from '../../../counter/journal/canonical.ts';
 import { limits } from '../../../counter/limits.ts';
 import {
