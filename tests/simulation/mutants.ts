@@ -37,7 +37,7 @@ export const mutants: readonly Mutant[] = [
   mutant('no-rewind-after-restore', 'What was acknowledged once is never sent again.', 10, {
     client: withoutRewind,
   }),
-  mutant('answers-not-given-back', 'A restored head end decides anew what it had decided.', 10, {
+  mutant('answers-not-given-back', 'A restored head end decides anew what it had decided.', 1939, {
     arriving: (batch) => ({ ...batch, answers: [] }),
   }),
   mutant('reprint-as-original', 'A further copy looks like the first.', 1, {
