@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { SeededRandom } from '../../../build/consumers/seeded-random.ts';
 import { uuidv7 } from '../../../counter/ids.ts';
 import type { Entry, StoredEntry } from '../../../counter/journal/entry.ts';
-import { assert, ok, type Result } from '../../../counter/result.ts';
+import { assert, err, ok, type Result } from '../../../counter/result.ts';
 import type { AppendOutcome } from '../../../db/append.ts';
 import { journalFileName } from '../../../db/commit.ts';
 import { deviceSigner, systemRandom } from '../../../db/crypto.ts';
@@ -110,6 +110,8 @@ export async function sqliteStorage(ports: SqliteStoragePorts): Promise<SeatStor
       files.mirroredSeq = 0;
     },
     takeImage: () => {
+      // A disk that died and was not yet replaced has nothing to take.
+      if (!existsSync(journalPath(files))) return;
       cpSync(journalPath(files), join(base, 'image.db'));
       files.imageSeq = files.lastSeq;
     },
@@ -175,11 +177,16 @@ async function enrol(files: Files): Promise<void> {
   await crashed(files);
 }
 
+/** The folder has another name in every life; a story that named it would never be told twice. */
+function withoutFolder(files: Files, { code, detail }: JournalFault): JournalFault {
+  return { code, detail: detail.replaceAll(files.folder, '…') };
+}
+
 async function open(files: Files, opener: Opener): Promise<Result<SimJournal, JournalFault>> {
   const { ports } = files;
   files.identity = (await ports.register(files.recoveries)) ?? files.identity;
   const opened = await openJournal(optionsOf(files, opener));
-  if (!opened.ok) return opened;
+  if (!opened.ok) return err(withoutFolder(files, opened.error));
   const journal = opened.value;
   files.open = journal;
   files.seqOfUid = uidsOf(journal.db);
