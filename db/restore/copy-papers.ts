@@ -1,6 +1,7 @@
 import { isFinal, type PrintState } from '../../counter/journal/print-job.ts';
 import type { WritableDb } from '../connection.ts';
 import { sha256Hex } from '../crypto.ts';
+import { errorCode } from '../fault.ts';
 import { statement } from '../statement.ts';
 import type { SalvagedJob, SalvagedStep } from './damaged-journal.ts';
 
@@ -16,9 +17,7 @@ export function copyPapers(db: WritableDb, jobs: readonly SalvagedJob[], device:
   let taken = 0;
   for (const job of jobs) {
     const steps = device === 'same' ? job.steps : closedSteps(job.steps, at);
-    if (!isWhole(steps, device)) continue;
-    insertJob(db, job, steps);
-    taken += 1;
+    if (isWhole(steps, device) && takes(db, job, steps)) taken += 1;
   }
   return taken;
 }
@@ -67,6 +66,17 @@ function isWhole(steps: readonly SalvagedStep[], device: Device): boolean {
     first.document !== null &&
     sha256Hex(first.document) === first.documentSha256
   );
+}
+
+/** False for a job that the rules of the journal refuse: a wrong bit made it name another entry, say. */
+function takes(db: WritableDb, job: SalvagedJob, steps: readonly SalvagedStep[]): boolean {
+  try {
+    db.transaction(() => insertJob(db, job, steps))();
+    return true;
+  } catch (error) {
+    if (!errorCode(error).startsWith('SQLITE_CONSTRAINT')) throw error;
+    return false;
+  }
 }
 
 function insertJob(db: WritableDb, job: SalvagedJob, steps: readonly SalvagedStep[]): void {
