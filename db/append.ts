@@ -131,7 +131,7 @@ function receiptsBefore(inner: JournalInner, db: WritableDb, draft: EntryDraft):
 /** Each entry is signed by the key that the journal names, or names the key that signs it. */
 function keyFault(inner: JournalInner, draft: EntryDraft): JournalFault | null {
   const { publicKey } = inner.options.signer;
-  const named = namesKey(draft) ? draft.publicKey : null;
+  const named = keyNamedBy(draft);
   if (named !== null && named !== publicKey) {
     return fault('draft-refused', 'the key that an entry names must be the one that signs it');
   }
@@ -141,10 +141,4 @@ function keyFault(inner: JournalInner, draft: EntryDraft): JournalFault | null {
   return named === null && inner.publicKey !== publicKey
     ? fault('key-differs', 'the journal names another device key')
     : null;
-}
-
-function namesKey(
-  draft: EntryDraft,
-): draft is Extract<EntryDraft, { kind: 'counter enrolled' | 'key lost' | 'recovery' }> {
-  return draft.kind === 'counter enrolled' || draft.kind === 'key lost' || draft.kind === 'recovery';
 }

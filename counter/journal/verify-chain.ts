@@ -9,7 +9,7 @@ import {
   type VerifyHash,
 } from './chain.ts';
 import type { Recovery } from './counter-entries.ts';
-import type { Entry, StoredEntry } from './entry.ts';
+import type { Entry, EntryDraft, StoredEntry } from './entry.ts';
 import { readBody } from './read-body.ts';
 
 /** How far a chain is proved, and the device key that signs what comes next. */
@@ -85,7 +85,7 @@ export function verifyNext(
 }
 
 /** The key that an entry makes the counter's: it signs that very entry and all after it. */
-export function keyNamedBy(entry: Entry): string | null {
+export function keyNamedBy(entry: EntryDraft): string | null {
   switch (entry.kind) {
     case 'counter enrolled':
     case 'key lost':

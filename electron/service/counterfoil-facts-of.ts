@@ -9,6 +9,7 @@ import type { Journal } from '../../db/journal.ts';
 import type { CounterfoilFacts } from '../../printers/report/counterfoil.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { Issuer } from './receipt-facts-of.ts';
+import { slipHeading } from './slip-heading.ts';
 
 interface CounterfoilSources {
   readonly config: Config;
@@ -25,17 +26,10 @@ export function counterfoilFactsOf(sources: CounterfoilSources, entry: string): 
   const act = stored === null ? null : readBody(stored.body);
   assert(stored !== null && act !== null, `a counterfoil belongs to an entry: ${entry}`);
   const sales = uncoveredSales(db, stored.seq - 1);
-  const company = config.receipt.company ?? issuer.company;
-  const division = config.receipt.division ?? issuer.officeName;
   const approver = approverOf(act);
   const last = lastCare(db, ['mirror-lost', 'mirror-whole']);
   return {
-    companyHi: company.hi,
-    companyEn: company.en,
-    divisionHi: division.hi,
-    divisionEn: division.en,
-    counter: issuer.counter,
-    practice: config.practice,
+    ...slipHeading(config, issuer),
     businessDate: act.businessDate ?? '',
     cashier: nameOf(db, act.operator),
     approver: approver === null ? '' : nameOf(db, approver),

@@ -6,6 +6,7 @@ import { receiptQrText, type SignText } from '../../counter/recharge/receipt-qr.
 import type { ReceiptFacts, ReceiptStatus } from '../../printers/receipt/receipt-facts.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { ConsumerView } from '../contract/view-schemas.ts';
+import { slipHeading } from './slip-heading.ts';
 
 /** Who issues receipts here, from the enrolment. */
 export interface Issuer {
@@ -90,17 +91,10 @@ export function previewFacts(
 }
 
 function commonFacts({ config, issuer, consumer, cashierName }: PaperSources) {
-  const company = config.receipt.company ?? issuer.company;
-  const division = config.receipt.division ?? issuer.officeName;
   return {
-    companyHi: company.hi,
-    companyEn: company.en,
-    divisionHi: division.hi,
-    divisionEn: division.en,
-    counter: issuer.counter,
+    ...slipHeading(config, issuer),
     helpline: config.receipt.helpline,
     gstin: config.receipt.gstin ?? '',
-    practice: config.practice,
     cashier: cashierName,
     addressLine: consumer?.address ?? '',
     tariff: consumer?.tariff ?? '',

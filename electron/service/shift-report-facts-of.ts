@@ -8,6 +8,7 @@ import { openPrintJobs } from '../../db/print-jobs.ts';
 import type { ShiftReportFacts } from '../../printers/report/shift-report.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { Issuer } from './receipt-facts-of.ts';
+import { slipHeading } from './slip-heading.ts';
 
 interface ShiftSources {
   readonly config: Config;
@@ -27,16 +28,9 @@ export function shiftReportFactsOf(sources: ShiftSources, closed: string): Shift
   assert(end?.kind === 'shift closed', `a shift slip belongs to a closed shift: ${closed}`);
   const start = bodyOf(db, end.shift ?? '');
   assert(start?.kind === 'shift opened', `a closed shift was opened: ${closed}`);
-  const company = config.receipt.company ?? issuer.company;
-  const division = config.receipt.division ?? issuer.officeName;
   const credit = shiftCredit(db, start.uid, end.seq);
   return {
-    companyHi: company.hi,
-    companyEn: company.en,
-    divisionHi: division.hi,
-    divisionEn: division.en,
-    counter: issuer.counter,
-    practice: config.practice,
+    ...slipHeading(config, issuer),
     cashier: nameOf(db, end.cashier),
     businessDate: end.businessDate ?? '',
     shift: start.shiftNumber,
@@ -48,9 +42,9 @@ export function shiftReportFactsOf(sources: ShiftSources, closed: string): Shift
     confirmed: credit.confirmed,
     refused: credit.refused,
     pending: end.recharges - credit.confirmed - credit.refused,
-    // This journal knows no kind of entry yet that cancels or takes out of the drawer.
-    cancelled: 0,
-    cancelledPaise: 0,
+    cancelled: end.cancellations,
+    cancelledPaise: end.cancelledPaise,
+    // No screen drops cash into the vault yet.
     droppedPaise: 0,
     floatPaise: start.floatPaise,
     takingsPaise: end.takingsPaise,

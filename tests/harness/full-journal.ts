@@ -17,6 +17,7 @@ import {
   freshOptions,
   must,
   newUid,
+  nobody,
   openCounter,
   type OpenCounter,
   sell,
@@ -74,18 +75,9 @@ export async function fullJournal(
 
 async function addPeople(journal: Journal): Promise<void> {
   const name = { hi: 'आशा', en: 'Asha' };
-  const common = {
-    v: 1,
-    businessDate: null,
-    day: null,
-    shift: null,
-    operator: 'program',
-    ledger: [],
-    ref: null,
-  } as const;
   for (const person of ['asha', 'ravi']) {
     const kept = await appendEntry(journal, {
-      ...common,
+      ...nobody,
       kind: 'person set',
       uid: newUid(),
       person,

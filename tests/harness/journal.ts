@@ -79,7 +79,8 @@ export function newUid(): string {
   return uuidv7(Date.parse('2026-11-23T05:30:00Z'), systemRandom);
 }
 
-const nobody = {
+/** What a draft carries that no person and no day belongs to. */
+export const nobody = {
   v: 1,
   businessDate: null,
   day: null,

@@ -7,7 +7,7 @@ import { finishRun, proveNext, startRun } from '../../../../counter/journal/prov
 import { chainStart } from '../../../../counter/journal/verify-chain.ts';
 import { deviceSigner, generateDeviceKey, sha256Hex, verifyHash } from '../../../../db/crypto.ts';
 import { generateRecoveryKey } from '../../../../db/recovery-key.ts';
-import { enrolment, newUid, recharge } from '../../../harness/journal.ts';
+import { enrolment, newUid, nobody, recharge } from '../../../harness/journal.ts';
 
 const signer = deviceSigner(generateDeviceKey().secret);
 const recoveryKey = generateRecoveryKey();
@@ -15,16 +15,6 @@ const tools = { sha256: sha256Hex, verify: verifyHash };
 const day = newUid();
 const shift = newUid();
 const open = { day, shift, businessDate: '2026-11-23' };
-const nobody = {
-  v: 1,
-  businessDate: null,
-  day: null,
-  shift: null,
-  operator: 'program',
-  ledger: [],
-  ref: null,
-} as const;
-
 type Change = (entry: Entry) => object;
 
 /** A chain that the counter's own key signed, entry by entry; one of them says something wrong. */
