@@ -17,7 +17,7 @@ import type { Config } from '../contract/config-schemas.ts';
 import type { ConsumerView } from '../contract/view-schemas.ts';
 import { counterfoilFactsOf } from './counterfoil-facts-of.ts';
 import { previewFacts, receiptFactsOf, type Issuer } from './receipt-facts-of.ts';
-import { refundFactsOf } from './refund-facts-of.ts';
+import { refundFactsOf, type RefundSources } from './refund-facts-of.ts';
 import { shiftReportFactsOf } from './shift-report-facts-of.ts';
 
 /** Makes the documents of this counter from what is on disk at this moment. */
@@ -71,18 +71,9 @@ export function paperMaker(ports: {
     return duplicateOf(document, { n: job.copy, at: paperDateTime(job.bornAt), operator: facts.cashier });
   };
 
-  const refundSlip = (job: PrintJob): Document => {
-    const facts = refundFactsOf({ config, issuer, journal, nameOf }, job.entry);
-    const document = refundDocument(facts);
-    if (job.copy === 0) return document;
-    const asked = job.owner.startsWith(reprintOwner) ? reprintOf(journal.db, job) : null;
-    const operator = asked === null ? facts.operator : nameOf(journal.db, asked.operator);
-    return duplicateOf(document, { n: job.copy, at: paperDateTime(asked?.at ?? job.bornAt), operator });
-  };
-
   return {
     documentFor: (job) => {
-      if (job.slip === 'refund-slip') return refundSlip(job);
+      if (job.slip === 'refund-slip') return refundSlip({ config, issuer, journal, nameOf }, job);
       if (job.slip === 'shift-slip') return shiftSlip(job);
       if (job.slip === 'counterfoil') return counterfoil(job);
       if (job.copy === 0) return original(job.entry);
@@ -109,6 +100,15 @@ export function paperMaker(ports: {
       return receiptDocument(previewFacts(sources, { ...asked, year }));
     },
   };
+}
+
+function refundSlip(sources: RefundSources, job: PrintJob): Document {
+  const facts = refundFactsOf(sources, job.entry);
+  const document = refundDocument(facts);
+  if (job.copy === 0) return document;
+  const asked = job.owner.startsWith(reprintOwner) ? reprintOf(sources.journal.db, job) : null;
+  const operator = asked === null ? facts.operator : nameOf(sources.journal.db, asked.operator);
+  return duplicateOf(document, { n: job.copy, at: paperDateTime(asked?.at ?? job.bornAt), operator });
 }
 
 /** What freezes a document: its canonical text. */

@@ -10,7 +10,7 @@ import type { Config } from '../contract/config-schemas.ts';
 import type { Issuer } from './receipt-facts-of.ts';
 import { slipHeading } from './slip-heading.ts';
 
-interface RefundSources {
+export interface RefundSources {
   readonly config: Config;
   readonly issuer: Issuer;
   readonly journal: Journal;
