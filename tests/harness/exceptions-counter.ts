@@ -59,15 +59,25 @@ export async function heard(
   }
 }
 
-/** Sold to nobody, and finally refused by the head end. */
+/** Consumers whose connection is in use, and those whose connection the head end takes no money for. */
+export function consumersOf({ consumers }: Office, kind: 'active' | 'closed'): Office['consumers'] {
+  return consumers.filter(({ status, meterKind }) =>
+    kind === 'active'
+      ? status === 'active' && meterKind === 'managed'
+      : status === 'closed' || status === 'blocked',
+  );
+}
+
+/** Sold to a consumer whose connection is closed: the head end refuses it at once and for good. */
 export async function sellRefused(
   office: Office,
   counter: JsonLinesCounter,
   amountPaise = 500_00,
 ): Promise<ExceptionDetailView> {
-  const receipt = await sellToNobody(counter, amountPaise);
-  await decide(office, counter, receipt, 'rejected');
-  return counter.ask('exceptions.one', { receiptNumber: receipt.receiptNumber });
+  const [closed] = consumersOf(office, 'closed');
+  const wanted = sale(closed?.consumer ?? '', { amountPaise, tenderedPaise: amountPaise });
+  const { receiptNumber } = await counter.ask('recharge.record', wanted);
+  return heard(counter, receiptNumber, ({ row }) => row.standing === 'refused');
 }
 
 /** What a person sends who has this on screen. */
