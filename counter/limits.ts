@@ -145,6 +145,10 @@ export const limits = {
   documentBlocksMax: 160,
   documentTextCharsMax: 1_000,
   slipRowsMax: 8_000,
+  /** Rows of one A4 paper; a longer list is there as a file alone. */
+  a4RowsMax: 20_000,
+  /** Drawing a paper of that length takes a small part of this. */
+  a4DrawMs: 120_000,
   printJobsWaitingMax: 1_000,
   printersMax: 8,
 } as const;

@@ -13,6 +13,7 @@ import type { JournalFaults } from '../../db/test-points.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import type { Config } from '../contract/config-schemas.ts';
+import { a4Port } from './a4-port.ts';
 import { careDesk } from './care-desk.ts';
 import { deviceKeyStore, type DeviceSecrets } from './device-key.ts';
 import { directoryDesk } from './directory-loop.ts';
@@ -108,6 +109,9 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
         return;
       case 'secret':
         secrets.answered(message);
+        return;
+      case 'a4':
+        context.a4.answered(message);
         return;
       case 'stop':
       case 'start':
@@ -205,6 +209,7 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
     log,
     session: newSession(),
     copyDevice: watchCopyDevice(config.dataFolder, config.mirrorFolder),
+    a4: a4Port((message) => port.post(message)),
     keyStore: deviceKeyStore({ folder: config.dataFolder, store, secrets, log, wait: ports.wait }),
     keeper,
     headEnd,

@@ -3,6 +3,7 @@ import type { Clock } from '../../counter/time.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { Journal } from '../../db/journal.ts';
 import type { JournalFaults } from '../../db/test-points.ts';
+import type { A4Port } from './a4-port.ts';
 import type { DeviceKeyStore, DeviceSecrets } from './device-key.ts';
 import type { DirectoryDesk } from './directory-loop.ts';
 import type { HeadEndDesk } from './upload-loop.ts';
@@ -29,6 +30,8 @@ export interface ServiceContext {
   readonly log: Log;
   readonly session: Session;
   readonly copyDevice: CopyDevice;
+  /** Has A4 papers drawn as PDF. */
+  readonly a4: A4Port;
   readonly keyStore: DeviceKeyStore;
   readonly keeper: JournalKeeper;
   readonly headEnd: HeadEndDesk;
