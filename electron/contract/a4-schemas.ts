@@ -30,6 +30,40 @@ const everySheet = {
   signature: z.string().max(128).nullable(),
 };
 
+export const connectionRow = z.strictObject({
+  consumer: z.string(),
+  name: z.string().nullable(),
+  address: z.string().nullable(),
+  meter: z.string().nullable(),
+  mobile: z.string().nullable(),
+  status: z.enum(consumerStatuses).nullable(),
+  balance: view.snapshotAmount,
+  arrears: view.snapshotAmount,
+  receipts: z.array(z.string()),
+  paidPaise: view.paiseAmount,
+  firstPaidAt: view.time,
+  lastPaidAt: view.time,
+});
+
+export const paidRow = z.strictObject({
+  receiptNumber: z.string(),
+  takenAt: view.time,
+  consumer: z.string(),
+  name: z.string().nullable(),
+  meter: z.string().nullable(),
+  amountPaise: view.paiseAmount,
+  cashier: z.string(),
+  state: z.enum(receiptStates),
+  reference: z.string().nullable(),
+});
+
+/** Number and sum of the receipts in one state. */
+export const stateSum = z.strictObject({
+  state: z.enum(receiptStates),
+  receipts: z.number().int(),
+  amountPaise: view.paiseAmount,
+});
+
 const doNotDisconnect = z.strictObject({
   kind: z.literal('do-not-disconnect'),
   ...everySheet,
@@ -38,57 +72,19 @@ const doNotDisconnect = z.strictObject({
   consumers: z.number().int(),
   receipts: z.number().int(),
   paidPaise: view.paiseAmount,
-  rows: z
-    .array(
-      z.strictObject({
-        consumer: z.string(),
-        name: z.string().nullable(),
-        address: z.string().nullable(),
-        meter: z.string().nullable(),
-        mobile: z.string().nullable(),
-        status: z.enum(consumerStatuses).nullable(),
-        balance: view.snapshotAmount,
-        arrears: view.snapshotAmount,
-        receipts: z.array(z.string()),
-        paidPaise: view.paiseAmount,
-        firstPaidAt: view.time,
-        lastPaidAt: view.time,
-      }),
-    )
-    .max(limits.a4RowsMax),
+  rows: z.array(connectionRow).max(limits.a4RowsMax),
 });
 
 const paidInOutage = z.strictObject({
   kind: z.literal('paid-in-outage'),
   ...everySheet,
-  /** Of the receipts: `2026-11-01` to `2026-11-05`; the same date twice for one day. */
-  from: view.date,
-  to: view.date,
+  /** First and last business date of the receipts; null where there is none. */
+  from: view.date.nullable(),
+  to: view.date.nullable(),
   receipts: z.number().int(),
   paidPaise: view.paiseAmount,
-  /** Number and sum of the receipts in each state that occurs. */
-  states: z.array(
-    z.strictObject({
-      state: z.enum(receiptStates),
-      receipts: z.number().int(),
-      amountPaise: view.paiseAmount,
-    }),
-  ),
-  rows: z
-    .array(
-      z.strictObject({
-        receiptNumber: z.string(),
-        takenAt: view.time,
-        consumer: z.string(),
-        name: z.string().nullable(),
-        meter: z.string().nullable(),
-        amountPaise: view.paiseAmount,
-        cashier: z.string(),
-        state: z.enum(receiptStates),
-        reference: z.string().nullable(),
-      }),
-    )
-    .max(limits.a4RowsMax),
+  states: z.array(stateSum),
+  rows: z.array(paidRow).max(limits.a4RowsMax),
 });
 
 export const a4Document = z.discriminatedUnion('kind', [doNotDisconnect, paidInOutage]);

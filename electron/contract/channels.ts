@@ -42,6 +42,8 @@ export const channels = [
   'print.giveUp',
   'outage.open',
   'outage.close',
+  'lists.preview',
+  'lists.make',
   'clock.confirm',
   'headEnd.sendNow',
 ] as const satisfies readonly Channel[];
@@ -95,11 +97,12 @@ export const recordingChannels = [
   'clock.confirm',
 ] as const satisfies readonly Channel[];
 
-/** Channels that wait for the head end or for a large file, and have a longer deadline. */
+/** Channels that wait for the head end, for a large file or for a long paper, and have a longer deadline. */
 export const slowChannels = [
   'setup.enrol',
   'setup.restore',
   'directory.import',
+  'lists.make',
 ] as const satisfies readonly Channel[];
 
 type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;

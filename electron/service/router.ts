@@ -15,6 +15,8 @@ import { dayOpen } from './use-cases/day-open.ts';
 import { directoryImport } from './use-cases/directory-import.ts';
 import { directorySearch } from './use-cases/directory-search.ts';
 import { headEndSendNow } from './use-cases/head-end-send-now.ts';
+import { listsMake } from './use-cases/lists-make.ts';
+import { listsPreview } from './use-cases/lists-preview.ts';
 import { outageClose } from './use-cases/outage-close.ts';
 import { outageOpen } from './use-cases/outage-open.ts';
 import { peopleAdd } from './use-cases/people-add.ts';
@@ -69,6 +71,8 @@ const handlers = {
   'print.giveUp': printGiveUp,
   'outage.open': outageOpen,
   'outage.close': outageClose,
+  'lists.preview': listsPreview,
+  'lists.make': listsMake,
   'clock.confirm': clockConfirm,
   'headEnd.sendNow': headEndSendNow,
 } satisfies Handlers<Schemas>;
@@ -86,6 +90,8 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'recharge.byReceipt',
   'recharge.recent',
   'print.show',
+  'lists.preview',
+  'lists.make',
   'headEnd.sendNow',
 ] satisfies Channel[]);
 

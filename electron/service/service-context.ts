@@ -8,6 +8,7 @@ import type { DeviceKeyStore, DeviceSecrets } from './device-key.ts';
 import type { DirectoryDesk } from './directory-loop.ts';
 import type { HeadEndDesk } from './upload-loop.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
+import type { ListsDesk } from './lists-desk.ts';
 import type { Log } from './log.ts';
 import type { PrintDesk } from './print-dispatch.ts';
 import type { CopyDevice } from './same-device.ts';
@@ -37,6 +38,8 @@ export interface ServiceContext {
   readonly headEnd: HeadEndDesk;
   readonly directory: DirectoryDesk;
   readonly paper: PrintDesk;
+  /** Lists that are given out, as files and A4 papers. */
+  readonly lists: ListsDesk;
   /** How far a restore has come, for the screen. */
   readonly restore: RestoreDesk;
   /** Gets a restored counter its token from the head end. */

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { formatRupees, groupIndian } from '../../counter/money.ts';
 import { paperDateTime } from '../../counter/time.ts';
 import type { A4Of } from '../../electron/contract/a4-schemas.ts';
-import { freshness } from '../sell/age-of-data.ts';
+import { freshness } from '../../counter/consumer/age-of-data.ts';
 import type { A4PageProps } from './A4Page.tsx';
 import { Both, Stacked } from './Both.tsx';
 import { SignLines } from './SignLines.tsx';

@@ -56,7 +56,8 @@ function partsOf(paper: Paper): Part[] {
   ];
 }
 
-function span(from: IsoDate, to: IsoDate): string {
+function span(from: IsoDate | null, to: IsoDate | null): string {
+  if (from === null || to === null) return '–';
   const day = (date: IsoDate): string => date.split('-').toReversed().join('-');
   return from === to ? day(from) : `${day(from)} – ${day(to)}`;
 }

@@ -1,5 +1,6 @@
 import { generateConsumers } from '../../../build/consumers/office-generator.ts';
 import type { A4Document, A4Of } from '../../../electron/contract/a4-schemas.ts';
+import { sumStates, type ReceiptState } from '../../../counter/lists/receipt-state.ts';
 import { hour, longName, now } from '../renderer-preview/people-and-consumers.ts';
 
 /** A4 papers made up for looking at them: `name` to paper. A new kind of paper brings one here. */
@@ -61,7 +62,7 @@ export function doNotDisconnect(count: number): A4Of<'do-not-disconnect'> {
 export function paidInOutage(count: number): A4Of<'paid-in-outage'> {
   const states = ['unsent', 'unsent', 'credited', 'pending', 'unsent', 'refused', 'suspense'] as const;
   const rows = doNotDisconnect(count).rows.map(({ consumer, name, meter, paidPaise, firstPaidAt }, index) => {
-    const state = index === 5 ? 'cancelled' : (states[index % states.length] ?? 'unsent');
+    const state: ReceiptState = index === 5 ? 'cancelled' : (states[index % states.length] ?? 'unsent');
     return {
       receiptNumber: receiptNumber(index),
       takenAt: firstPaidAt,
@@ -74,7 +75,6 @@ export function paidInOutage(count: number): A4Of<'paid-in-outage'> {
       reference: state === 'credited' ? `HE-${880_000 + index}` : null,
     };
   });
-  const seen = [...new Set(rows.map(({ state }) => state))];
   return {
     kind: 'paid-in-outage',
     ...everySheet,
@@ -82,10 +82,7 @@ export function paidInOutage(count: number): A4Of<'paid-in-outage'> {
     to: '2026-11-02',
     receipts: rows.length,
     paidPaise: rows.reduce((sum, row) => sum + row.amountPaise, 0),
-    states: seen.map((state) => {
-      const of = rows.filter((row) => row.state === state);
-      return { state, receipts: of.length, amountPaise: of.reduce((sum, row) => sum + row.amountPaise, 0) };
-    }),
+    states: sumStates(rows),
     rows,
   };
 }
