@@ -48,6 +48,7 @@ export const connectionRow = z.strictObject({
 export const paidRow = z.strictObject({
   receiptNumber: z.string(),
   takenAt: view.time,
+  businessDate: view.date,
   consumer: z.string(),
   name: z.string().nullable(),
   meter: z.string().nullable(),

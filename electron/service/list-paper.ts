@@ -43,7 +43,7 @@ export function listPaper(list: GatheredList, sources: PaperSources): A4Document
         receipts,
         paidPaise,
         states: sumStates(list.rows),
-        rows: list.rows.map(({ businessDate: _, ...row }) => row),
+        rows: [...list.rows],
       };
     }
     default:

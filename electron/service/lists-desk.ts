@@ -166,7 +166,7 @@ function previewOf(
         ...every,
         businessDate: list.scope.list === 'paid-in-day' ? list.scope.businessDate : null,
         states: sumStates(list.rows),
-        rows: shown(list.rows).map(({ businessDate: _, ...row }) => row),
+        rows: shown(list.rows),
       };
     default:
       return assertNever(list);

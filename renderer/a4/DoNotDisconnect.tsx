@@ -9,7 +9,7 @@ import { SignLines } from './SignLines.tsx';
 import { Sheets } from './Sheets.tsx';
 import { Summary } from './Summary.tsx';
 import type { Part } from './sheet-parts.ts';
-import { words } from './a4-words.ts';
+import { statusWords, words } from './a4-words.ts';
 
 type Paper = A4Of<'do-not-disconnect'>;
 type Row = Paper['rows'][number];
@@ -50,10 +50,7 @@ function partsOf(paper: Paper): Part[] {
             [words.consumers, groupIndian(paper.consumers)],
             [words.receipts, groupIndian(paper.receipts)],
             [words.total, formatRupees(paper.paidPaise)],
-            [
-              words.listOf,
-              directoryAt === null ? <Both of={words.noList} /> : paperDateTime(directoryAt).slice(0, 16),
-            ],
+            [words.listOf, directoryAt === null ? '–' : paperDateTime(directoryAt).slice(0, 16)],
           ]}
         />
       ),
@@ -111,6 +108,11 @@ function rowsOf(paper: Paper) {
       <td>
         <strong>{row.consumer}</strong>
         <span className="below">{row.name ?? <Both of={words.notInList} />}</span>
+        {row.status === null || row.status === 'active' ? null : (
+          <b className="below mark">
+            <Both of={statusWords[row.status]} />
+          </b>
+        )}
       </td>
       <td>
         {row.address}
@@ -154,7 +156,7 @@ function Known({ amount, madeAt }: { readonly amount: Row['balance']; readonly m
       <span className="below">
         {paperDateTime(amount.at).slice(0, 16)}{' '}
         {old ? (
-          <b className="old">
+          <b className="mark">
             <Both of={words.old} />
           </b>
         ) : null}

@@ -16,7 +16,7 @@ const titles = {
   outage: { hi: 'आउटेज में जमा – सूची', en: 'Paid-in-outage list' },
   day: { hi: 'दिन में जमा – सूची', en: 'Paid-in-day list' },
 };
-const columns = ['c-serial', 'c-receipt', 'c-when', 'c-who', 'c-meter', 'c-cashier', 'c-state', 'c-money'];
+const columns = ['c-serial', 'c-receipt', 'c-who', 'c-meter', 'c-cashier', 'c-state', 'c-money'];
 
 /** Every receipt of an outage or of a day, in the order of taking, and what has become of each. */
 export function PaidInOutage({ paper, onDrawn }: A4PageProps<Paper>) {
@@ -85,9 +85,6 @@ function Head() {
         <Stacked of={words.receipt} />
       </th>
       <th>
-        <Stacked of={words.paidAt} />
-      </th>
-      <th>
         <Stacked of={words.consumer} />
       </th>
       <th>
@@ -110,8 +107,10 @@ function rowsOf({ rows }: Paper) {
   return rows.map((row, index) => (
     <tr key={row.receiptNumber}>
       <td className="number">{index + 1}</td>
-      <td className="small">{row.receiptNumber}</td>
-      <td className="small">{paperDateTime(row.takenAt).slice(0, 16)}</td>
+      <td className="small">
+        <strong>{row.receiptNumber}</strong>
+        <span className="below">{paperDateTime(row.takenAt).slice(0, 16)}</span>
+      </td>
       <td>
         <strong>{row.consumer}</strong>
         <span className="below">{row.name ?? <Both of={words.notInList} />}</span>
@@ -119,7 +118,9 @@ function rowsOf({ rows }: Paper) {
       <td className="small">{row.meter}</td>
       <td className="small">{row.cashier}</td>
       <td className="small">
-        <Stacked of={stateWords[row.state]} />
+        <b>
+          <Both of={stateWords[row.state]} />
+        </b>
         {row.reference === null ? null : <span className="below code">{row.reference}</span>}
       </td>
       <td className="number money">{formatRupees(row.amountPaise)}</td>

@@ -1,9 +1,8 @@
-import type { ReactNode } from 'react';
 import type { BilingualText } from '../../counter/journal/every-entry.ts';
 import { Both } from './Both.tsx';
 
 interface SummaryProps {
-  readonly facts: readonly (readonly [BilingualText, ReactNode])[];
+  readonly facts: readonly (readonly [name: BilingualText, value: string])[];
 }
 
 /** The few figures that a paper is about, large and beside each other. */

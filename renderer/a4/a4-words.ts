@@ -1,3 +1,4 @@
+import type { ConsumerStatus } from '../../counter/consumer/consumer.ts';
 import type { BilingualText } from '../../counter/journal/every-entry.ts';
 import type { ReceiptState } from '../../counter/lists/receipt-state.ts';
 
@@ -14,7 +15,7 @@ export const words = {
   consumer: { hi: 'उपभोक्ता', en: 'Consumer' },
   meter: { hi: 'मीटर', en: 'Meter' },
   receipts: { hi: 'रसीदें', en: 'Receipts' },
-  receipt: { hi: 'रसीद', en: 'Receipt' },
+  receipt: { hi: 'रसीद, समय', en: 'Receipt, time' },
   paid: { hi: 'जमा राशि', en: 'Paid' },
   paidAt: { hi: 'जमा समय', en: 'Paid at' },
   balance: { hi: 'पिछला शेष', en: 'Last balance' },
@@ -28,11 +29,17 @@ export const words = {
   dates: { hi: 'दिनांक', en: 'Dates' },
   whereTo: { hi: 'पता, मोबाइल', en: 'Address, mobile' },
   listOf: { hi: 'उपभोक्ता सूची की तारीख', en: 'Consumer list of' },
-  noList: { hi: 'सूची नहीं है', en: 'no list' },
   madeBy: { hi: 'जारी करने वाले के हस्ताक्षर', en: 'Issued by' },
   takenBy: { hi: 'पाने वाले के हस्ताक्षर', en: 'Received by' },
   nobody: { hi: 'इस सूची में कोई नहीं है।', en: 'Nobody is on this list.' },
 } as const satisfies Record<string, BilingualText>;
+
+/** As the consumer list had it; of who is connected nothing is said. */
+export const statusWords: Readonly<Record<Exclude<ConsumerStatus, 'active'>, BilingualText>> = {
+  disconnected: { hi: 'कटी हुई', en: 'disconnected' },
+  blocked: { hi: 'रोकी हुई', en: 'blocked' },
+  closed: { hi: 'बंद', en: 'closed' },
+};
 
 export const stateWords: Readonly<Record<ReceiptState, BilingualText>> = {
   credited: { hi: 'जमा हो गया', en: 'Credited' },

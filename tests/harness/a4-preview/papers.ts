@@ -1,6 +1,7 @@
 import { generateConsumers } from '../../../build/consumers/office-generator.ts';
 import type { A4Document, A4Of } from '../../../electron/contract/a4-schemas.ts';
 import { sumStates, type ReceiptState } from '../../../counter/lists/receipt-state.ts';
+import { kolkataDate } from '../../../counter/time.ts';
 import { hour, longName, now } from '../renderer-preview/people-and-consumers.ts';
 
 /** A4 papers made up for looking at them: `name` to paper. A new kind of paper brings one here. */
@@ -66,6 +67,7 @@ export function paidInOutage(count: number): A4Of<'paid-in-outage'> {
     return {
       receiptNumber: receiptNumber(index),
       takenAt: firstPaidAt,
+      businessDate: kolkataDate(firstPaidAt),
       consumer,
       name,
       meter,
