@@ -21,6 +21,8 @@ import { exceptionsRefund } from './use-cases/exceptions-refund.ts';
 import { exceptionsMatch, exceptionsMove, exceptionsResubmit } from './use-cases/exceptions-settle.ts';
 import { exceptionsTake } from './use-cases/exceptions-take.ts';
 import { headEndSendNow } from './use-cases/head-end-send-now.ts';
+import { listsMake } from './use-cases/lists-make.ts';
+import { listsPreview } from './use-cases/lists-preview.ts';
 import { outageClose } from './use-cases/outage-close.ts';
 import { outageOpen } from './use-cases/outage-open.ts';
 import { peopleAdd } from './use-cases/people-add.ts';
@@ -84,6 +86,8 @@ const handlers = {
   'exceptions.resubmit': exceptionsResubmit,
   'exceptions.refund': exceptionsRefund,
   'exceptions.printAgain': exceptionsPrintAgain,
+  'lists.preview': listsPreview,
+  'lists.make': listsMake,
   'clock.confirm': clockConfirm,
   'headEnd.sendNow': headEndSendNow,
 } satisfies Handlers<Schemas>;
@@ -104,6 +108,8 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'print.show',
   'exceptions.list',
   'exceptions.one',
+  'lists.preview',
+  'lists.make',
   'headEnd.sendNow',
 ] satisfies Channel[]);
 
