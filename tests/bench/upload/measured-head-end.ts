@@ -8,7 +8,7 @@ import { writeDirectoryFile } from '../../../db/directory/write-directory-file.t
 import type { OfferedCode } from '../../../headend/reference/enrol.ts';
 import { loadHeadEndKey } from '../../../headend/reference/head-end-key.ts';
 import { keyIdOf, signerOf } from '../../../headend/signatures.ts';
-import { testCode } from '../../harness/reference-counter.ts';
+import { fleetCodes } from '../../harness/fleet.ts';
 import { startPostgres } from '../../harness/postgres-server.ts';
 
 export type Database = 'PGlite' | 'PostgreSQL';
@@ -38,7 +38,7 @@ export async function startMeasuredHeadEnd(options: {
   const folder = mkdtempSync(join(tmpdir(), 'bench-headend-'));
   const directoryFile = join(folder, 'consumers.ndjson.gz');
   const consumers = await writeConsumers(directoryFile, folder);
-  const codes = codesFor(options.counters);
+  const codes = fleetCodes(options.counters);
   const codesFile = join(folder, 'codes.json');
   writeFileSync(codesFile, JSON.stringify(codes));
   const server = options.database === 'PostgreSQL' ? await startPostgres() : null;
@@ -62,7 +62,9 @@ export async function startMeasuredHeadEnd(options: {
     peakBytes: () => peakBytesOf(program.pid),
     ledger: async () => {
       const headers = { authorization: `Bearer ${String(program.ready['adminToken'])}` };
-      const csv = await (await fetch(`${String(program.ready['adminUrl'])}/admin/ledger.csv`, { headers })).text();
+      const csv = await (
+        await fetch(`${String(program.ready['adminUrl'])}/admin/ledger.csv`, { headers })
+      ).text();
       return csv.trim().split('\r\n').slice(1);
     },
     stop,
@@ -81,14 +83,6 @@ async function writeConsumers(file: string, folder: string): Promise<readonly st
     sign: signerOf(key),
   });
   return made.map(({ consumer }) => consumer);
-}
-
-function codesFor(counters: number): readonly OfferedCode[] {
-  return Array.from({ length: counters }, (_, index) => ({
-    ...testCode,
-    code: `BENCH-${String(index).padStart(5, '0')}`,
-    counter: `B${String(index).padStart(4, '0')}`,
-  }));
 }
 
 /** `utime` and `stime` of Linux, in ticks of a hundredth of a second. */
