@@ -76,6 +76,11 @@ export const limits = {
   tokensPerAnswerMax: 8,
   resultsPageMax: 500,
   protocolTextCharsMax: 500,
+  /** Business dates of one statement of the head end: the longest outage and the weeks around it. */
+  statementDaysMax: 92,
+  statementTextCharsMax: 65_536,
+  /** A refused settlement is settled anew so many times over before a person at the head end looks. */
+  settlementChainMax: 20,
   /** Versions of the protocol that a head end may name. */
   protocolVersionsMax: 20,
   /** Entries a second that a head end may ask a counter to keep to. */

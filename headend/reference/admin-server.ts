@@ -40,6 +40,7 @@ const settlementSchema = z.strictObject({
   found: z.string().max(64).default(''),
   outcome: z.enum(['applied', 'rejected']),
   consumer: z.string().min(1).max(40).nullable().default(null),
+  unheard: z.enum(['wait', 'decide']).default('wait'),
 });
 
 const keySchema = z.strictObject({

@@ -28,6 +28,8 @@ export interface CorePorts {
   readonly knownConsumer: (consumer: string) => KnownConsumer | null;
   /** The simulated security module; null where this head end mints no tokens. */
   readonly tokenIssuer: TokenIssuer | null;
+  /** `later`: what arrives waits for `credit-waiting.ts` to credit it in the order of urgency. */
+  readonly crediting: 'at-once' | 'later';
   readonly counterLimits: CounterLimits;
   /** When a counter should begin to send and how fast; left out for at once, as fast as it is answered. */
   readonly slotOf?: (counter: string) => Slot;

@@ -165,6 +165,7 @@ function corePorts(
     wallMs: options.wallMs ?? Date.now,
     knownConsumer: options.knownConsumer ?? ((consumer) => directory?.consumers.get(consumer) ?? null),
     tokenIssuer: options.tokenIssuer ?? null,
+    crediting: 'at-once',
     counterLimits: { batchEntriesMax: limits.batchEntriesMax, batchBytesMax: limits.batchBytesMax },
     recoveryKey: options.recoveryKey ?? null,
   };

@@ -7,10 +7,11 @@ import { accessTokenOf, type CorePorts } from '../../../headend/reference/core.t
 import { enrol, offerCodes } from '../../../headend/reference/enrol.ts';
 import { enrolKey } from '../../../headend/reference/enrol-key.ts';
 import { foundMoney } from '../../../headend/reference/found-list.ts';
+import { emptyBackup } from '../../../headend/reference/memory-tables.ts';
 import { authorise, readState } from '../../../headend/reference/read-counter.ts';
 import { recover } from '../../../headend/reference/recover.ts';
 import { settle } from '../../../headend/reference/settle.ts';
-import type { Store, StoreBackup } from '../../../headend/reference/store.ts';
+import type { Store } from '../../../headend/reference/store.ts';
 import type { BatchResponse } from '../../../headend/schemas.ts';
 import { generateSigningKey, signerOf, type DeviceKeyPair } from '../../../headend/signatures.ts';
 import { everyStore } from '../../harness/every-store.ts';
@@ -19,15 +20,6 @@ import { createMemoryJournal, type MemoryJournal } from '../../harness/memory-ou
 import { testCode } from '../../harness/reference-counter.ts';
 import { relink, type RestoredJournal, restoreFrom } from '../../harness/restored-journal.ts';
 
-const empty: StoreBackup = {
-  counters: [],
-  codes: [],
-  recoveries: [],
-  entries: [],
-  answers: [],
-  credits: [],
-  tokenIds: [],
-};
 const division = generateRecoveryKey();
 
 describe.each(everyStore)('a restored counter, at the reference head end on $name', ({ open }) => {
@@ -41,7 +33,7 @@ describe.each(everyStore)('a restored counter, at the reference head end on $nam
   });
   afterAll(() => store.close());
   beforeEach(async () => {
-    await store.restore(empty, 'e-1');
+    await store.restore(emptyBackup, 'e-1');
     core = createTestCore(store, { recoveryKey: division.publicKey });
     key = generateSigningKey();
     journal = createMemoryJournal('C02', key);

@@ -7,6 +7,7 @@ import { acceptBatch } from '../../../headend/reference/accept-batch.ts';
 import { connectPglite } from '../../../headend/reference/connect-pglite.ts';
 import type { CorePorts } from '../../../headend/reference/core.ts';
 import { enrol, offerCodes } from '../../../headend/reference/enrol.ts';
+import { emptyBackup } from '../../../headend/reference/memory-tables.ts';
 import { readResults, readState } from '../../../headend/reference/read-counter.ts';
 import { settle } from '../../../headend/reference/settle.ts';
 import { openSqlStore } from '../../../headend/reference/sql-store.ts';
@@ -19,16 +20,6 @@ import { createTestCore, received } from '../../harness/head-end-core.ts';
 import { createMemoryJournal, type MemoryJournal } from '../../harness/memory-outbox.ts';
 import { testCode } from '../../harness/reference-counter.ts';
 
-const empty: StoreBackup = {
-  counters: [],
-  codes: [],
-  recoveries: [],
-  entries: [],
-  answers: [],
-  credits: [],
-  tokenIds: [],
-};
-
 describe.each(everyStore)('the reference head end on $name', ({ open }) => {
   let store: Store;
   let core: CorePorts;
@@ -40,7 +31,7 @@ describe.each(everyStore)('the reference head end on $name', ({ open }) => {
   });
   afterAll(() => store.close());
   beforeEach(async () => {
-    await store.restore(empty, 'e-1');
+    await store.restore(emptyBackup, 'e-1');
     core = createTestCore(store);
     key = generateSigningKey();
     journal = createMemoryJournal('C02', key);
@@ -191,7 +182,7 @@ describe.each(everyStore)('the reference head end on $name', ({ open }) => {
     journal.recharge('900000001', 5_00);
     await send(1, 2);
     const backup = JSON.parse(JSON.stringify(await store.backup())) as StoreBackup;
-    await store.restore(empty, 'e-2');
+    await store.restore(emptyBackup, 'e-2');
     expect(await ledger()).toEqual([]);
     await store.restore(backup, 'e-3');
     expect(await store.backup()).toEqual(backup);
