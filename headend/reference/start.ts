@@ -6,6 +6,7 @@ import type { Health } from '../schemas.ts';
 import {
   generateSigningKey,
   keyIdOf,
+  laterSignerOf,
   sha256Hex,
   signerOf,
   verifyHash,
@@ -159,6 +160,7 @@ function corePorts(
     publicKey: key.publicKey,
     sha256: sha256Hex,
     sign: signerOf(key),
+    signLater: laterSignerOf(key),
     verify: verifyHash,
     keyedDigest: keyedDigestOf(key),
     keyIdOf,

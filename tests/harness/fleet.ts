@@ -145,7 +145,10 @@ export async function proveReplies({ counters }: Fleet, { replies }: FleetRun): 
       const acked = await checkAcknowledgement(ports, acknowledgement, serverEpoch);
       const answers = await checkAnswers(ports, results, null);
       if (!acked.ok || !answers.ok) throw new Error('a reply of the head end does not hold');
-      if (answers.value.some(({ answer }) => answer.credit !== 'applied')) throw new Error('not credited');
+      if (answers.value.some(({ answer }) => answer.credit !== 'applied'))
+        throw new Error(
+          `not credited: ${answers.value.find(({ answer }) => answer.credit !== 'applied')?.text}`,
+        );
       ackedSeq = acked.value.acknowledgement.ackedSeq;
     }
     if (ackedSeq !== counter.lastSeq) throw new Error(`acknowledged ${ackedSeq} of ${counter.lastSeq}`);

@@ -16,6 +16,7 @@ export type Database = 'PGlite' | 'PostgreSQL';
 /** The reference head end in a process of its own, as `npm run headend` starts it, and what it uses up. */
 export interface MeasuredHeadEnd {
   readonly url: string;
+  readonly pid: number;
   /** Free codes, one a counter. */
   readonly codes: readonly OfferedCode[];
   /** Account numbers that it knows. */
@@ -56,6 +57,7 @@ export async function startMeasuredHeadEnd(options: {
   };
   return {
     url: String(program.ready['url']),
+    pid: program.pid,
     codes,
     consumers,
     processorSeconds: () => processorSecondsOf(program.pid),
@@ -82,7 +84,7 @@ async function writeConsumers(file: string, folder: string): Promise<readonly st
     keyId: keyIdOf(key.publicKey),
     sign: signerOf(key),
   });
-  return made.map(({ consumer }) => consumer);
+  return made.filter(({ status }) => status !== 'closed').map(({ consumer }) => consumer);
 }
 
 /** `utime` and `stime` of Linux, in ticks of a hundredth of a second. */
