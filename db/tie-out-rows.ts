@@ -29,9 +29,10 @@ export interface MoneyEntry {
 
 export const moneyColumns = `seq, epoch, uid, kind, ref, receipt_number AS receiptNumber, at,
   business_date AS businessDate, shift,
-  ifnull(consumer, json_extract(body, '$.consumer')) AS consumer,
+  coalesce(consumer, json_extract(body, '$.consumer'), json_extract(body, '$.credit.consumer')) AS consumer,
   json_extract(body, '$.consumerName') AS consumerName,
-  ifnull(amount_paise, json_extract(body, '$.amountPaise')) AS amountPaise`;
+  coalesce(amount_paise, json_extract(body, '$.amountPaise'),
+    json_extract(body, '$.credit.amountPaise')) AS amountPaise`;
 const consequencesSql = `SELECT ${moneyColumns} FROM entry WHERE ref = ? AND seq > ? AND seq <= ?
   AND kind IN ('cancellation', 'refund', 'refusal settled') ORDER BY seq`;
 const wordsSql = 'SELECT seq, text FROM answer WHERE seq BETWEEN ? AND ? AND n <= ? ORDER BY seq, turn';
@@ -68,6 +69,11 @@ export function moneyRow(db: ReadableDb, moment: MomentBounds, entry: MoneyEntry
   };
 }
 
+/** A settlement may also only tell of one that was made elsewhere; then it asks for nothing. */
+export function asksForCredit({ kind, amountPaise }: MoneyEntry): boolean {
+  return kind === 'recharge' || (kind === 'refusal settled' && amountPaise !== null);
+}
+
 interface Consequence {
   readonly seq: number;
   readonly settlement?: Claim;
@@ -85,7 +91,7 @@ function consequencesOf(
     if (entry.kind === 'cancellation' || entry.kind === 'refund') {
       const back = { kind: entry.kind, seq: entry.seq, amountPaise: entry.amountPaise ?? 0 };
       found.push({ seq: entry.seq, back });
-    } else {
+    } else if (asksForCredit(entry)) {
       const words = wordsBetween(db, entry.seq, entry.seq, moment).get(entry.seq) ?? [];
       found.push({ seq: entry.seq, settlement: claimOf(entry, words) });
       found.push(...consequencesOf(db, moment, entry));
@@ -114,9 +120,13 @@ export function wordsBetween(
   return words;
 }
 
-export function strayOf(db: ReadableDb, entry: MoneyEntry, { words, amountPaise, businessDate }: Claim): Stray | null {
+export function strayOf(
+  db: ReadableDb,
+  entry: MoneyEntry,
+  { words, amountPaise, businessDate }: Claim,
+): Stray | null {
   const { seq, kind } = entry;
-  const isSettlement = kind === 'refusal settled';
+  const isSettlement = kind === 'refusal settled' && asksForCredit(entry);
   const isCashBack = kind === 'cancellation' || kind === 'refund';
   const applied = words.findLast(({ credit }) => credit === 'applied');
   const belongs = (isSettlement || isCashBack) && leadsToReceipt(db, entry);

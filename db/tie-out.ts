@@ -1,12 +1,28 @@
-import type { Claim, MoneyRow, Stray } from '../counter/tie-out/row.ts';
+import type { DatedClaim } from '../counter/tie-out/day-figures.ts';
+import type { MoneyRow, Stray } from '../counter/tie-out/row.ts';
 import type { TieOutScope } from '../counter/tie-out/scope.ts';
-import { addRow, addStray, emptyTieOut, type TieOut, type UnexplainedRow } from '../counter/tie-out/tie-out.ts';
+import {
+  addRow,
+  addStray,
+  emptyTieOut,
+  type TieOut,
+  type UnexplainedRow,
+} from '../counter/tie-out/tie-out.ts';
 import { assertNever } from '../counter/result.ts';
 import { ackedSeq, lastAnswerNumber } from './answer-reads.ts';
 import type { ReadableDb } from './connection.ts';
 import { lastSeq } from './entries.ts';
 import { statement } from './statement.ts';
-import { claimOf, type MomentBounds, type MoneyEntry, moneyColumns, moneyRow, strayOf, wordsBetween } from './tie-out-rows.ts';
+import {
+  asksForCredit,
+  claimOf,
+  type MomentBounds,
+  type MoneyEntry,
+  moneyColumns,
+  moneyRow,
+  strayOf,
+  wordsBetween,
+} from './tie-out-rows.ts';
 
 /**
  * One moment of the journal: its tables only grow, so bounds are a snapshot, however long the reading
@@ -27,11 +43,6 @@ export interface TieOutPage {
   readonly claims: readonly DatedClaim[];
   /** Null at the end. */
   readonly nextSeq: number | null;
-}
-
-export interface DatedClaim {
-  readonly kind: 'recharge' | 'refusal settled';
-  readonly claim: Claim;
 }
 
 /** A slice of the reading: a few milliseconds, so that a sale may go first. */
@@ -60,8 +71,9 @@ export function readMoneyRows(db: ReadableDb, moment: TieOutMoment, fromSeq: num
   for (const entry of statement<MoneyEntry>(db, entriesSql).all(fromSeq, toSeq)) {
     const claim = claimOf(entry, words.get(entry.seq) ?? []);
     const { kind } = entry;
-    const asks = kind === 'recharge' || kind === 'refusal settled';
-    if (asks && datesHold(moment.scope, claim.businessDate)) claims.push({ kind, claim });
+    if (asksForCredit(entry) && datesHold(moment.scope, claim.businessDate)) {
+      claims.push({ isReceipt: kind === 'recharge', claim });
+    }
     if (kind === 'recharge') {
       if (datesHold(moment.scope, claim.businessDate)) rows.push(moneyRow(db, moment, entry, claim));
     } else {
@@ -145,3 +157,11 @@ function datesHold(scope: TieOutScope, businessDate: string | null): boolean {
   return businessDate !== null && businessDate >= scope.from && businessDate <= scope.to;
 }
 
+/** What stands in the way of closing an outage: rupees that are neither credited nor back with their owner. */
+export function unexplainedOf(
+  db: ReadableDb,
+  scope: TieOutScope,
+): { readonly count: number; readonly sumPaise: number } {
+  const { total } = tieOutAtOnce(db, scope, () => undefined);
+  return { count: total.unexplainedRows, sumPaise: total.unexplainedPaise };
+}

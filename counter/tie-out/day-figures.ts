@@ -42,21 +42,23 @@ export interface AsOf {
 
 export const asOfNow: AsOf = { throughSeq: Number.MAX_SAFE_INTEGER, at: Number.MAX_SAFE_INTEGER };
 
+/** Something that asks for a credit, for the comparison by day. */
+export interface DatedClaim {
+  /** Cash came in; else it is a settlement. */
+  readonly isReceipt: boolean;
+  readonly claim: Claim;
+}
+
 /** Adds one claim to its date, in place. */
-export function addClaim(
-  days: DayBook,
-  kind: 'recharge' | 'refusal settled',
-  claim: Claim,
-  asOf: AsOf,
-): void {
+export function addClaim(days: DayBook, { isReceipt, claim }: DatedClaim, asOf: AsOf): void {
   if (claim.seq > asOf.throughSeq) return;
   const words = claim.words.filter(({ decidedAt }) => decidedAt <= asOf.at);
   const known = { ...claim, words };
   const before = days.get(claim.businessDate) ?? noFigures;
   const isCredited = standingWord(known)?.credit === 'applied';
   days.set(claim.businessDate, {
-    recharges: before.recharges + (kind === 'recharge' ? 1 : 0),
-    rechargesPaise: before.rechargesPaise + (kind === 'recharge' ? claim.amountPaise : 0),
+    recharges: before.recharges + (isReceipt ? 1 : 0),
+    rechargesPaise: before.rechargesPaise + (isReceipt ? claim.amountPaise : 0),
     credits: before.credits + (isCredited ? 1 : 0),
     creditedPaise: before.creditedPaise + (isCredited ? creditedBy(known) : 0),
   });
@@ -67,8 +69,7 @@ export function compareDays(days: DayBook, statement: Statement | null): Compare
   const stated = new Map(statement?.days.map(({ businessDate, ...day }) => [businessDate, day]));
   const dates = [...new Set([...days.keys(), ...stated.keys()])].toSorted();
   return dates.map((businessDate) => {
-    const isStated =
-      statement !== null && businessDate >= statement.from && businessDate <= statement.to;
+    const isStated = statement !== null && businessDate >= statement.from && businessDate <= statement.to;
     return {
       businessDate,
       counter: days.get(businessDate) ?? noFigures,

@@ -1,4 +1,11 @@
-import { explainedStates, type MoneyRow, type RowReason, type RowState, rowStates, type Stray } from './row.ts';
+import {
+  explainedStates,
+  type MoneyRow,
+  type RowReason,
+  type RowState,
+  rowStates,
+  type Stray,
+} from './row.ts';
 import { judgeRow, type Verdict } from './judge-row.ts';
 
 export interface StateSum {
