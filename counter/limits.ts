@@ -73,6 +73,11 @@ export const limits = {
   tokensPerAnswerMax: 8,
   resultsPageMax: 500,
   protocolTextCharsMax: 500,
+  /** Business dates of one statement of the head end: the longest outage and the weeks around it. */
+  statementDaysMax: 92,
+  statementTextCharsMax: 65_536,
+  /** A refused settlement is settled anew so many times over before a person at the head end looks. */
+  settlementChainMax: 20,
   responseBytesMax: 4_194_304,
   retryAfterMsMax: 3_600_000,
   answerWaitMs: 2_500,
