@@ -78,6 +78,12 @@ export const limits = {
   statementTextCharsMax: 65_536,
   /** A refused settlement is settled anew so many times over before a person at the head end looks. */
   settlementChainMax: 20,
+  /** Unexplained rows that a command lists one by one; their number and sum are always whole. */
+  tieOutRowsTold: 10_000,
+  /** The same on one page of the screen. */
+  tieOutRowsShown: 100,
+  /** A head end's ledger that a command reads: some ten lakh credits. */
+  ledgerFileBytesMax: 268_435_456,
   responseBytesMax: 4_194_304,
   retryAfterMsMax: 3_600_000,
   answerWaitMs: 2_500,
