@@ -84,6 +84,15 @@ export const limits = {
   tieOutRowsShown: 100,
   /** A head end's ledger that a command reads: some ten lakh credits. */
   ledgerFileBytesMax: 268_435_456,
+  /** Versions of the protocol that a head end may name. */
+  protocolVersionsMax: 20,
+  /** Entries a second that a head end may ask a counter to keep to. */
+  uploadRateMax: 100_000,
+  noticesMax: 20,
+  /** The signed list: twenty notices in two languages, with every character escaped. */
+  noticesTextCharsMax: 131_072,
+  /** A notice that ends later than this after it begins is a slip of the pen. */
+  noticeDaysMax: 366,
   responseBytesMax: 4_194_304,
   retryAfterMsMax: 3_600_000,
   answerWaitMs: 2_500,
