@@ -10,7 +10,7 @@ export interface SignedStatement {
   readonly signature: string;
 }
 
-export type StatementFault = 'unreadable' | 'wrong-signature' | 'other-counter' | 'misshapen';
+export type StatementFault = 'wrong-signature' | 'other-counter' | 'misshapen';
 
 /**
  * Believes a statement, from the wire or from a file, only where this counter's head end signed it and its

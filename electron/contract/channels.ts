@@ -42,6 +42,7 @@ export const channels = [
   'outage.open',
   'outage.close',
   'clock.confirm',
+  'tieOut.run',
   'headEnd.sendNow',
 ] as const satisfies readonly Channel[];
 
@@ -83,6 +84,7 @@ export const slowChannels = [
   'setup.enrol',
   'setup.restore',
   'directory.import',
+  'tieOut.run',
 ] as const satisfies readonly Channel[];
 
 type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;

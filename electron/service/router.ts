@@ -36,6 +36,7 @@ import { setupEnrol } from './use-cases/setup-enrol.ts';
 import { shiftClose } from './use-cases/shift-close.ts';
 import { shiftOpen } from './use-cases/shift-open.ts';
 import { stateGet } from './use-cases/state-get.ts';
+import { tieOutRun } from './use-cases/tie-out-run.ts';
 import type { UseCase } from './use-cases/use-case.ts';
 
 /** A handler for every channel of the contract: a missing, extra or ill-typed one does not compile. */
@@ -70,6 +71,7 @@ const handlers = {
   'outage.open': outageOpen,
   'outage.close': outageClose,
   'clock.confirm': clockConfirm,
+  'tieOut.run': tieOutRun,
   'headEnd.sendNow': headEndSendNow,
 } satisfies Handlers<Schemas>;
 
@@ -86,6 +88,7 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'recharge.byReceipt',
   'recharge.recent',
   'print.show',
+  'tieOut.run',
   'headEnd.sendNow',
 ] satisfies Channel[]);
 
