@@ -7,10 +7,19 @@ import { PrintQuestion } from '../paper/PrintQuestion.tsx';
 import { ReceiptStatus } from '../paper/ReceiptStatus.tsx';
 import { RecentReceipts } from '../paper/RecentReceipts.tsx';
 import { ReprintDialog } from '../paper/ReprintDialog.tsx';
+import { TieOut } from '../tie-out/TieOut.tsx';
 import { HelpCard } from './HelpCard.tsx';
 import type { Theme } from './settings.ts';
 
-export type OverlayName = 'help' | 'receipt-status' | 'paper' | 'question' | 'unsent' | 'outage' | 'office';
+export type OverlayName =
+  | 'help'
+  | 'receipt-status'
+  | 'paper'
+  | 'question'
+  | 'unsent'
+  | 'outage'
+  | 'office'
+  | 'tie-out';
 
 interface OverlaysProps {
   readonly name: OverlayName;
@@ -38,6 +47,8 @@ export function Overlays({ name, state, theme, onShow, onColours, onClose }: Ove
       return <RecentReceipts state={state} onClose={onClose} />;
     case 'outage':
       return <OutageDialog state={state} onClose={onClose} />;
+    case 'tie-out':
+      return <TieOut state={state} onClose={onClose} />;
     case 'office':
       return <OfficeMenu role={state.session?.role ?? 'cashier'} onPage={onShow} onClose={onClose} />;
     default:

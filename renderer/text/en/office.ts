@@ -4,4 +4,6 @@ export const office = {
   unsentNote: 'what waits, what has arrived',
   outage: 'Outage of the head end',
   outageNote: 'declare it, end it',
+  tieOut: 'Tie-out',
+  tieOutNote: 'counter = head end, to the paisa',
 } as const;

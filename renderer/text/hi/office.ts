@@ -4,4 +4,6 @@ export const office = {
   unsentNote: 'क्या बाकी है, क्या पहुँच गया',
   outage: 'मुख्य सर्वर की बंदी',
   outageNote: 'दर्ज करें, समाप्त करें',
+  tieOut: 'मिलान',
+  tieOutNote: 'काउंटर = मुख्य सर्वर, पैसे तक',
 } as const;
