@@ -81,6 +81,12 @@ export const limits = {
   statementTextCharsMax: 65_536,
   /** A refused settlement is settled anew so many times over before a person at the head end looks. */
   settlementChainMax: 20,
+  /** Unexplained rows that a command lists one by one; their number and sum are always whole. */
+  tieOutRowsTold: 10_000,
+  /** The same on one page of the screen. */
+  tieOutRowsShown: 100,
+  /** A head end's ledger that a command reads: some ten lakh credits. */
+  ledgerFileBytesMax: 268_435_456,
   /** Versions of the protocol that a head end may name. */
   protocolVersionsMax: 20,
   /** Entries a second that a head end may ask a counter to keep to. */

@@ -11,6 +11,7 @@ import {
   healthSchema,
   noticesReplySchema,
   resultsPageSchema,
+  signedStatementSchema,
   type BatchResult,
   type CounterLimits,
   type Enrolment,
@@ -22,6 +23,7 @@ import {
   type SignedText,
 } from './schemas.ts';
 import { checkAcknowledgement, checkAnswers, checkNotices, type CheckPorts } from './signed-texts.ts';
+import { checkStatement, type SignedStatement } from './statement.ts';
 import type { HttpRequest, HttpTransport } from './transport.ts';
 import { answered, notAnswering, type Verdict } from './verdict.ts';
 
@@ -77,6 +79,8 @@ export interface HeadEndClient {
   /** `after` as an earlier reading named it; null for from the beginning. */
   results(after: string | null): Promise<Verdict<ResultsReading>>;
   notices(): Promise<Verdict<NoticesReading>>;
+  /** Its own books of this counter for these business dates, both inclusive. */
+  statement(from: string, to: string): Promise<Verdict<SignedStatement>>;
   /**
    * Streams the consumer directory (gzip NDJSON, itself signed) into the file `target`, which is
    * there afterwards only if it is whole. `knownSha256` is of the file that the counter has.
@@ -156,6 +160,7 @@ export function createHeadEndClient(ports: ClientPorts): HeadEndClient {
     sendBatch: (batch, entries) => sendBatch(ports, batch, entries),
     results: (after) => readResults(ports, after),
     notices: () => readNotices(ports),
+    statement: (from, to) => readStatement(ports, from, to),
     downloadDirectory: (target, knownSha256) =>
       downloadDirectory(transport, {
         target,
@@ -255,6 +260,25 @@ async function readNotices(ports: ClientPorts): Promise<Verdict<NoticesReading>>
   if (serverId !== ports.identity.serverId) return notAnswering('wrong-server', serverId);
   const checked = await checkNotices(ports, notices);
   return checked.ok ? answered({ list: checked.value, signed: notices }) : checked.error;
+}
+
+async function readStatement(
+  ports: ClientPorts,
+  from: string,
+  to: string,
+): Promise<Verdict<SignedStatement>> {
+  const path = `${counterPath(ports)}/statement?from=${from}&to=${to}`;
+  const reply = await ports.transport.send(get(ports, path, ports.deadlines.resultsMs));
+  const verdict = judgeReply(reply, signedStatementSchema);
+  if (verdict.kind !== 'answered') return verdict;
+  const checked = await checkStatement(ports, ports.identity, verdict.value);
+  if (checked === 'wrong-signature') return notAnswering('wrong-signature', 'statement');
+  if (typeof checked === 'string') return notAnswering('wrong-answer', `statement: ${checked}`);
+  const { statement } = checked;
+  if (statement.serverId !== ports.identity.serverId) return notAnswering('wrong-server', statement.serverId);
+  // An old statement of other dates, played again, would look like days without money.
+  const isAsked = statement.from === from && statement.to === to;
+  return isAsked ? answered(checked) : notAnswering('wrong-answer', 'a statement of other dates');
 }
 
 function get(ports: ClientPorts, path: string, timeoutMs: number): HttpRequest {

@@ -54,6 +54,7 @@ export const channels = [
   'lists.preview',
   'lists.make',
   'clock.confirm',
+  'tieOut.run',
   'headEnd.sendNow',
 ] as const satisfies readonly Channel[];
 
@@ -118,6 +119,7 @@ export const slowChannels = [
   'setup.restore',
   'directory.import',
   'lists.make',
+  'tieOut.run',
 ] as const satisfies readonly Channel[];
 
 type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;

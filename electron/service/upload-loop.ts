@@ -37,6 +37,7 @@ import { journalOutbox } from './journal-outbox.ts';
 import type { Log } from './log.ts';
 import { openNoticeDesk, type NoticeDesk } from './notice-desk.ts';
 import type { Refusal } from './refusal.ts';
+import { statementOf, type HeldStatement } from './statement-desk.ts';
 
 /** The head end as the service sees it: one upload driver while this PC is a counter. */
 export interface HeadEndDesk {
@@ -55,6 +56,8 @@ export interface HeadEndDesk {
   /** The head end's last word was an answer, so a new entry goes up without waiting. */
   readonly isAnswering: boolean;
   answerFor(seq: number, timeoutMs: number): Promise<SignedAnswer | null>;
+  /** Its own books for these dates, asked now where it can be, else the last that it signed. */
+  statement(counter: string, from: string, to: string): Promise<HeldStatement | null>;
   downloadDirectory(target: string): Promise<Result<Verdict<DirectoryDownload>, Refusal>>;
   /** Its time by its last answer since this process began; null where it has given none. */
   readonly time: HeadEndTime | null;
@@ -144,6 +147,21 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       return driver?.snapshot().link === 'answering';
     },
     answerFor: (seq, timeoutMs) => driver?.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
+    statement: async (counter, from, to) =>
+      publicKey === null
+        ? null
+        : statementOf(
+            {
+              client: driver?.snapshot().link === 'answering' ? client : null,
+              folder: ports.config.dataFolder,
+              counter,
+              headEndPublicKey: publicKey,
+              clock: ports.clock,
+              log: ports.log,
+            },
+            from,
+            to,
+          ),
     downloadDirectory: async (target) =>
       client === null ? noAddress : ok(await client.downloadDirectory(target, null)),
     stop: async () => {

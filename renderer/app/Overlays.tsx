@@ -8,6 +8,7 @@ import { PrintQuestion } from '../paper/PrintQuestion.tsx';
 import { ReceiptStatus } from '../paper/ReceiptStatus.tsx';
 import { RecentReceipts } from '../paper/RecentReceipts.tsx';
 import { ReprintDialog } from '../paper/ReprintDialog.tsx';
+import { TieOut } from '../tie-out/TieOut.tsx';
 import { HelpCard } from './HelpCard.tsx';
 import type { Theme } from './settings.ts';
 
@@ -19,7 +20,8 @@ export type OverlayName =
   | 'unsent'
   | 'outage'
   | 'office'
-  | 'exceptions';
+  | 'exceptions'
+  | 'tie-out';
 
 interface OverlaysProps {
   readonly name: OverlayName;
@@ -49,6 +51,8 @@ export function Overlays({ name, state, theme, onShow, onColours, onClose }: Ove
       return <OutageDialog state={state} onClose={onClose} />;
     case 'exceptions':
       return <ExceptionsDesk state={state} onClose={onClose} />;
+    case 'tie-out':
+      return <TieOut state={state} onClose={onClose} />;
     case 'office':
       return <OfficeMenu role={state.session?.role ?? 'cashier'} onPage={onShow} onClose={onClose} />;
     default:

@@ -6,4 +6,6 @@ export const office = {
   exceptionsNote: 'Refused, without a name, given back',
   outage: 'Outage of the head end',
   outageNote: 'declare it, end it',
+  tieOut: 'Tie-out',
+  tieOutNote: 'counter = head end, to the paisa',
 } as const;

@@ -6,4 +6,6 @@ export const office = {
   exceptionsNote: 'मना हुए, बिना नाम, नकद वापसी',
   outage: 'मुख्य सर्वर की बंदी',
   outageNote: 'दर्ज करें, समाप्त करें',
+  tieOut: 'मिलान',
+  tieOutNote: 'काउंटर = मुख्य सर्वर, पैसे तक',
 } as const;

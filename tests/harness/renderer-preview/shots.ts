@@ -146,6 +146,8 @@ export const shots: readonly Shot[] = [
   shot('reprint', 'receipts', ['F4', 'wait:reprint']),
   shot('receipt-status', 'receipts', ['F3', 'wait:receipt-status', 'rest']),
   shot('unsent', 'receipts', ['F8', 'wait:unsent', 'rest']),
+  shot('tie-out', 'tie-out', ['F6', 'wait:office', '3', 'wait:tie-out-verdict', 'rest']),
+  shot('tie-out-open', 'tie-out-open', ['F6', 'wait:office', '3', 'wait:tie-out-rows', 'rest']),
   shot('office', 'supervisor', ['F6', 'wait:office', 'rest']),
   shot('exceptions', 'supervisor', [...toDesk, 'rest']),
   shot('exceptions-suspense', 'supervisor', [...toDesk, 'ArrowRight', 'wait:exception-row', 'rest']),
