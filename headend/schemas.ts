@@ -96,6 +96,8 @@ export const answerSchema = z.object({
   text: bilingual.nullable(),
   reference: z.string().max(40).nullable(),
   tokens: z.array(z.string().regex(/^\d{20}$/u)).max(limits.tokensPerAnswerMax),
+  amountPaise: z.int().min(1).max(limits.amountPaiseMax).optional(),
+  consumer: z.string().min(1).max(40).optional(),
   decidedAt: wallMs,
 }) satisfies z.ZodType<Answer>;
 

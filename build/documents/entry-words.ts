@@ -49,6 +49,6 @@ export const kindMeanings: Readonly<Record<EntryKind, string>> = {
   cancellation: 'A recharge was undone before it was offered to the head end.',
   reprint: 'A further copy of a receipt, marked DUPLICATE.',
   refund: 'Cash was given back for a recharge that the head end refused for good.',
-  'refusal settled': 'The exceptions desk settled a refused recharge.',
+  'refusal settled': 'The exceptions desk settled a refused recharge and asks the head end for its credit.',
   'recovered receipt': 'A receipt that only paper knew was scanned and stands in the books again.',
 };

@@ -196,10 +196,17 @@ const rechargeFields: FieldsOf<
   },
   'refusal settled': {
     receiptNumber: about.receiptNumber,
-    outcome: 'refunded',
-    reason: 'meter is gone',
-    by: '019aaf00-0000-7000-8000-00000000000f',
+    outcome: 'moved',
+    reason: 'the number of her neighbour was typed',
+    by: null,
     approver: 'ravi',
+    credit: {
+      consumer: '102030406',
+      meter: '1234567891',
+      meterKind: 'managed',
+      amountPaise,
+      heads: [{ head: 'recharge', amountPaise }],
+    },
   },
   'recovered receipt': {
     ...about,

@@ -22,6 +22,9 @@ export interface Answer {
   readonly reference: string | null;
   /** Meter tokens of twenty digits each, in the order in which they are keyed in. */
   readonly tokens: readonly string[];
+  /** What was credited and to whom. Answers that credit nothing, and those of older head ends, lack both. */
+  readonly amountPaise?: number | undefined;
+  readonly consumer?: string | undefined;
   /** Wall time of the head end, UTC milliseconds. */
   readonly decidedAt: number;
 }

@@ -38,6 +38,15 @@ const approval: Shape = {
   },
 };
 
+const consumer: Shape = { is: 'text', charsMin: 1, charsMax: 40 };
+const meterKind: Shape = orNull(oneOf('managed', 'sts'));
+const rechargeAmount = whole(limits.rechargePaiseMin, limits.amountPaiseMax, 'paise');
+const heads = list(headLine, limits.headLinesMax);
+const askedCredit: Shape = {
+  is: 'record',
+  fields: { consumer, meter: orNull(text), meterKind, amountPaise: rechargeAmount, heads },
+};
+
 type Fields<Each> = { readonly [Name in Exclude<keyof Each, 'kind'>]-?: Shape };
 
 /** What every body carries, whatever its kind. */
@@ -145,12 +154,12 @@ export const ownShapes: { readonly [Kind in EntryKind]: OwnFields<Kind> } = {
   },
   recharge: {
     receiptNumber: text,
-    consumer: { is: 'text', charsMin: 1, charsMax: 40 },
+    consumer,
     consumerName: orNull(text),
     meter: orNull(text),
-    meterKind: orNull(oneOf('managed', 'sts')),
-    amountPaise: whole(limits.rechargePaiseMin, limits.amountPaiseMax, 'paise'),
-    heads: list(headLine, limits.headLinesMax),
+    meterKind,
+    amountPaise: rechargeAmount,
+    heads,
     tenderedPaise: amount,
     changePaise: sum,
     approvals: list(approval, limits.approvalsMax),
@@ -171,6 +180,7 @@ export const ownShapes: { readonly [Kind in EntryKind]: OwnFields<Kind> } = {
     reason: text,
     by: orNull(uid),
     approver: text,
+    credit: { is: 'optional', of: askedCredit },
   },
   'recovered receipt': {
     qr: text,

@@ -55,15 +55,31 @@ export interface Refund extends EntryCommon {
   readonly approver: string;
 }
 
-/** The exceptions desk is done with a refused recharge (`ref`): how, and by which other entry. */
+/**
+ * The exceptions desk is done with a refused recharge, or with one whose consumer nobody knew (`ref`, which
+ * may also be an earlier settlement that was refused in turn). No cash moves: it asks the head end for the
+ * credit that the recharge itself did not get.
+ */
 export interface RefusalSettled extends EntryCommon {
   readonly kind: 'refusal settled';
   readonly receiptNumber: string;
+  /** `moved`: to another consumer. `matched`: out of suspense. `resubmitted`: the same consumer once more. */
   readonly outcome: 'moved' | 'refunded' | 'matched' | 'resubmitted';
   readonly reason: string;
-  /** uid of the refund or of the new recharge; null where the head end moved the credit itself. */
+  /** uid of an entry that settled it; null where this entry does. */
   readonly by: string | null;
   readonly approver: string;
+  /** What the head end is asked to credit, once; left out where it is asked for nothing. */
+  readonly credit?: AskedCredit;
+}
+
+export interface AskedCredit {
+  readonly consumer: string;
+  readonly meter: string | null;
+  readonly meterKind: 'managed' | 'sts' | null;
+  /** That of the recharge: a settlement never makes money. */
+  readonly amountPaise: number;
+  readonly heads: readonly HeadLine[];
 }
 
 /**

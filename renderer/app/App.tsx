@@ -84,6 +84,7 @@ export function App() {
           name={overlay}
           state={state}
           theme={settings.theme}
+          onShow={setOverlay}
           onColours={turnColours}
           onClose={() => setOverlay(null)}
         />
@@ -177,8 +178,10 @@ function useOverlay(): readonly [OverlayName | null, (overlay: OverlayName | nul
   const [overlay, setOverlay] = useState<OverlayName | null>(null);
   const hand = useRef<Element | null>(null);
   const change = useCallback((next: OverlayName | null): void => {
-    // Where the focus is now: the overlay moves it to itself as soon as it is drawn.
-    if (next !== null) hand.current = document.activeElement;
+    // Where the focus is now: the overlay moves it to itself as soon as it is drawn. One that takes
+    // another's place leaves the hand where it was before the first.
+    const now = document.activeElement;
+    if (next !== null && now?.closest('[role="dialog"]') === null) hand.current = now;
     setOverlay(next);
   }, []);
   useEffect(() => {

@@ -1,5 +1,6 @@
 import { assertNever } from '../../counter/result.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
+import { OfficeMenu } from '../office/OfficeMenu.tsx';
 import { OutageDialog } from '../outage/OutageDialog.tsx';
 import { GiveUpDialog } from '../paper/GiveUpDialog.tsx';
 import { PrintQuestion } from '../paper/PrintQuestion.tsx';
@@ -9,17 +10,19 @@ import { ReprintDialog } from '../paper/ReprintDialog.tsx';
 import { HelpCard } from './HelpCard.tsx';
 import type { Theme } from './settings.ts';
 
-export type OverlayName = 'help' | 'receipt-status' | 'paper' | 'question' | 'unsent' | 'outage';
+export type OverlayName = 'help' | 'receipt-status' | 'paper' | 'question' | 'unsent' | 'outage' | 'office';
 
 interface OverlaysProps {
   readonly name: OverlayName;
   readonly state: CounterState;
   readonly theme: Theme;
+  /** Another overlay in this one's place. */
+  readonly onShow: (name: OverlayName) => void;
   readonly onColours: () => void;
   readonly onClose: () => void;
 }
 
-export function Overlays({ name, state, theme, onColours, onClose }: OverlaysProps) {
+export function Overlays({ name, state, theme, onShow, onColours, onClose }: OverlaysProps) {
   switch (name) {
     case 'help':
       return <HelpCard theme={theme} onClose={onClose} onColours={onColours} />;
@@ -35,13 +38,15 @@ export function Overlays({ name, state, theme, onColours, onClose }: OverlaysPro
       return <RecentReceipts state={state} onClose={onClose} />;
     case 'outage':
       return <OutageDialog state={state} onClose={onClose} />;
+    case 'office':
+      return <OfficeMenu role={state.session?.role ?? 'cashier'} onPage={onShow} onClose={onClose} />;
     default:
       return assertNever(name);
   }
 }
 
 /** F4 is about paper: first the open question, then the slip that stands still, then a further copy. */
-function PaperDialog({ state, onClose }: Omit<OverlaysProps, 'name' | 'theme' | 'onColours'>) {
+function PaperDialog({ state, onClose }: Pick<OverlaysProps, 'state' | 'onClose'>) {
   const job = state.lastRecharge?.print ?? null;
   if (state.questions.length > 0) {
     return <PrintQuestion questions={state.questions} lastRecharge={state.lastRecharge} onClose={onClose} />;

@@ -100,7 +100,8 @@ function chooseAtDesk(choice: DeskChoice, { onTask, onOverlay }: KnownPlaceProps
       onTask(choice);
       return;
     case 'outage':
-      onOverlay('outage');
+    case 'office':
+      onOverlay(choice);
       return;
     case 'sign-out':
       signOut();

@@ -26,6 +26,7 @@ export function useKeyActions(wishes: KeyWishes): readonly KeyAction[] {
     { key: 'F2', words: t('keys.find'), act: find },
     { key: 'F3', words: t('keys.status'), act: () => show('receipt-status') },
     { key: 'F4', words: t('keys.reprint'), act: () => show('paper') },
+    { key: 'F6', words: t('keys.office'), act: () => show('office') },
     { key: 'F8', words: t('keys.unsent'), act: () => show('unsent') },
     { key: 'F10', words: t('keys.closeShift'), act: guarded(() => start('close-shift')) },
     isSupervisor(role) ? { key: 'F11', words: t('keys.outage'), act: guarded(() => show('outage')) } : null,

@@ -27,6 +27,7 @@ export const keys = {
   unsent: 'Unsent',
   closeShift: 'Close shift',
   outage: 'Outage',
+  office: 'Office',
   lock: 'Sign out',
   colours: 'Colours: {{now}} → {{next}}',
   coloursSystem: 'as the computer',

@@ -17,6 +17,8 @@ export const day = {
 } as const;
 
 export const desk = {
+  office: 'Office',
+  officeNote: 'outage, sending, refused rows',
   title: 'What next?',
   dayOpen: 'Day {{date}} is open',
   openShift: 'Open a shift',

@@ -27,6 +27,7 @@ export const keys = {
   unsent: 'अनभेजी',
   closeShift: 'पाली बंद',
   outage: 'सर्वर बंदी',
+  office: 'कार्यालय',
   lock: 'साइन आउट',
   colours: 'रंग: {{now}} → {{next}}',
   coloursSystem: 'कंप्यूटर जैसे',

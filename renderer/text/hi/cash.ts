@@ -17,6 +17,8 @@ export const day = {
 } as const;
 
 export const desk = {
+  office: 'कार्यालय',
+  officeNote: 'सर्वर बंदी, भेजना, अस्वीकृत रसीदें',
   title: 'अब क्या करना है?',
   dayOpen: '{{date}} का दिन खुला है',
   openShift: 'पाली खोलें',

@@ -140,6 +140,7 @@ export const shots: readonly Shot[] = [
   shot('reprint', 'receipts', ['F4', 'wait:reprint']),
   shot('receipt-status', 'receipts', ['F3', 'wait:receipt-status', 'rest']),
   shot('unsent', 'receipts', ['F8', 'wait:unsent', 'rest']),
+  shot('office', 'supervisor', ['F6', 'wait:office', 'rest']),
   shot('help', 'sell-fresh', ['F1', 'wait:help']),
   shot('outage-declare', 'supervisor', ['F11', 'wait:outage', 'rest']),
   shot('outage-end', 'supervisor-outage', ['F11', 'wait:outage', 'rest']),

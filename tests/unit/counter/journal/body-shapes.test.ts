@@ -14,6 +14,9 @@ const now = { wallMs: Date.parse('2026-11-23T05:30:00Z'), monotonicMs: 1_000, bo
 const tools = { sha256: sha256Hex, sign: () => 's'.repeat(86) };
 const drafts = everyDraft({ day: newUid(), shift: newUid(), businessDate: '2026-11-23' });
 
+/** Fields that came after the first journals were written. */
+const mayBeLeftOut = new Set(['credit']);
+
 function placed(kind: Entry['kind']): Entry {
   const entry = placeEntry(place, emptyTail, now, drafts[kind], 0);
   if (!entry.ok) throw new Error(`${kind}: ${entry.error.detail}`);
@@ -29,7 +32,8 @@ describe('the shape of a body', () => {
     const shape = bodyShape(kind);
     for (const name of Object.keys(entry)) {
       const { [name as keyof Entry]: _gone, ...rest } = entry;
-      expect([kind, name, misfit(shape, rest)]).toEqual([kind, name, name]);
+      const missed = mayBeLeftOut.has(name) ? null : name;
+      expect([kind, name, misfit(shape, rest)]).toEqual([kind, name, missed]);
       expect(misfit(shape, { ...entry, [name]: { odd: true } })).toMatch(new RegExp(`^${name}`, 'u'));
     }
     expect(misfit(shape, { ...entry, extra: 1 })).toBe('extra');

@@ -1,0 +1,25 @@
+import { isSupervisor, type SessionRole } from '../app/app-model.ts';
+import type { en } from '../text/resources.ts';
+
+/** The pages of the office menu. Each is an overlay of the same name. */
+export type OfficePageName = 'unsent' | 'outage';
+
+/** What a page is called, what it is for, and who may open it. */
+export interface OfficePage {
+  readonly page: OfficePageName;
+  readonly words: OfficeText;
+  readonly note: OfficeText;
+  readonly access: 'everybody' | 'supervisors';
+}
+
+type OfficeText = `office.${keyof (typeof en)['office']}`;
+
+/** In the order of a bad week: what waits first, what proves that all is well last. */
+const officePages: readonly OfficePage[] = [
+  { page: 'unsent', words: 'office.unsent', note: 'office.unsentNote', access: 'everybody' },
+  { page: 'outage', words: 'office.outage', note: 'office.outageNote', access: 'supervisors' },
+];
+
+export function officePagesFor(role: SessionRole): readonly OfficePage[] {
+  return officePages.filter(({ access }) => access === 'everybody' || isSupervisor(role));
+}

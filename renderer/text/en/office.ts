@@ -1,0 +1,7 @@
+export const office = {
+  title: 'Office',
+  unsent: 'Receipts and sending',
+  unsentNote: 'what waits, what has arrived',
+  outage: 'Outage of the head end',
+  outageNote: 'declare it, end it',
+} as const;

@@ -1,0 +1,7 @@
+export const office = {
+  title: 'कार्यालय',
+  unsent: 'रसीदें और भेजना',
+  unsentNote: 'क्या बाकी है, क्या पहुँच गया',
+  outage: 'मुख्य सर्वर की बंदी',
+  outageNote: 'दर्ज करें, समाप्त करें',
+} as const;
