@@ -15,6 +15,7 @@ import { dayOpen } from './use-cases/day-open.ts';
 import { directoryImport } from './use-cases/directory-import.ts';
 import { directorySearch } from './use-cases/directory-search.ts';
 import { headEndSendNow } from './use-cases/head-end-send-now.ts';
+import { outageChecklistGet } from './use-cases/outage-checklist.ts';
 import { outageClose } from './use-cases/outage-close.ts';
 import { outageOpen } from './use-cases/outage-open.ts';
 import { peopleAdd } from './use-cases/people-add.ts';
@@ -69,6 +70,7 @@ const handlers = {
   'print.giveUp': printGiveUp,
   'outage.open': outageOpen,
   'outage.close': outageClose,
+  'outage.checklist': outageChecklistGet,
   'clock.confirm': clockConfirm,
   'headEnd.sendNow': headEndSendNow,
 } satisfies Handlers<Schemas>;
@@ -86,6 +88,7 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'recharge.byReceipt',
   'recharge.recent',
   'print.show',
+  'outage.checklist',
   'headEnd.sendNow',
 ] satisfies Channel[]);
 
