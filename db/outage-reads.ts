@@ -1,11 +1,10 @@
-import type { Recharge } from '../counter/journal/recharge-entries.ts';
-import { readBody } from '../counter/journal/read-body.ts';
 import type { Word } from '../counter/outage/outage-waiting.ts';
-import { rowStateOf, type RowFacts, type RowState } from '../counter/outage/row-state.ts';
 import { assert } from '../counter/result.ts';
-import { ackedSeq, latestAnswer } from './answer-reads.ts';
+import { judgeRow } from '../counter/tie-out/judge-row.ts';
+import type { MoneyRow, RowState } from '../counter/tie-out/row.ts';
 import type { ReadableDb } from './connection.ts';
 import { statement } from './statement.ts';
+import { readMoneyRows, tieOutMoment } from './tie-out.ts';
 
 /** An outage as the journal holds it. `since` may lie before its opening; all times in UTC milliseconds. */
 export interface RecordedOutage {
@@ -34,8 +33,6 @@ export interface OutageRow {
   readonly receiptNumber: string;
   readonly amountPaise: number;
   readonly state: RowState;
-  /** Something has been asked of the head end for it, and it has not said yet. */
-  readonly isUnderWay: boolean;
   /** Further copies of its receipt that are proved on paper. */
   readonly duplicates: number;
 }
@@ -89,82 +86,40 @@ export function wordsSince(db: ReadableDb, since: number): Word[] {
 }
 
 /**
- * The recharges taken from the beginning of an outage until its close, by seq. The beginning is a time, and a
- * clock may have been put back since: from its opening on the order of the journal decides.
+ * The receipts taken from the beginning of an outage until its close, by seq, each with where its money is
+ * now. They are those of the tie-out: both must count the same rows.
  */
-export function outageRows(db: ReadableDb, outage: RecordedOutage): OutageRow[] {
-  const acked = ackedSeq(db);
-  const until = outage.closed?.seq ?? Number.MAX_SAFE_INTEGER;
-  return statement<RechargeRow>(db, rechargesOf)
-    .all(outage.opened.seq, outage.since, until)
-    .map((row) => rowOf(db, row, acked));
-}
-
-interface RechargeRow {
-  readonly seq: number;
-  readonly uid: string;
-  readonly body: string;
-  readonly acts: string | null;
-  readonly duplicates: number;
-}
-
-const rechargesOf = `SELECT seq, uid, body,
-    (SELECT group_concat(act.kind) FROM entry AS act WHERE act.ref = entry.uid) AS acts,
-    (SELECT count(*) FROM print_job WHERE entry = entry.uid AND slip IN ('receipt', 'confirmed-slip') AND copy > 0
-      AND EXISTS (SELECT 1 FROM print_step WHERE job = id AND state = 'confirmed')) AS duplicates
-  FROM entry WHERE kind = 'recharge'
-    AND seq > ifnull((SELECT seq FROM entry WHERE seq < ? AND at < ? ORDER BY seq DESC LIMIT 1), 0) AND seq < ?
-  ORDER BY seq`;
-
-function rowOf(db: ReadableDb, row: RechargeRow, acked: number): OutageRow {
-  const recharge = readBody(row.body);
-  assert(recharge?.kind === 'recharge', `entry ${row.seq} is a recharge`);
-  const facts = factsOf(db, row, recharge, acked);
-  return {
-    seq: row.seq,
-    epoch: recharge.epoch,
-    uid: row.uid,
-    at: recharge.at,
-    businessDate: recharge.businessDate ?? '',
-    receiptNumber: recharge.receiptNumber,
-    amountPaise: recharge.amountPaise,
-    state: rowStateOf(facts),
-    isUnderWay: facts.settlement === 'under-way',
-    duplicates: row.duplicates,
-  };
-}
-
-function factsOf(
-  db: ReadableDb,
-  { seq, uid, acts }: RechargeRow,
-  { consumer, amountPaise }: Recharge,
-  acked: number,
-): RowFacts {
-  const kinds = new Set(acts?.split(',') ?? []);
-  return {
-    consumer,
-    amountPaise,
-    acknowledged: seq <= acked,
-    answer: latestAnswer(db, seq),
-    cancelled: kinds.has('cancellation'),
-    refunded: kinds.has('refund'),
-    settlement: kinds.has('refusal settled') ? settlementOf(db, uid) : null,
-  };
-}
-
-/** A refused settlement is settled by a further one, and so on: the last of them counts. */
-function settlementOf(db: ReadableDb, uid: string): RowFacts['settlement'] {
-  const sql =
-    "SELECT seq, uid FROM entry WHERE ref = ? AND kind = 'refusal settled' ORDER BY seq DESC LIMIT 1";
-  let last: { readonly seq: number; readonly uid: string } | null = null;
-  let next = statement<{ seq: number; uid: string }>(db, sql).get(uid);
-  while (next !== undefined) {
-    last = next;
-    next = statement<{ seq: number; uid: string }>(db, sql).get(next.uid);
+export function outageRows(db: ReadableDb, outage: string): OutageRow[] {
+  const moment = tieOutMoment(db, { kind: 'outage', outage });
+  const rows: OutageRow[] = [];
+  for (let next: number | null = moment.fromSeq; next !== null;) {
+    const page = readMoneyRows(db, moment, next);
+    for (const row of page.rows) rows.push(rowOf(db, row, moment.ackedSeq));
+    next = page.nextSeq;
   }
-  if (last === null) return null;
-  const credit = latestAnswer(db, last.seq)?.credit;
-  return credit === 'applied' || credit === 'rejected' ? credit : 'under-way';
+  return rows;
+}
+
+function rowOf(db: ReadableDb, row: MoneyRow, acked: number): OutageRow {
+  const { epoch, seq, uid, takenAt: at, businessDate, receiptNumber, amountPaise } = row.receipt;
+  const { state } = judgeRow(row, acked);
+  return {
+    epoch,
+    seq,
+    uid,
+    at,
+    businessDate,
+    receiptNumber,
+    amountPaise,
+    state,
+    duplicates: duplicatesOf(db, uid),
+  };
+}
+
+function duplicatesOf(db: ReadableDb, uid: string): number {
+  const sql = `SELECT count(*) AS count FROM print_job WHERE entry = ? AND slip IN ('receipt', 'confirmed-slip')
+    AND copy > 0 AND EXISTS (SELECT 1 FROM print_step WHERE job = id AND state = 'confirmed')`;
+  return statement<{ count: number }>(db, sql).get(uid)?.count ?? 0;
 }
 
 function withActs(db: ReadableDb, row: OutageText): RecordedOutage {

@@ -10,7 +10,7 @@ export interface OutageFacts {
   readonly answeringForMs: number | null;
   /** Of the whole journal: an outage is not over while anything waits to be sent. */
   readonly unsent: Amounts;
-  /** With the head end, not decided there; suspense is among them. */
+  /** With the head end, not decided there; suspense is among them, and settlements on their way. */
   readonly pending: Amounts;
   /** Refused, or credited otherwise than paid, and nothing has been done about it. */
   readonly refused: Amounts;

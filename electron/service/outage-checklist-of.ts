@@ -1,43 +1,37 @@
 import { outageChecklist, type Amounts } from '../../counter/outage/outage-checklist.ts';
-import { isExplained } from '../../counter/outage/row-state.ts';
-import { assert } from '../../counter/result.ts';
+import type { RowState } from '../../counter/tie-out/row.ts';
+import type { Sums } from '../../counter/tie-out/tie-out.ts';
 import { unsentSummary } from '../../db/day-reads.ts';
 import type { Journal } from '../../db/journal.ts';
-import { outageByUid, outageRows, type OutageRow } from '../../db/outage-reads.ts';
+import { tieOutAtOnce } from '../../db/tie-out.ts';
 import type { OutageChecklistView } from '../contract/view-schemas.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** The checklist of an outage of this journal, made anew from what is on disk and from the link. */
-export function checklistOf(context: ServiceContext, journal: Journal, uid: string): OutageChecklistView {
+export function checklistOf(context: ServiceContext, { db }: Journal, outage: string): OutageChecklistView {
   const { closeAfterMs } = context.config.outage;
-  const outage = outageByUid(journal.db, uid);
-  assert(outage !== null, `outage ${uid} is on disk`);
-  const rows = outageRows(journal.db, outage);
+  const { total } = tieOutAtOnce(db, { kind: 'outage', outage }, () => undefined);
   const answeringForMs = answeringFor(context);
+  const { count, sumPaise } = unsentSummary(db);
   const items = outageChecklist(
     {
       answeringForMs,
-      unsent: unsentSummary(journal.db),
-      pending: amountsOf(rows, ({ state }) => state === 'pending' || state === 'suspense'),
-      refused: amountsOf(rows, ({ state, isUnderWay }) => isAgainst(state) && !isUnderWay),
-      unexplained: amountsOf(rows, ({ state }) => !isExplained(state)),
+      unsent: { count, sumPaise },
+      pending: amountsOf(total, ['pending', 'suspense']),
+      refused: amountsOf(total, ['refused', 'differs']),
+      unexplained: { count: total.unexplainedRows, sumPaise: total.unexplainedPaise },
     },
     closeAfterMs,
   );
-  return { items: items.map(asView), answeringForMs, closeAfterMs };
+  return { items: [...items], answeringForMs, closeAfterMs };
 }
 
-function isAgainst(state: OutageRow['state']): boolean {
-  return state === 'refused' || state === 'differs';
-}
-
-function amountsOf(rows: readonly OutageRow[], counts: (row: OutageRow) => boolean): Amounts {
-  const counted = rows.filter(counts);
-  return { count: counted.length, sumPaise: counted.reduce((sum, row) => sum + row.amountPaise, 0) };
-}
-
-function asView({ line, state, count, sumPaise }: ReturnType<typeof outageChecklist>[number]) {
-  return { line, state, count, sumPaise };
+function amountsOf({ states }: Sums, wanted: readonly RowState[]): Amounts {
+  const counted = wanted.map((state) => states[state]);
+  return {
+    count: counted.reduce((sum, { rows }) => sum + rows, 0),
+    sumPaise: counted.reduce((sum, { paise }) => sum + paise, 0),
+  };
 }
 
 function answeringFor({ clock, headEnd: { snapshot } }: ServiceContext): number | null {

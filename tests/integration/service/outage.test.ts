@@ -194,7 +194,7 @@ describe('the close of an outage', () => {
       await at.ask('recharge.record', sale(other.consumers[sold]?.consumer ?? ''));
     }
     await other.headEnd.setFault('none');
-    await at.until('the upload', ({ unsent }) => unsent.count === 0);
+    await at.until('the upload', (state) => answers(state) && state.unsent.count === 0);
     return named;
   }
 
