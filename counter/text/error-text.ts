@@ -455,9 +455,9 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
     en: { what: 'The head end refused.', now: '[Reason: {reason}. ]Show it to the head cashier.' },
   },
   OUTAGE_NAME_TAKEN: {
-    hi: { what: '“{name}” नाम की बंदी पहले हो चुकी है।', now: 'दूसरा नाम रखें, जैसे पीछे -2 लगाकर।' },
+    hi: { what: 'इस नाम[ “{name}”] की बंदी पहले हो चुकी है।', now: 'दूसरा नाम रखें, जैसे पीछे -2 लगाकर।' },
     en: {
-      what: 'There has been an outage named “{name}” already.',
+      what: 'There has been an outage of this name[, “{name}”,] already.',
       now: 'Give another name, with -2 behind it, say.',
     },
   },
@@ -467,51 +467,51 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
   },
   OUTAGE_HEAD_END_AWAY: {
     hi: {
-      what: 'मुख्य सर्वर अभी पूरे {minutes} मिनट लगातार नहीं चला है।',
-      now: 'रसीदें लेते रहें। सर्वर {minutes} मिनट लगातार उत्तर दे, तब फिर समाप्त करें।',
+      what: 'मुख्य सर्वर अभी[ पूरे {minutes} मिनट] लगातार नहीं चला है।',
+      now: 'रसीदें लेते रहें। सर्वर लगातार उत्तर देने लगे, तब फिर समाप्त करें।',
     },
     en: {
-      what: 'The head end has not been answering for {minutes} minutes without a break.',
-      now: 'Sell on. Close the outage when it has answered for {minutes} minutes.',
+      what: 'The head end does not answer steadily yet[; {minutes} minutes without a break are needed].',
+      now: 'Sell on, and close the outage later.',
     },
   },
   OUTAGE_HAS_UNSENT: {
     hi: {
-      what: '{count} रसीदें, {sumPaise}, अभी भेजी नहीं गई हैं।',
+      what: 'कुछ रसीदें अभी भेजी नहीं गई हैं।[ ({count}, {sumPaise})]',
       now: 'F8 दबाकर “अभी भेजें” करें और सब भेजे जाने तक रुकें।',
     },
     en: {
-      what: '{count} receipts, {sumPaise}, are still unsent.',
+      what: 'Some receipts are still unsent.[ ({count}, {sumPaise})]',
       now: 'Press F8 and “Send now”, and wait until all are sent.',
     },
   },
   OUTAGE_HAS_PENDING: {
     hi: {
-      what: '{count} रसीदें, {sumPaise}, मुख्य सर्वर पर लंबित हैं।',
+      what: 'कुछ रसीदें मुख्य सर्वर पर लंबित हैं।[ ({count}, {sumPaise})]',
       now: 'उनके उत्तर की प्रतीक्षा करें; जिनका उपभोक्ता नहीं मिला, उन्हें कार्यालय (F6) के अपवाद डेस्क पर मिलाएँ।',
     },
     en: {
-      what: '{count} receipts, {sumPaise}, are pending at the head end.',
+      what: 'Some receipts are pending at the head end.[ ({count}, {sumPaise})]',
       now: 'Wait for its word; match those without a consumer at the exceptions desk in the office (F6).',
     },
   },
   OUTAGE_HAS_REFUSED: {
     hi: {
-      what: '{count} रसीदें, {sumPaise}, अस्वीकार हुई हैं और उनका निपटारा नहीं हुआ।',
+      what: 'कुछ रसीदें अस्वीकार हुई हैं और उनका निपटारा नहीं हुआ।[ ({count}, {sumPaise})]',
       now: 'कार्यालय (F6) के अपवाद डेस्क पर हर एक को दूसरे उपभोक्ता में डालें, लौटाएँ या फिर भेजें।',
     },
     en: {
-      what: '{count} receipts, {sumPaise}, were refused and are not settled.',
+      what: 'Some receipts were refused and are not settled.[ ({count}, {sumPaise})]',
       now: 'Move, refund or resubmit each of them at the exceptions desk in the office (F6).',
     },
   },
   OUTAGE_NOT_EXPLAINED: {
     hi: {
-      what: '{count} रसीदों का {sumPaise} अभी न जमा है, न लौटाया, न निपटाया गया।',
+      what: 'कुछ रसीदों का पैसा न जमा हुआ है, न लौटाया या निपटाया गया।[ ({count}, {sumPaise})]',
       now: 'मिलान का पन्ना (F6) देखें। शून्य होने पर ही बंदी समाप्त होगी, अधिकारी भी इसे टाल नहीं सकते।',
     },
     en: {
-      what: '{sumPaise} of {count} receipts is neither credited, refunded nor settled.',
+      what: 'The money of some receipts is neither credited, refunded nor settled.[ ({count}, {sumPaise})]',
       now: 'See the tie-out page (F6). The outage closes only at zero; an officer cannot force it either.',
     },
   },

@@ -1,6 +1,7 @@
 import * as enApp from './en/app.ts';
 import * as enCash from './en/cash.ts';
 import * as enOffice from './en/office.ts';
+import * as enOutage from './en/outage.ts';
 import * as enPaper from './en/paper.ts';
 import * as enPeople from './en/people.ts';
 import * as enRestore from './en/restore.ts';
@@ -8,13 +9,32 @@ import * as enSell from './en/sell.ts';
 import * as hiApp from './hi/app.ts';
 import * as hiCash from './hi/cash.ts';
 import * as hiOffice from './hi/office.ts';
+import * as hiOutage from './hi/outage.ts';
 import * as hiPaper from './hi/paper.ts';
 import * as hiPeople from './hi/people.ts';
 import * as hiRestore from './hi/restore.ts';
 import * as hiSell from './hi/sell.ts';
 
-export const en = { ...enApp, ...enPeople, ...enRestore, ...enCash, ...enSell, ...enPaper, ...enOffice };
-export const hi = { ...hiApp, ...hiPeople, ...hiRestore, ...hiCash, ...hiSell, ...hiPaper, ...hiOffice };
+export const en = {
+  ...enApp,
+  ...enPeople,
+  ...enRestore,
+  ...enCash,
+  ...enSell,
+  ...enPaper,
+  ...enOffice,
+  ...enOutage,
+};
+export const hi = {
+  ...hiApp,
+  ...hiPeople,
+  ...hiRestore,
+  ...hiCash,
+  ...hiSell,
+  ...hiPaper,
+  ...hiOffice,
+  ...hiOutage,
+};
 
 /** The keys of a text tree with every text widened to `string`. */
 type Keys<Tree> = { readonly [Key in keyof Tree]: Tree[Key] extends string ? string : Keys<Tree[Key]> };

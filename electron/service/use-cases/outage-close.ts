@@ -38,7 +38,7 @@ function refuseLine({ line, count, sumPaise }: ChecklistItem, closeAfterMs: numb
   const amounts = { count, sumPaise };
   switch (line) {
     case 'head-end':
-      return refuse('OUTAGE_HEAD_END_AWAY', { minutes: Math.ceil(closeAfterMs / 60_000) });
+      return refuse('OUTAGE_HEAD_END_AWAY', closeAfterMs === 0 ? {} : { minutes: minutesOf(closeAfterMs) });
     case 'unsent':
       return refuse('OUTAGE_HAS_UNSENT', amounts);
     case 'pending':
@@ -50,4 +50,8 @@ function refuseLine({ line, count, sumPaise }: ChecklistItem, closeAfterMs: numb
     default:
       return assertNever(line);
   }
+}
+
+function minutesOf(ms: number): number {
+  return Math.ceil(ms / 60_000);
 }

@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 const consumer = (index: number) => office.consumers[index]?.consumer ?? '';
-const isProposed = ({ outageProposal }: CounterState) => outageProposal !== null;
+const isProposed = ({ outageProposal }: CounterState) => outageProposal?.kind === 'due';
 const answers = ({ headEnd }: CounterState) => headEnd.link === 'answering';
 
 async function openLine(): Promise<string | null> {
@@ -61,10 +61,13 @@ describe('an outage, from its proposal to its close', () => {
   const suspense = newUid();
 
   it('is not proposed while the head end answers, nor in the first moments without it', async () => {
-    expect(counter.state()).toMatchObject({ outageProposal: null, outageCall: { en: 'IT 0612' } });
+    expect(counter.state()).toMatchObject({
+      outageProposal: { kind: 'not-due', name },
+      outageCall: { en: 'IT 0612' },
+    });
     await office.headEnd.setFault('down');
     const missed = await counter.until('the silence', ({ headEnd }) => headEnd.link === 'not-answering');
-    expect(missed.outageProposal).toBeNull();
+    expect(missed.outageProposal?.kind).toBe('not-due');
   });
 
   it('is proposed by name after the set time, from when the head end was last heard', async () => {
