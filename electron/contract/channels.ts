@@ -43,6 +43,7 @@ export const channels = [
   'outage.close',
   'outage.checklist',
   'clock.confirm',
+  'tieOut.run',
   'headEnd.sendNow',
 ] as const satisfies readonly Channel[];
 
@@ -84,6 +85,7 @@ export const slowChannels = [
   'setup.enrol',
   'setup.restore',
   'directory.import',
+  'tieOut.run',
 ] as const satisfies readonly Channel[];
 
 type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
 import type { Role } from '../../counter/journal/every-entry.ts';
+import * as tieOut from './tie-out-schemas.ts';
 import * as view from './view-schemas.ts';
 
 /** Who may call a channel: before anybody signed in, or the roles that may. The service enforces it. */
@@ -246,6 +247,13 @@ export const schemas = {
       approver: z.strictObject({ person: view.personId, pin: view.pin }),
     }),
     output: z.strictObject({ at: view.time }),
+  },
+
+  /** Counter, head end, difference, and the receipts between: the first after `afterSeq`. */
+  'tieOut.run': {
+    access: supervisors,
+    input: z.strictObject({ scope: tieOut.tieOutScope, afterSeq: z.number().int().min(0) }),
+    output: tieOut.tieOutReport,
   },
 
   'headEnd.sendNow': { access: everyRole, input: nothing, output: nothing },

@@ -37,6 +37,7 @@ import { setupEnrol } from './use-cases/setup-enrol.ts';
 import { shiftClose } from './use-cases/shift-close.ts';
 import { shiftOpen } from './use-cases/shift-open.ts';
 import { stateGet } from './use-cases/state-get.ts';
+import { tieOutRun } from './use-cases/tie-out-run.ts';
 import type { UseCase } from './use-cases/use-case.ts';
 
 /** A handler for every channel of the contract: a missing, extra or ill-typed one does not compile. */
@@ -72,6 +73,7 @@ const handlers = {
   'outage.close': outageClose,
   'outage.checklist': outageChecklistGet,
   'clock.confirm': clockConfirm,
+  'tieOut.run': tieOutRun,
   'headEnd.sendNow': headEndSendNow,
 } satisfies Handlers<Schemas>;
 
@@ -89,6 +91,7 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'recharge.recent',
   'print.show',
   'outage.checklist',
+  'tieOut.run',
   'headEnd.sendNow',
 ] satisfies Channel[]);
 

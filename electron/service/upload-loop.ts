@@ -29,14 +29,19 @@ import {
 import { defaultUploaderSettings, spreadShareOf } from '../../headend/uploader-settings.ts';
 import { notAnswering, type Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';
+import type { NoticeView } from '../contract/view-schemas.ts';
 import { headEndListener } from './head-end-time.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { journalOutbox } from './journal-outbox.ts';
 import type { Log } from './log.ts';
+import { openNoticeDesk, type NoticeDesk } from './notice-desk.ts';
 import type { Refusal } from './refusal.ts';
+import { statementOf, type HeldStatement } from './statement-desk.ts';
 
 /** The head end as the service sees it: one upload driver while this PC is a counter. */
 export interface HeadEndDesk {
+  /** What the head end made known, not yet over. */
+  readonly notices: readonly NoticeView[];
   /** Null before enrolment and where no head end is configured. */
   readonly snapshot: UploadSnapshot | null;
   enrol(request: EnrolmentRequest): Promise<Result<Verdict<Enrolment>, Refusal>>;
@@ -50,6 +55,8 @@ export interface HeadEndDesk {
   /** The head end's last word was an answer, so a new entry goes up without waiting. */
   readonly isAnswering: boolean;
   answerFor(seq: number, timeoutMs: number): Promise<SignedAnswer | null>;
+  /** Its own books for these dates, asked now where it can be, else the last that it signed. */
+  statement(counter: string, from: string, to: string): Promise<HeldStatement | null>;
   downloadDirectory(target: string): Promise<Result<Verdict<DirectoryDownload>, Refusal>>;
   /** Its time by its last answer since this process began; null where it has given none. */
   readonly time: HeadEndTime | null;
@@ -83,6 +90,7 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   const listener = headEndListener(ports.clock, ports.onChange);
   let driver: UploadDriver | null = null;
   let client: HeadEndClient | null = null;
+  let notices: NoticeDesk | null = null;
   let publicKey: string | null = null;
   const deadlines = deadlinesOf(ports.config);
   const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
@@ -90,6 +98,9 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   return {
     get snapshot() {
       return driver?.snapshot() ?? null;
+    },
+    get notices() {
+      return notices?.shown ?? [];
     },
     get publicKey() {
       return publicKey;
@@ -126,8 +137,12 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
         verify: verifyHashLater,
         heardTime: listener.heard,
       });
+      notices = await noticesOf(ports, client, enrolment);
       driver = driverOf(ports, client, journal, signer);
-      driver.onChange(ports.onChange);
+      driver.onChange(({ link }) => {
+        notices?.follow(link);
+        ports.onChange();
+      });
       driver.onAnswers(ports.onAnswers);
       driver.start();
     },
@@ -138,15 +153,48 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       return driver?.snapshot().link === 'answering';
     },
     answerFor: (seq, timeoutMs) => driver?.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
+    statement: async (counter, from, to) =>
+      publicKey === null
+        ? null
+        : statementOf(
+            {
+              client: driver?.snapshot().link === 'answering' ? client : null,
+              folder: ports.config.dataFolder,
+              counter,
+              headEndPublicKey: publicKey,
+              clock: ports.clock,
+              log: ports.log,
+            },
+            from,
+            to,
+          ),
     downloadDirectory: async (target) =>
       client === null ? noAddress : ok(await client.downloadDirectory(target, null)),
     stop: async () => {
       const stopping = driver;
+      notices?.stop();
+      notices = null;
       driver = null;
       client = null;
       await stopping?.stop();
     },
   };
+}
+
+function noticesOf(ports: HeadEndPorts, client: HeadEndClient, identity: Enrolment): Promise<NoticeDesk> {
+  const { config, clock, log, onChange } = ports;
+  return openNoticeDesk({
+    client,
+    identity,
+    sha256: sha256Hex,
+    verify: verifyHashLater,
+    folder: config.dataFolder,
+    everyMs: config.headEnd.noticesIntervalMs,
+    clock,
+    after: afterByTimer,
+    log,
+    onChange,
+  });
 }
 
 function driverOf(

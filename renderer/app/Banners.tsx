@@ -6,6 +6,7 @@ import { useText } from '../text/i18n.ts';
 import { when } from '../text/calendar.ts';
 import { isSupervisor, type Place } from './app-model.ts';
 import { counterNow } from './counter-store.ts';
+import { NoticeBanner } from './NoticeBanner.tsx';
 
 /** What everybody who sells must know at once: a full disk, damage that was not mended, a lost second copy, a missed head end. */
 export function Banners({ state, place }: { readonly state: CounterState; readonly place: Place }) {
@@ -14,6 +15,8 @@ export function Banners({ state, place }: { readonly state: CounterState; readon
     <>
       {state.selling.reason === 'JOURNAL_FULL' ? <FaultBanner code="JOURNAL_FULL" /> : null}
       {state.care.proof === 'failed' ? <FaultBanner code="JOURNAL_DAMAGED" /> : null}
+      {state.headEnd.fault === undefined ? null : <FaultBanner code={state.headEnd.fault} />}
+      <NoticeBanner notices={state.notices} />
       <SingleCopyBanner copy={state.secondCopy} />
       <ProposalBanner state={state} />
     </>
