@@ -158,6 +158,20 @@ export const limits = {
   outagesListedMax: 50,
   /** The longest time that a head end may be missed before an outage is proposed, or be back before it closes. */
   outageWaitMsMax: 86_400_000,
+  /** Working days that the desk has for an exception, after the day on which it came. */
+  exceptionWorkingDays: 3,
+  /** A forgotten exception is "more than so many days" over. */
+  exceptionDaysShownMax: 99,
+  /** Settlements of one recharge that the head end refused in turn; beyond them only the office can help. */
+  settlementsPerRechargeMax: 20,
+  /** Rows of one tab of the exceptions desk. */
+  exceptionRowsMax: 100,
+  /** Answers that the desk looks through in one go: no sale waits for more. */
+  exceptionAnswersPerSlice: 1_000,
+  /** What a person writes down about an exception. */
+  exceptionReasonCharsMax: 200,
+  /** Days on which the office is shut, in its configuration. */
+  holidaysMax: 400,
   clockBackwardToleranceMs: 120_000,
   clockSkewMs: 300_000,
   directoryFileBytesMax: 1_073_741_824,
@@ -174,6 +188,23 @@ export const limits = {
   documentBlocksMax: 160,
   documentTextCharsMax: 1_000,
   slipRowsMax: 8_000,
+  /** Text of the file that seals a list. */
+  listSealCharsMax: 4_096,
+  /** Entries that a list looks through at once, and how long it reads what it found before sales have their turn. */
+  listSliceEntries: 500,
+  listSliceMs: 4,
+  /** Consumers that a list looks up at once. */
+  listLookupsMax: 200,
+  /** A list that could not be written by itself is tried again after this. */
+  listsRetryMs: 900_000,
+  /** Rows of a list that the screen shows; all of them are in its file. */
+  listPreviewRowsMax: 200,
+  /** Lists of one kind on one date, each with a number of its own. */
+  listsPerDateMax: 99,
+  /** Rows of one A4 paper; a longer list is there as a file alone. */
+  a4RowsMax: 20_000,
+  /** Drawing a paper of that length takes a small part of this. */
+  a4DrawMs: 120_000,
   printJobsWaitingMax: 1_000,
   printersMax: 8,
 } as const;

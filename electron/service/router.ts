@@ -16,6 +16,8 @@ import { directoryImport } from './use-cases/directory-import.ts';
 import { directorySearch } from './use-cases/directory-search.ts';
 import { headEndSendNow } from './use-cases/head-end-send-now.ts';
 import { outageChecklistGet } from './use-cases/outage-checklist.ts';
+import { listsMake } from './use-cases/lists-make.ts';
+import { listsPreview } from './use-cases/lists-preview.ts';
 import { outageClose } from './use-cases/outage-close.ts';
 import { outageOpen } from './use-cases/outage-open.ts';
 import { peopleAdd } from './use-cases/people-add.ts';
@@ -72,6 +74,8 @@ const handlers = {
   'outage.open': outageOpen,
   'outage.close': outageClose,
   'outage.checklist': outageChecklistGet,
+  'lists.preview': listsPreview,
+  'lists.make': listsMake,
   'clock.confirm': clockConfirm,
   'tieOut.run': tieOutRun,
   'headEnd.sendNow': headEndSendNow,
@@ -92,6 +96,8 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'print.show',
   'outage.checklist',
   'tieOut.run',
+  'lists.preview',
+  'lists.make',
   'headEnd.sendNow',
 ] satisfies Channel[]);
 

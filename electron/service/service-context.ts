@@ -3,10 +3,12 @@ import type { Clock } from '../../counter/time.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { Journal } from '../../db/journal.ts';
 import type { JournalFaults } from '../../db/test-points.ts';
+import type { A4Port } from './a4-port.ts';
 import type { DeviceKeyStore, DeviceSecrets } from './device-key.ts';
 import type { DirectoryDesk } from './directory-loop.ts';
 import type { HeadEndDesk } from './upload-loop.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
+import type { ListsDesk } from './lists-desk.ts';
 import type { Log } from './log.ts';
 import type { NetworkWatch } from './network-watch.ts';
 import type { OutageWatch } from './outage-watch.ts';
@@ -31,6 +33,8 @@ export interface ServiceContext {
   readonly log: Log;
   readonly session: Session;
   readonly copyDevice: CopyDevice;
+  /** Has A4 papers drawn as PDF. */
+  readonly a4: A4Port;
   readonly keyStore: DeviceKeyStore;
   readonly keeper: JournalKeeper;
   readonly headEnd: HeadEndDesk;
@@ -39,6 +43,8 @@ export interface ServiceContext {
   readonly outages: OutageWatch;
   readonly directory: DirectoryDesk;
   readonly paper: PrintDesk;
+  /** Lists that are given out, as files and A4 papers. */
+  readonly lists: ListsDesk;
   /** How far a restore has come, for the screen. */
   readonly restore: RestoreDesk;
   /** Gets a restored counter its token from the head end. */
