@@ -51,6 +51,7 @@ export const channels = [
   'exceptions.resubmit',
   'exceptions.refund',
   'exceptions.printAgain',
+  'outage.checklist',
   'lists.preview',
   'lists.make',
   'clock.confirm',

@@ -21,6 +21,7 @@ import { exceptionsRefund } from './use-cases/exceptions-refund.ts';
 import { exceptionsMatch, exceptionsMove, exceptionsResubmit } from './use-cases/exceptions-settle.ts';
 import { exceptionsTake } from './use-cases/exceptions-take.ts';
 import { headEndSendNow } from './use-cases/head-end-send-now.ts';
+import { outageChecklistGet } from './use-cases/outage-checklist.ts';
 import { listsMake } from './use-cases/lists-make.ts';
 import { listsPreview } from './use-cases/lists-preview.ts';
 import { outageClose } from './use-cases/outage-close.ts';
@@ -87,6 +88,7 @@ const handlers = {
   'exceptions.resubmit': exceptionsResubmit,
   'exceptions.refund': exceptionsRefund,
   'exceptions.printAgain': exceptionsPrintAgain,
+  'outage.checklist': outageChecklistGet,
   'lists.preview': listsPreview,
   'lists.make': listsMake,
   'clock.confirm': clockConfirm,
@@ -113,6 +115,7 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'lists.preview',
   'lists.make',
   'tieOut.run',
+  'outage.checklist',
   'headEnd.sendNow',
 ] satisfies Channel[]);
 

@@ -1,11 +1,13 @@
 import type { Journal } from '../../db/journal.ts';
 import { readBody } from '../../counter/journal/read-body.ts';
+import { outageName } from '../../counter/outage/outage-name.ts';
 import { lastCare } from '../../db/care/care-events.ts';
 import { journalProof } from '../../db/care/keep-report.ts';
 import { clockStanding } from '../../db/clock.ts';
 import { currentDay, openOutage, openShifts, shiftTotals, unsentSummary } from '../../db/day-reads.ts';
 import { entryByUid, lastRecharge, lastSeq } from '../../db/entries.ts';
 import { people, somebodyMaySignIn } from '../../db/people.ts';
+import { outageNames } from '../../db/outage-reads.ts';
 import { openPrintJobsIn } from '../../db/print-jobs.ts';
 import { secondCopyStatus } from '../../db/second-copy.ts';
 import type { UploadSnapshot } from '../../headend/upload-driver.ts';
@@ -18,7 +20,6 @@ import { profileIdOf } from './printer-link.ts';
 import { rechargeView } from './recharge-view.ts';
 import { singleCopyNow } from './single-copy.ts';
 import type { ServiceContext } from './service-context.ts';
-import { networkState } from './upload-loop.ts';
 
 const questionsMax = 50;
 
@@ -30,7 +31,8 @@ export function stateSnapshot(context: ServiceContext): CounterState {
     appVersion: context.appVersion,
     now: context.clock.wallMs(),
     practice: context.config.practice,
-    network: { state: networkState(), since: null },
+    network: context.network.now,
+    outageCall: context.config.outage.call,
     headEnd: headEndState(context.headEnd.snapshot),
     notices: [...context.headEnd.notices],
     printer: printerState(context),
@@ -51,6 +53,7 @@ type OfJournal = Pick<
   | 'day'
   | 'shift'
   | 'outage'
+  | 'outageProposal'
   | 'unsent'
   | 'secondCopy'
   | 'care'
@@ -67,6 +70,7 @@ const withoutJournal: OfJournal = {
   day: null,
   shift: null,
   outage: null,
+  outageProposal: null,
   unsent: { count: 0, sumPaise: 0, oldestAt: null, sending: null },
   secondCopy: { state: 'absent', folder: null, entries: 0, copied: 0, device: 'other', single: null },
   care: { proof: 'none', provedAt: null, copiedAt: null, mendedAt: null },
@@ -96,6 +100,7 @@ function ofJournal(context: ServiceContext, journal: Journal): OfJournal {
         : { uid: day.day, businessDate: day.businessDate, session: day.session, openedAt: day.openedAt },
     shift: shiftState(journal),
     outage: outage === null ? null : { uid: outage.outage, name: outage.name, since: outage.since },
+    outageProposal: outage === null ? proposalState(context, journal) : null,
     unsent: { ...unsentSummary(db), sending: context.headEnd.snapshot?.sending ?? null },
     secondCopy: secondCopyState(context, journal),
     care: careState(journal),
@@ -105,6 +110,15 @@ function ofJournal(context: ServiceContext, journal: Journal): OfJournal {
       printJobView(job, receiptNumberOf(journal, job.entry)),
     ),
   };
+}
+
+function proposalState(context: ServiceContext, { db }: Journal): CounterState['outageProposal'] {
+  const { outages, config, clock, headEnd } = context;
+  const due = outages.proposedSince;
+  const missedSince = headEnd.snapshot?.link === 'not-answering' ? headEnd.snapshot.since : null;
+  const since = due ?? missedSince ?? clock.wallMs();
+  const name = outageName(config.outage.prefix, since, outageNames(db));
+  return { kind: due === null ? 'not-due' : 'due', since, name };
 }
 
 function shiftState(journal: Journal): CounterState['shift'] {

@@ -2,6 +2,8 @@ import { assertNever } from '../../counter/result.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { ExceptionsDesk } from '../exceptions/ExceptionsDesk.tsx';
 import { OfficeMenu } from '../office/OfficeMenu.tsx';
+import { ExplainCard } from '../outage/ExplainCard.tsx';
+import { OutageCard } from '../outage/OutageCard.tsx';
 import { OutageDialog } from '../outage/OutageDialog.tsx';
 import { GiveUpDialog } from '../paper/GiveUpDialog.tsx';
 import { PrintQuestion } from '../paper/PrintQuestion.tsx';
@@ -14,6 +16,8 @@ import type { Theme } from './settings.ts';
 
 export type OverlayName =
   | 'help'
+  | 'outage-card'
+  | 'explain'
   | 'receipt-status'
   | 'paper'
   | 'question'
@@ -36,7 +40,11 @@ interface OverlaysProps {
 export function Overlays({ name, state, theme, onShow, onColours, onClose }: OverlaysProps) {
   switch (name) {
     case 'help':
-      return <HelpCard theme={theme} onClose={onClose} onColours={onColours} />;
+      return <HelpCard theme={theme} onShow={onShow} onClose={onClose} onColours={onColours} />;
+    case 'outage-card':
+      return <OutageCard state={state} onShow={onShow} onClose={onClose} />;
+    case 'explain':
+      return <ExplainCard onClose={onClose} />;
     case 'receipt-status':
       return <ReceiptStatus state={state} onClose={onClose} />;
     case 'paper':

@@ -2,6 +2,7 @@ import * as enApp from './en/app.ts';
 import * as enCash from './en/cash.ts';
 import * as enExceptions from './en/exceptions.ts';
 import * as enOffice from './en/office.ts';
+import * as enOutage from './en/outage.ts';
 import * as enPaper from './en/paper.ts';
 import * as enPeople from './en/people.ts';
 import * as enRestore from './en/restore.ts';
@@ -11,6 +12,7 @@ import * as hiApp from './hi/app.ts';
 import * as hiCash from './hi/cash.ts';
 import * as hiExceptions from './hi/exceptions.ts';
 import * as hiOffice from './hi/office.ts';
+import * as hiOutage from './hi/outage.ts';
 import * as hiPaper from './hi/paper.ts';
 import * as hiPeople from './hi/people.ts';
 import * as hiRestore from './hi/restore.ts';
@@ -27,6 +29,7 @@ export const en = {
   ...enOffice,
   ...enExceptions,
   ...enTieOut,
+  ...enOutage,
 };
 export const hi = {
   ...hiApp,
@@ -38,6 +41,7 @@ export const hi = {
   ...hiOffice,
   ...hiExceptions,
   ...hiTieOut,
+  ...hiOutage,
 };
 
 /** The keys of a text tree with every text widened to `string`. */

@@ -112,5 +112,6 @@ export const help = {
   unknownTitle: 'A consumer is not in the list',
   unknownText: 'Type the whole account number. The money goes into suspense and the office finds the owner.',
   helpline: 'Still stuck? Call the head cashier, then the helpline.',
+  outage: 'When the server is away',
   close: 'Back to work',
 } as const;

@@ -1,7 +1,11 @@
 import { formatRupees } from '../../../counter/money.ts';
 import type { CounterApi } from '../../../electron/contract/channels.ts';
 import type { CounterError } from '../../../electron/contract/errors.ts';
-import type { CounterState, RechargeView } from '../../../electron/contract/view-schemas.ts';
+import type {
+  CounterState,
+  OutageChecklistView,
+  RechargeView,
+} from '../../../electron/contract/view-schemas.ts';
 import { drawFakeReceipt } from './fake-receipt.ts';
 import { listedExceptions, movedDetail, refundedDetail, refusedDetail } from './exception-rows.ts';
 import { laxmi } from './people-and-consumers.ts';
@@ -101,8 +105,21 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
     'exceptions.move': () => movedDetail,
     'exceptions.refund': () => refundedDetail,
     'exceptions.take': () => refusedDetail,
+    'outage.checklist': () => ({ checklist }),
   };
 }
+
+const checklist: OutageChecklistView = {
+  answeringForMs: 1_260_000,
+  closeAfterMs: 600_000,
+  items: [
+    { line: 'head-end', state: 'done', count: 0, sumPaise: 0 },
+    { line: 'unsent', state: 'done', count: 0, sumPaise: 0 },
+    { line: 'pending', state: 'open', count: 2, sumPaise: 1_200_00 },
+    { line: 'refused', state: 'open', count: 1, sumPaise: 500_00 },
+    { line: 'tie-out', state: 'open', count: 3, sumPaise: 1_700_00 },
+  ],
+};
 
 interface RecordInput {
   readonly uid: string;

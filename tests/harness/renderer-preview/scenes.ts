@@ -53,6 +53,8 @@ export const quiet: CounterState = {
     recharges: 41,
   },
   outage: null,
+  outageProposal: { kind: 'not-due', since: now, name: 'BR-2026-11-02' },
+  outageCall: null,
   network: { state: 'up', since: now - 3 * hour },
   headEnd: { link: 'answering', since: now - 3 * hour, nextTryAt: null, lastError: null },
   notices: [],
@@ -78,8 +80,18 @@ export const quiet: CounterState = {
 
 const outage: Partial<CounterState> = {
   outage: { uid: uidOf(3), name: 'BR-2026-11-01', since: now - 25.5 * hour },
+  outageProposal: null,
+  outageCall: { hi: 'आईटी कक्ष, पटना: 0612-2280000', en: 'IT room, Patna: 0612-2280000' },
   headEnd: { link: 'not-answering', since: now - 25.5 * hour, nextTryAt: now + 42_000, lastError: 'timeout' },
   unsent: { count: 312, sumPaise: 1_56_400_00, oldestAt: now - 25 * hour, sending: null },
+};
+
+const missed: Partial<CounterState> = {
+  ...outage,
+  outage: null,
+  outageProposal: { kind: 'due', since: now - 0.4 * hour, name: 'BR-2026-11-02' },
+  headEnd: { link: 'not-answering', since: now - 0.4 * hour, nextTryAt: now + 42_000, lastError: 'timeout' },
+  unsent: { count: 12, sumPaise: 8_400_00, oldestAt: now - 0.3 * hour, sending: null },
 };
 
 export const printed: PrintJobView = {
@@ -110,6 +122,7 @@ export const oneRecharge: RechargeView = {
   credit: 'pending',
   reference: null,
   tokens: [],
+  outage: 'BR-2026-11-01',
   copies: 'two',
   print: printed,
 };
@@ -262,8 +275,17 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
     ...state({ session: shyam, shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'] }),
     refuse: { 'exceptions.move': error('SETTLEMENT_NOT_NOW', { reason: 'settlement-waits' }) },
   },
-  'supervisor-outage': state({
-    ...outage,
+  'supervisor-outage': {
+    ...state({
+      ...outage,
+      session: shyam,
+      shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'],
+    }),
+    refuse: { 'outage.close': error('OUTAGE_HAS_PENDING', { count: 2, sumPaise: 1_200_00 }) },
+  },
+  missed: state(missed),
+  'supervisor-missed': state({
+    ...missed,
     session: shyam,
     shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'],
   }),

@@ -1,0 +1,73 @@
+export const outage = {
+  openTitle: 'Open an outage',
+  openLead: 'From now on every receipt carries this name, until the outage is closed.',
+  name: 'Name of the outage',
+  cause: 'What happened',
+  causeHint: 'a number from below, or your own words',
+  causes: 'Ready causes',
+  since: 'Head end last heard',
+  openDo: 'Open {{name}}',
+  missing: 'Fill in name and cause.',
+  closeTitle: 'Close outage {{name}}?',
+  closeLead: 'It closes when every line is done. Nobody can force it, an officer neither.',
+  closeDo: 'Close the outage',
+  checking: 'Looking at the books …',
+  proposed: 'The head end has not answered since {{since}}.',
+  proposedSupervisor: 'F11: open outage {{name}}: receipts then carry its name.',
+  proposedCashier: 'Sell on, and ask the head cashier to open the outage.',
+} as const;
+
+export const outageLine = {
+  headEndDone: 'The head end answers, for {{time}}',
+  headEndAway: 'The head end does not answer. Sell on.',
+  headEndShort: 'The head end answers, for {{time}} of {{of}}',
+  unsentDone: 'Nothing is unsent',
+  unsentOpen: '{{amount}} unsent, {{rupees}}. Wait, or F8 and “Send now”.',
+  pendingDone: 'Nothing is pending at the head end',
+  pendingOpen: '{{amount}} pending, {{rupees}}. Wait for its word; match suspense in the office (F6).',
+  refusedDone: 'No refused receipt is left',
+  refusedOpen: '{{amount}} refused, {{rupees}}. Settle each in the office (F6).',
+  tieOutDone: 'Every rupee is explained',
+  tieOutOpen: '{{rupees}} of {{amount}} receipts not explained yet',
+  done: 'done',
+  open: 'open',
+} as const;
+
+export const outageCard = {
+  title: 'The head end is away: what to do',
+  titleAny: 'When the head end is away',
+  titleNamed: 'Outage {{name}}: what to do',
+  any: 'When the company’s server does not answer, this counter works on by itself. Nothing is lost.',
+  happened:
+    'The company’s server has not answered since {{since}}. This counter works on by itself. Nothing is lost.',
+  cashTitle: 'Cash',
+  cash: 'Take it as always. Every rupee is in the books here and goes up by itself.',
+  receiptsTitle: 'Receipts',
+  receipts: 'Print each one. It says PENDING until the server is back.',
+  tokensTitle: 'Tokens of keypad meters',
+  tokens: 'What is printed may be keyed in. Else the token comes later: F3 with the receipt number.',
+  sayTitle: 'Say to the consumer',
+  say: '“We have your money. It is credited when the server is back. Keep the receipt. Do not pay again.”',
+  neverTitle: 'Never',
+  neverTwice: 'take a payment twice',
+  neverHand: 'write a receipt by hand',
+  neverPlug: 'switch the PC off by the plug',
+  call: 'Whom to call',
+  callNobody: 'The head cashier, then the helpline.',
+  askHeadCashier: 'Ask the head cashier to open the outage.',
+  open: 'Open outage {{name}}',
+  explain: 'Show to the consumer',
+  help: 'Other help',
+  close: 'Back to work',
+} as const;
+
+/** What the consumer reads on the screen. The card shows it in both languages at once. */
+export const explain = {
+  heading: 'For the consumer',
+  title: 'The company’s server is away',
+  safe: 'Your money is recorded here and is safe.',
+  later: 'It is credited to your account when the server is back.',
+  keep: 'Keep the receipt.',
+  once: 'Please do not pay again.',
+  back: 'Back',
+} as const;
