@@ -146,5 +146,22 @@ export const limits = {
   documentTextCharsMax: 1_000,
   slipRowsMax: 8_000,
   printJobsWaitingMax: 1_000,
+  /** Rows on one page of what was sent. */
+  rowsPageMax: 50,
+  /** Entries that one look for rows reads before whoever waits for the event loop has a turn. */
+  rowsSliceEntries: 500,
+  /** Entries that one call looks through; the next call goes on from there. */
+  rowsLookedThroughMax: 20_000,
+  /** Outages and business dates that rows can be narrowed to. */
+  rowsChoicesMax: 60,
+  /** Steps that the timeline of one row tells. */
+  rowStepsMax: 100,
+  /** What a scanner types: the code of a receipt, with room for longer names. */
+  scannedTextCharsMax: 400,
+  /** How long the head end may take to say what is pending elsewhere; the screen never waits for it. */
+  pendingElsewhereMs: 300,
+  /** Counters and credits that the head end names when it is asked about one consumer. */
+  pendingCountersMax: 20,
+  pendingCreditsMax: 5,
   printersMax: 8,
 } as const;

@@ -43,6 +43,8 @@ export const channels = [
   'outage.close',
   'clock.confirm',
   'headEnd.sendNow',
+  'upload.rows',
+  'upload.row',
 ] as const satisfies readonly Channel[];
 
 /** Before every name that crosses from the preload to main, so that nothing else can meet it by chance. */

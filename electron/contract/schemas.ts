@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
 import type { Role } from '../../counter/journal/every-entry.ts';
+import * as upload from './upload-schemas.ts';
 import * as view from './view-schemas.ts';
 
 /** Who may call a channel: before anybody signed in, or the roles that may. The service enforces it. */
@@ -242,6 +243,10 @@ export const schemas = {
   },
 
   'headEnd.sendNow': { access: everyRole, input: nothing, output: nothing },
+  /** Everything that was taken and where it stands, newest first, a page at a time. */
+  'upload.rows': { access: everyRole, input: upload.rowsAsked, output: upload.rowsPage },
+  /** All that is stored about one of them. */
+  'upload.row': { access: everyRole, input: z.strictObject({ uid: view.uid }), output: upload.rowHistory },
 } as const satisfies Record<string, { access: Access; input: z.ZodType; output: z.ZodType }>;
 
 /**

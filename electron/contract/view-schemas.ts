@@ -5,6 +5,7 @@ import { errorCodes } from '../../counter/error-codes.ts';
 import { roles } from '../../counter/journal/every-entry.ts';
 import { printStates, slips } from '../../counter/journal/print-job.ts';
 import { limits } from '../../counter/limits.ts';
+import { refusalReasons, silenceReasons } from '../../counter/outage/upload-fault.ts';
 
 /** Shapes that more than one channel or event carries. Only whole numbers, never a float. */
 
@@ -129,6 +130,13 @@ export const readBack = z.strictObject({
   needs: z.array(guard).max(4),
 });
 
+/** Why the last sending did not get through; `counter/text/upload-fault-text.ts` has its words. */
+export const uploadFault = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('not-answering'), reason: z.enum(silenceReasons) }),
+  z.strictObject({ kind: z.literal('refused'), problem: z.enum(refusalReasons) }),
+  z.strictObject({ kind: z.literal('journals-differ') }),
+]);
+
 /** `fenced`: answering, but this counter was restored on another PC and its sales are parked. */
 export const linkState = z.enum(['answering', 'not-answering', 'unknown', 'fenced', 'frozen']);
 
@@ -160,7 +168,10 @@ export const counterState = z.strictObject({
     link: linkState,
     since: time.nullable(),
     nextTryAt: time.nullable(),
+    /** When the head end was last asked anything. */
+    triedAt: time.nullable(),
     lastError: z.string().max(200).nullable(),
+    fault: uploadFault.nullable(),
   }),
   unsent: z.strictObject({
     count: z.number().int().min(0),

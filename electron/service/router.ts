@@ -36,6 +36,8 @@ import { setupEnrol } from './use-cases/setup-enrol.ts';
 import { shiftClose } from './use-cases/shift-close.ts';
 import { shiftOpen } from './use-cases/shift-open.ts';
 import { stateGet } from './use-cases/state-get.ts';
+import { uploadRow } from './use-cases/upload-row.ts';
+import { uploadRows } from './use-cases/upload-rows.ts';
 import type { UseCase } from './use-cases/use-case.ts';
 
 /** A handler for every channel of the contract: a missing, extra or ill-typed one does not compile. */
@@ -71,6 +73,8 @@ const handlers = {
   'outage.close': outageClose,
   'clock.confirm': clockConfirm,
   'headEnd.sendNow': headEndSendNow,
+  'upload.rows': uploadRows,
+  'upload.row': uploadRow,
 } satisfies Handlers<Schemas>;
 
 /**
@@ -87,6 +91,8 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'recharge.recent',
   'print.show',
   'headEnd.sendNow',
+  'upload.rows',
+  'upload.row',
 ] satisfies Channel[]);
 
 /**

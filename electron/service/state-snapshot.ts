@@ -2,13 +2,15 @@ import type { Journal } from '../../db/journal.ts';
 import { readBody } from '../../counter/journal/read-body.ts';
 import { lastCare } from '../../db/care/care-events.ts';
 import { journalProof } from '../../db/care/keep-report.ts';
+import type { UploadFaultWords } from '../../counter/outage/upload-fault.ts';
+import { assertNever } from '../../counter/result.ts';
 import { clockStanding } from '../../db/clock.ts';
 import { currentDay, openOutage, openShifts, shiftTotals, unsentSummary } from '../../db/day-reads.ts';
 import { entryByUid, lastRecharge, lastSeq } from '../../db/entries.ts';
 import { people, somebodyMaySignIn } from '../../db/people.ts';
 import { openPrintJobsIn } from '../../db/print-jobs.ts';
 import { secondCopyStatus } from '../../db/second-copy.ts';
-import type { UploadSnapshot } from '../../headend/upload-driver.ts';
+import type { UploadFault } from '../../headend/uploader-state.ts';
 import { profileOf } from '../../printers/profile.ts';
 import type { CounterState, PersonView } from '../contract/view-schemas.ts';
 import { issuerOf } from './paper-maker.ts';
@@ -30,7 +32,7 @@ export function stateSnapshot(context: ServiceContext): CounterState {
     now: context.clock.wallMs(),
     practice: context.config.practice,
     network: { state: networkState(), since: null },
-    headEnd: headEndState(context.headEnd.snapshot),
+    headEnd: headEndState(context.headEnd),
     printer: printerState(context),
     selling: { state: lock === null ? 'open' : 'locked', reason: lock },
     directory: context.directory.summary(),
@@ -140,22 +142,41 @@ function careState({ db }: Journal): CounterState['care'] {
   };
 }
 
-function headEndState(snapshot: UploadSnapshot | null): CounterState['headEnd'] {
-  if (snapshot === null) return { link: 'unknown', since: null, nextTryAt: null, lastError: null };
+function headEndState({ snapshot, attempts }: ServiceContext['headEnd']): CounterState['headEnd'] {
+  const { askedAt: triedAt } = attempts;
+  if (snapshot === null) {
+    return { link: 'unknown', since: null, nextTryAt: null, triedAt, lastError: null, fault: null };
+  }
   const { link, since, nextTryAt, lastError } = snapshot;
   const shown = link === 'answering' && snapshot.fenced !== null ? 'fenced' : link;
-  return { link: shown, since, nextTryAt, lastError: lastError === null ? null : errorText(lastError) };
+  const fault = lastError === null ? null : faultWords(lastError);
+  return { link: shown, since, nextTryAt, triedAt, lastError: fault === null ? null : wordOf(fault), fault };
+}
+
+function faultWords(fault: UploadFault): UploadFaultWords {
+  switch (fault.kind) {
+    case 'not-answering':
+      return { kind: fault.kind, reason: fault.reason };
+    case 'refused':
+      return { kind: fault.kind, problem: fault.problem.type };
+    case 'journals-differ':
+      return { kind: fault.kind };
+    default:
+      return assertNever(fault);
+  }
 }
 
 /** For technicians: a word, never a sentence of the operating system. */
-function errorText(fault: NonNullable<UploadSnapshot['lastError']>): string {
+function wordOf(fault: UploadFaultWords): string {
   switch (fault.kind) {
     case 'not-answering':
       return fault.reason;
     case 'refused':
-      return fault.problem.type;
+      return fault.problem;
     case 'journals-differ':
-      return `journals-differ:${fault.ackedSeq}`;
+      return fault.kind;
+    default:
+      return assertNever(fault);
   }
 }
 

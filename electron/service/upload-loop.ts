@@ -30,6 +30,7 @@ import {
 import { defaultUploaderSettings, spreadShareOf } from '../../headend/uploader-settings.ts';
 import { notAnswering, type Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';
+import { type Attempts, watchAttempts } from './attempt-watch.ts';
 import { headEndListener } from './head-end-time.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { journalOutbox } from './journal-outbox.ts';
@@ -52,6 +53,8 @@ export interface HeadEndDesk {
   readonly isAnswering: boolean;
   answerFor(seq: number, timeoutMs: number): Promise<SignedAnswer | null>;
   downloadDirectory(target: string): Promise<Result<Verdict<DirectoryDownload>, Refusal>>;
+  /** When it was last asked, and which entries were last tried. */
+  readonly attempts: Attempts;
   /** Its time by its last answer since this process began; null where it has given none. */
   readonly time: HeadEndTime | null;
   /** The head end's key, by which a directory file is judged. Null before enrolment. */
@@ -83,6 +86,7 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   let driver: UploadDriver | null = null;
   let client: HeadEndClient | null = null;
   let publicKey: string | null = null;
+  const watch = watchAttempts(ports.clock);
   const deadlines = deadlinesOf(ports.config);
   const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
 
@@ -95,6 +99,9 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
     },
     get time() {
       return listener.time;
+    },
+    get attempts() {
+      return watch.attempts();
     },
     enrol: async (request) => {
       const transport = ports.transport();
@@ -120,7 +127,7 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
         verify: verifyHashLater,
         heardTime: listener.heard,
       });
-      driver = driverOf(ports, client, journal, signer);
+      driver = driverOf(ports, watch.over(client), journal, signer);
       driver.onChange(ports.onChange);
       driver.onAnswers(ports.onAnswers);
       driver.start();

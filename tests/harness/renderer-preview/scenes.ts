@@ -51,7 +51,14 @@ export const quiet: CounterState = {
   },
   outage: null,
   network: { state: 'up', since: now - 3 * hour },
-  headEnd: { link: 'answering', since: now - 3 * hour, nextTryAt: null, lastError: null },
+  headEnd: {
+    link: 'answering',
+    since: now - 3 * hour,
+    nextTryAt: null,
+    triedAt: now - 9_000,
+    lastError: null,
+    fault: null,
+  },
   unsent: { count: 0, sumPaise: 0, oldestAt: null, sending: null },
   clock: 'trusted',
   secondCopy: {
@@ -74,7 +81,14 @@ export const quiet: CounterState = {
 
 const outage: Partial<CounterState> = {
   outage: { uid: uidOf(3), name: 'BR-2026-11-01', since: now - 25.5 * hour },
-  headEnd: { link: 'not-answering', since: now - 25.5 * hour, nextTryAt: now + 42_000, lastError: 'timeout' },
+  headEnd: {
+    link: 'not-answering',
+    since: now - 25.5 * hour,
+    nextTryAt: now + 42_000,
+    triedAt: now - 18_000,
+    lastError: 'timeout',
+    fault: { kind: 'not-answering', reason: 'timeout' },
+  },
   unsent: { count: 312, sumPaise: 1_56_400_00, oldestAt: now - 25 * hour, sending: null },
 };
 
@@ -263,7 +277,14 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
   trouble: state({
     practice: true,
     network: { state: 'down', since: now - hour },
-    headEnd: { link: 'frozen', since: now - hour, nextTryAt: null, lastError: null },
+    headEnd: {
+      link: 'frozen',
+      since: now - hour,
+      nextTryAt: null,
+      triedAt: now - hour,
+      lastError: 'fork',
+      fault: { kind: 'refused', problem: 'fork' },
+    },
     unsent: {
       count: 4210,
       sumPaise: 38_91_400_00,
