@@ -5,6 +5,7 @@ import * as enPaper from './en/paper.ts';
 import * as enPeople from './en/people.ts';
 import * as enRestore from './en/restore.ts';
 import * as enSell from './en/sell.ts';
+import * as enSent from './en/sent.ts';
 import * as hiApp from './hi/app.ts';
 import * as hiCash from './hi/cash.ts';
 import * as hiOffice from './hi/office.ts';
@@ -12,9 +13,28 @@ import * as hiPaper from './hi/paper.ts';
 import * as hiPeople from './hi/people.ts';
 import * as hiRestore from './hi/restore.ts';
 import * as hiSell from './hi/sell.ts';
+import * as hiSent from './hi/sent.ts';
 
-export const en = { ...enApp, ...enPeople, ...enRestore, ...enCash, ...enSell, ...enPaper, ...enOffice };
-export const hi = { ...hiApp, ...hiPeople, ...hiRestore, ...hiCash, ...hiSell, ...hiPaper, ...hiOffice };
+export const en = {
+  ...enApp,
+  ...enPeople,
+  ...enRestore,
+  ...enCash,
+  ...enSell,
+  ...enPaper,
+  ...enSent,
+  ...enOffice,
+};
+export const hi = {
+  ...hiApp,
+  ...hiPeople,
+  ...hiRestore,
+  ...hiCash,
+  ...hiSell,
+  ...hiPaper,
+  ...hiSent,
+  ...hiOffice,
+};
 
 /** The keys of a text tree with every text widened to `string`. */
 type Keys<Tree> = { readonly [Key in keyof Tree]: Tree[Key] extends string ? string : Keys<Tree[Key]> };

@@ -2,7 +2,9 @@ import { formatRupees } from '../../../counter/money.ts';
 import type { CounterApi } from '../../../electron/contract/channels.ts';
 import type { CounterError } from '../../../electron/contract/errors.ts';
 import type { CounterState, RechargeView } from '../../../electron/contract/view-schemas.ts';
+import type { RowsAsked } from '../../../electron/contract/upload-schemas.ts';
 import { drawFakeReceipt } from './fake-receipt.ts';
+import { fakeRowHistory, fakeRowsPage } from './fake-rows.ts';
 import { laxmi } from './people-and-consumers.ts';
 import { oneRecharge, printed, quiet, type Scene } from './scenes.ts';
 
@@ -94,6 +96,8 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
     },
     'recharge.byReceipt': () => oneRecharge,
     'recharge.recent': () => ({ recharges: scene.recent }),
+    'upload.rows': (asked: RowsAsked) => fakeRowsPage(asked),
+    'upload.row': ({ uid }: { uid: string }) => fakeRowHistory(uid),
   };
 }
 

@@ -266,6 +266,15 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
     recalled: oneRecharge.uid,
   },
   receipts: { ...state({ ...outage, lastRecharge: oneRecharge }), recent },
+  'sending-up': state({
+    outage: null,
+    unsent: {
+      count: 212,
+      sumPaise: 1_06_000_00,
+      oldestAt: now - 25 * hour,
+      sending: { done: 100, total: 312 },
+    },
+  }),
   supervisor: state({ session: shyam, shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'] }),
   'supervisor-outage': state({
     ...outage,
