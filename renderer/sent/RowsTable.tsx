@@ -63,6 +63,8 @@ export function RowsTable({ model, dispatch, table }: RowsTableProps) {
   );
 }
 
+const kindKeys = { refund: 'sent.refund', settlement: 'sent.settlement' } as const;
+
 interface RowProps {
   readonly row: SentRowView;
   readonly selected: boolean;
@@ -82,7 +84,7 @@ function Row({ row, selected, onChoose }: RowProps) {
     >
       <td className="quiet">{when(row.at, now, t, language)}</td>
       <td className="quiet">
-        {row.kind === 'recharge' ? row.receiptNumber : `${t(`sent.${row.kind}`)} ${row.receiptNumber}`}
+        {row.kind === 'recharge' ? row.receiptNumber : `${t(kindKeys[row.kind])} ${row.receiptNumber}`}
       </td>
       <td className="who-cell">
         <span className="one-line">{row.name ?? row.consumer ?? '—'}</span>

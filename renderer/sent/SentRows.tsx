@@ -62,12 +62,7 @@ export function SentRows({ state, onClose }: SentRowsProps) {
               <ActionButton slim keyName={t('app.enter')} onAct={() => dispatch({ type: 'opened' })}>
                 {t('sent.open')}
               </ActionButton>
-              <ActionButton
-                kind="primary"
-                keyName={t('sent.sendNowKey')}
-                testId="send-now"
-                onAct={() => void send()}
-              >
+              <ActionButton kind="primary" keyName="F8" testId="send-now" onAct={() => void send()}>
                 {t('sent.sendNow')}
               </ActionButton>
             </div>

@@ -95,13 +95,20 @@ function deedWords(step: Act, saying: Saying): string {
     case 'refund':
     case 'reprint':
     case 'override':
-      return t(`rowStep.${step.act}`, { who });
+      return t(deedKeys[step.act], { who });
     case 'settlement':
       return t(settlementKeys[step.outcome ?? 'refunded'], { who, consumer: step.consumer ?? '?' });
     default:
       return assertNever(step.act);
   }
 }
+
+const deedKeys = {
+  cancellation: 'rowStep.cancellation',
+  refund: 'rowStep.refund',
+  reprint: 'rowStep.reprint',
+  override: 'rowStep.override',
+} as const;
 
 const settlementKeys = {
   moved: 'rowStep.settlementMoved',

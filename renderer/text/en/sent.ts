@@ -1,7 +1,6 @@
 export const sent = {
   title: 'What was taken, and where it stands',
   sendNow: 'Send now',
-  sendNowKey: 'F8',
   allSent: 'Everything is with the head end.',
   waiting_one: '{{amount}} receipt, {{rupees}}, waits to be sent. It is safe here.',
   waiting_other: '{{amount}} receipts, {{rupees}}, wait to be sent. They are safe here.',

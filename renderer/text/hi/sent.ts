@@ -1,7 +1,6 @@
 export const sent = {
   title: 'क्या लिया गया और अभी कहाँ है',
   sendNow: 'अभी भेजें',
-  sendNowKey: 'F8',
   allSent: 'सब कुछ मुख्य सर्वर पर पहुँच चुका है।',
   waiting_one: '{{amount}} रसीद, {{rupees}}, जाने को बाक़ी है। यहाँ सुरक्षित है।',
   waiting_other: '{{amount}} रसीदें, {{rupees}}, जाने को बाक़ी हैं। यहाँ सुरक्षित हैं।',
