@@ -76,6 +76,9 @@ export const limits = {
   /** Business dates of one statement of the head end: the longest outage and the weeks around it. */
   statementDaysMax: 92,
   statementTextCharsMax: 65_536,
+  /** Answers that a counter gives back in one call, to a head end that was restored. */
+  heldAnswersMax: 50,
+  heldAnswersBytesMax: 1_048_576,
   /** A refused settlement is settled anew so many times over before a person at the head end looks. */
   settlementChainMax: 20,
   /** Versions of the protocol that a head end may name. */
