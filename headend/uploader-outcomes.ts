@@ -1,3 +1,4 @@
+import { grown, halved, pacedUntil, probeOf } from './uploader-pace.ts';
 import type {
   BatchOutcome,
   HealthOutcome,
@@ -55,7 +56,8 @@ export function afterState(
     fenced: outcome.fenced,
     failures,
     batchEntriesMax,
-    batchEntries: Math.min(state.batchEntries, batchEntriesMax),
+    batchEntries: Math.min(wasAway(state, now) ? probeOf(state) : state.batchEntries, batchEntriesMax),
+    rate: outcome.rate,
     sendAt: Math.max(failures === 0 ? now : state.sendAt, now + wait),
     resultsAt: now,
     runFrom: null,
@@ -87,6 +89,7 @@ export function afterResults(
 ): UploaderState {
   const later = now + state.settings.resultsIntervalMs;
   if (outcome.kind === 'results-read') return { ...state, resultsAt: outcome.more ? now : later };
+  if (outcome.kind === 'head-end-restored') return { ...state, session: 'wanted', resultsAt: later };
   if (outcome.kind === 'refused') return { ...state, resultsAt: later, lastError: faultOf(outcome) };
   if (outcome.reason === 'busy') return { ...state, resultsAt: now + (outcome.retryAfterMs ?? later - now) };
   return closeSession(askHealthSoon(state, now, random), faultOf(outcome), now);
@@ -121,8 +124,9 @@ function afterBatchAnswered(
     session: 'open',
     failures: 0,
     start: 'spread',
-    batchEntries: full ? Math.min(state.batchEntriesMax, state.batchEntries * 2) : state.batchEntries,
+    batchEntries: full ? grown(state) : state.batchEntries,
     sendAt: now,
+    paceAt: pacedUntil(state, entries, now),
     resultsAt: outcome.resultsBehind ? now : state.resultsAt,
     runFrom: outcome.ackedSeq < state.lastSeq ? state.runFrom : null,
     lastError: null,
@@ -168,10 +172,6 @@ function afterBatchRefused(
   return { ...state, failures, sendAt, session: 'wanted', runFrom: null, lastError };
 }
 
-function halved(state: UploaderState, entries: number): number {
-  return Math.max(state.settings.batchEntriesMin, Math.floor(Math.min(state.batchEntries, entries) / 2));
-}
-
 /** Full jitter: the wait is drawn from zero to this. */
 function backoffCapMs(state: UploaderState, failures: number): number {
   const { backoffBaseMs, backoffMaxMs } = state.settings;
@@ -179,9 +179,13 @@ function backoffCapMs(state: UploaderState, failures: number): number {
 }
 
 function spreadWait(state: UploaderState, now: number): number {
-  const { spreadAfterMs, spreadShare, spreadWindowMs } = state.settings;
-  const outage = state.link === 'not-answering' && now - state.linkSince >= spreadAfterMs;
-  return outage && state.failures === 0 ? spreadShare * spreadWindowMs : 0;
+  const { spreadShare, spreadWindowMs } = state.settings;
+  return wasAway(state, now) && state.failures === 0 ? spreadShare * spreadWindowMs : 0;
+}
+
+/** The head end comes back from an outage, not from a hiccup: its counters must not all start at full speed. */
+function wasAway(state: UploaderState, now: number): boolean {
+  return state.link === 'not-answering' && now - state.linkSince >= state.settings.spreadAfterMs;
 }
 
 function askHealthSoon(state: UploaderState, now: number, random: () => number): UploaderState {

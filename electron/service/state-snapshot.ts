@@ -13,6 +13,7 @@ import { secondCopyStatus } from '../../db/second-copy.ts';
 import type { UploadFault } from '../../headend/uploader-state.ts';
 import { profileOf } from '../../printers/profile.ts';
 import type { CounterState, PersonView } from '../contract/view-schemas.ts';
+import { headEndFault } from './head-end-fault.ts';
 import { issuerOf } from './paper-maker.ts';
 import { printJobView, reasonView } from './print-view.ts';
 import { profileIdOf } from './printer-link.ts';
@@ -33,6 +34,7 @@ export function stateSnapshot(context: ServiceContext): CounterState {
     practice: context.config.practice,
     network: { state: networkState(), since: null },
     headEnd: headEndState(context.headEnd),
+    notices: [...context.headEnd.notices],
     printer: printerState(context),
     selling: { state: lock === null ? 'open' : 'locked', reason: lock },
     directory: context.directory.summary(),
@@ -145,12 +147,21 @@ function careState({ db }: Journal): CounterState['care'] {
 function headEndState({ snapshot, attempts }: ServiceContext['headEnd']): CounterState['headEnd'] {
   const { askedAt: triedAt } = attempts;
   if (snapshot === null) {
-    return { link: 'unknown', since: null, nextTryAt: null, triedAt, lastError: null, fault: null };
+    return { link: 'unknown', since: null, nextTryAt: null, triedAt, lastError: null, why: null };
   }
   const { link, since, nextTryAt, lastError } = snapshot;
   const shown = link === 'answering' && snapshot.fenced !== null ? 'fenced' : link;
-  const fault = lastError === null ? null : faultWords(lastError);
-  return { link: shown, since, nextTryAt, triedAt, lastError: fault === null ? null : wordOf(fault), fault };
+  const fault = lastError?.kind === 'not-answering' ? headEndFault(lastError.reason) : null;
+  const why = lastError === null ? null : faultWords(lastError);
+  return {
+    link: shown,
+    since,
+    nextTryAt,
+    triedAt,
+    lastError: why === null ? null : wordOf(why),
+    why,
+    ...(fault === null ? {} : { fault }),
+  };
 }
 
 function faultWords(fault: UploadFault): UploadFaultWords {

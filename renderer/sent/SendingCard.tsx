@@ -38,10 +38,10 @@ export function SendingCard({ state, pressed }: SendingCardProps) {
         </span>
       </p>
       {progress === null ? null : <Progress progress={progress} />}
-      {headEnd.fault === null || headEnd.link === 'answering' ? null : (
+      {headEnd.why === null || headEnd.link === 'answering' ? null : (
         <p className="why" data-testid="upload-fault">
-          <strong>{uploadFaultText(headEnd.fault, text.language).what}</strong>{' '}
-          {uploadFaultText(headEnd.fault, text.language).now}
+          <strong>{uploadFaultText(headEnd.why, text.language).what}</strong>{' '}
+          {uploadFaultText(headEnd.why, text.language).now}
         </p>
       )}
       <p

@@ -57,8 +57,9 @@ export const quiet: CounterState = {
     nextTryAt: null,
     triedAt: now - 9_000,
     lastError: null,
-    fault: null,
+    why: null,
   },
+  notices: [],
   unsent: { count: 0, sumPaise: 0, oldestAt: null, sending: null },
   clock: 'trusted',
   secondCopy: {
@@ -87,7 +88,7 @@ const outage: Partial<CounterState> = {
     nextTryAt: now + 42_000,
     triedAt: now - 18_000,
     lastError: 'timeout',
-    fault: { kind: 'not-answering', reason: 'timeout' },
+    why: { kind: 'not-answering', reason: 'timeout' },
   },
   unsent: { count: 312, sumPaise: 1_56_400_00, oldestAt: now - 25 * hour, sending: null },
 };
@@ -292,7 +293,7 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
       nextTryAt: null,
       triedAt: now - hour,
       lastError: 'fork',
-      fault: { kind: 'refused', problem: 'fork' },
+      why: { kind: 'refused', problem: 'fork' },
     },
     unsent: {
       count: 4210,
@@ -312,6 +313,43 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
   }),
   'disk-full': state({ selling: { state: 'locked', reason: 'JOURNAL_FULL' } }),
   'proof-failed': state({ care: { ...quiet.care, proof: 'failed' } }),
+  notices: state({
+    ...outage,
+    notices: [
+      {
+        id: 'n-1',
+        kind: 'outage',
+        from: now - 25 * hour,
+        until: now + 30 * hour,
+        text: {
+          hi: 'डेटा सेंटर में काम चल रहा है, रिचार्ज सर्वर बंद है।',
+          en: 'Work at the data centre, the recharge server is off.',
+        },
+      },
+      {
+        id: 'n-2',
+        kind: 'disconnection',
+        from: now - 2 * hour,
+        until: now + 100 * hour,
+        text: {
+          hi: 'सर्वर आने तक किसी की लाइन बकाया के लिए नहीं कटेगी।',
+          en: 'No supply is cut for arrears until the server is back.',
+        },
+      },
+    ],
+  }),
+  'head-end-version': state({
+    headEnd: {
+      link: 'not-answering',
+      since: now - hour,
+      nextTryAt: now + 9_000,
+      triedAt: now - 12_000,
+      lastError: 'other-version',
+      why: { kind: 'not-answering', reason: 'other-version' },
+      fault: 'HEAD_END_OTHER_VERSION',
+    },
+    unsent: { count: 12, sumPaise: 9_400_00, oldestAt: now - hour, sending: null },
+  }),
   'single-copy': state({ secondCopy: singleCopy(false) }),
   'single-copy-due': {
     ...state({ secondCopy: singleCopy(true) }),

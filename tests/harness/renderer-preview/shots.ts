@@ -190,6 +190,8 @@ export const shots: readonly Shot[] = [
   shot('trouble', 'trouble', cash),
   shot('disk-full', 'disk-full', cash),
   shot('proof-failed', 'proof-failed', cash),
+  shot('notices', 'notices', cash),
+  shot('head-end-version', 'head-end-version', cash),
   shot('single-copy', 'single-copy', cash),
   shot('single-copy-idle', 'single-copy'),
   shot('single-copy-due', 'single-copy-due', [...cash, 'Enter', 'wait:approval', 'type:12']),
