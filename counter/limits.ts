@@ -146,6 +146,15 @@ export const limits = {
   /** A key store that refuses is asked so often before the device key counts as lost. */
   keyStoreTriesMax: 3,
   keyStoreWaitMs: 2_000,
+  /** How often the service looks whether this PC has an address on any network. */
+  networkLookMs: 5_000,
+  outageNameCharsMax: 40,
+  outageCauseCharsMax: 200,
+  outagePrefixCharsMax: 8,
+  /** Outages of one counter that its page lists. */
+  outagesListedMax: 50,
+  /** The longest time that a head end may be missed before an outage is proposed, or be back before it closes. */
+  outageWaitMsMax: 86_400_000,
   clockBackwardToleranceMs: 120_000,
   clockSkewMs: 300_000,
   directoryFileBytesMax: 1_073_741_824,

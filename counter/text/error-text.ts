@@ -504,6 +504,67 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
       now: 'Sales go on. Ask IT to mend the files.',
     },
   },
+  OUTAGE_NAME_TAKEN: {
+    hi: { what: '“{name}” नाम की बंदी पहले हो चुकी है।', now: 'दूसरा नाम रखें, जैसे पीछे -2 लगाकर।' },
+    en: {
+      what: 'There has been an outage named “{name}” already.',
+      now: 'Give another name, with -2 behind it, say.',
+    },
+  },
+  OUTAGE_NOT_OPEN: {
+    hi: { what: 'कोई बंदी दर्ज नहीं है, या समाप्त हो चुकी है।', now: 'कुछ करने की ज़रूरत नहीं।' },
+    en: { what: 'No outage is open; it may have been closed already.', now: 'There is nothing to do.' },
+  },
+  OUTAGE_HEAD_END_AWAY: {
+    hi: {
+      what: 'मुख्य सर्वर अभी पूरे {minutes} मिनट लगातार नहीं चला है।',
+      now: 'रसीदें लेते रहें। सर्वर {minutes} मिनट लगातार उत्तर दे, तब फिर समाप्त करें।',
+    },
+    en: {
+      what: 'The head end has not been answering for {minutes} minutes without a break.',
+      now: 'Sell on. Close the outage when it has answered for {minutes} minutes.',
+    },
+  },
+  OUTAGE_HAS_UNSENT: {
+    hi: {
+      what: '{count} रसीदें, {sumPaise}, अभी भेजी नहीं गई हैं।',
+      now: 'F8 दबाकर “अभी भेजें” करें और सब भेजे जाने तक रुकें।',
+    },
+    en: {
+      what: '{count} receipts, {sumPaise}, are still unsent.',
+      now: 'Press F8 and “Send now”, and wait until all are sent.',
+    },
+  },
+  OUTAGE_HAS_PENDING: {
+    hi: {
+      what: '{count} रसीदें, {sumPaise}, मुख्य सर्वर पर लंबित हैं।',
+      now: 'उनके उत्तर की प्रतीक्षा करें; जिनका उपभोक्ता नहीं मिला, उन्हें कार्यालय (F6) के अपवाद डेस्क पर मिलाएँ।',
+    },
+    en: {
+      what: '{count} receipts, {sumPaise}, are pending at the head end.',
+      now: 'Wait for its word; match those without a consumer at the exceptions desk in the office (F6).',
+    },
+  },
+  OUTAGE_HAS_REFUSED: {
+    hi: {
+      what: '{count} रसीदें, {sumPaise}, अस्वीकार हुई हैं और उनका निपटारा नहीं हुआ।',
+      now: 'कार्यालय (F6) के अपवाद डेस्क पर हर एक को दूसरे उपभोक्ता में डालें, लौटाएँ या फिर भेजें।',
+    },
+    en: {
+      what: '{count} receipts, {sumPaise}, were refused and are not settled.',
+      now: 'Move, refund or resubmit each of them at the exceptions desk in the office (F6).',
+    },
+  },
+  OUTAGE_NOT_EXPLAINED: {
+    hi: {
+      what: '{count} रसीदों का {sumPaise} अभी न जमा है, न लौटाया, न निपटाया गया।',
+      now: 'मिलान का पन्ना (F6) देखें। शून्य होने पर ही बंदी समाप्त होगी, अधिकारी भी इसे टाल नहीं सकते।',
+    },
+    en: {
+      what: '{sumPaise} of {count} receipts is neither credited, refunded nor settled.',
+      now: 'See the tie-out page (F6). The outage closes only at zero; an officer cannot force it either.',
+    },
+  },
   CONFIG_INVALID: {
     hi: { what: 'सेटिंग की फ़ाइल में ग़लती है।[ ({key})]', now: 'आईटी से फ़ाइल ठीक कराएँ।' },
     en: { what: 'The settings file has a mistake.[ ({key})]', now: 'Ask IT to mend the file.' },

@@ -41,6 +41,7 @@ export const channels = [
   'print.giveUp',
   'outage.open',
   'outage.close',
+  'outage.checklist',
   'clock.confirm',
   'headEnd.sendNow',
   'upload.rows',

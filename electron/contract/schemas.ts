@@ -219,16 +219,23 @@ export const schemas = {
     access: supervisors,
     input: z.strictObject({
       uid: view.uid,
-      name: z.string().min(1).max(40),
-      cause: z.string().min(1).max(200),
+      name: z.string().min(1).max(limits.outageNameCharsMax),
+      cause: z.string().min(1).max(limits.outageCauseCharsMax),
       since: view.time,
     }),
     output: z.strictObject({ name: z.string() }),
   },
+  /** Refused while a line of the checklist is open, for everybody. */
   'outage.close': {
     access: supervisors,
     input: z.strictObject({ uid: view.uid }),
     output: z.strictObject({ name: z.string() }),
+  },
+  /** How far the open outage is from its close; null while none is open. */
+  'outage.checklist': {
+    access: supervisors,
+    input: nothing,
+    output: z.strictObject({ checklist: view.outageChecklist.nullable() }),
   },
 
   /** The clock is in doubt: a supervisor confirms the time that the screen shows. */

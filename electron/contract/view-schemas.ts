@@ -6,6 +6,7 @@ import { roles } from '../../counter/journal/every-entry.ts';
 import { printStates, slips } from '../../counter/journal/print-job.ts';
 import { limits } from '../../counter/limits.ts';
 import { refusalReasons, silenceReasons } from '../../counter/outage/upload-fault.ts';
+import { checklistLines } from '../../counter/outage/outage-checklist.ts';
 
 /** Shapes that more than one channel or event carries. Only whole numbers, never a float. */
 
@@ -106,6 +107,8 @@ export const recharge = z.strictObject({
   credit: z.enum(['pending', 'confirmed', 'rejected']),
   reference: z.string().nullable(),
   tokens: z.array(z.string().regex(/^\d{20}$/u)).max(8),
+  /** Name of the outage in which it was taken; null for none. */
+  outage: z.string().nullable(),
   copies: z.enum(['two', 'single']),
   print: printJob.nullable(),
 });
@@ -115,6 +118,22 @@ export const dots = z.strictObject({
   widthDots: z.number().int().min(8).max(832),
   heightDots: z.number().int().min(1).max(8192),
   bits: z.string(),
+});
+
+/** What must be done before an outage closes, in the order in which it is done. */
+export const outageChecklist = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        line: z.enum(checklistLines),
+        state: z.enum(['done', 'open']),
+        count: z.number().int().min(0),
+        sumPaise: paiseAmount,
+      }),
+    )
+    .max(checklistLines.length),
+  answeringForMs: z.number().int().min(0).nullable(),
+  closeAfterMs: z.number().int().min(0),
 });
 
 export const guard = z.enum(['above-cash-cap', 'same-amount-again', 'unknown-consumer', 'single-copy']);
@@ -175,6 +194,10 @@ export const counterState = z.strictObject({
     })
     .nullable(),
   outage: z.strictObject({ uid, name: z.string(), since: time }).nullable(),
+  /** The head end has been missed for long: a supervisor should open an outage. Null while one is open. */
+  outageProposal: z.strictObject({ since: time, name: z.string() }).nullable(),
+  /** Whom to call in an outage, as the company has set it. */
+  outageCall: bilingual.nullable(),
   network: z.strictObject({ state: z.enum(['up', 'down', 'unknown']), since: time.nullable() }),
   headEnd: z.strictObject({
     link: linkState,
@@ -279,3 +302,4 @@ export type PersonView = z.infer<typeof person>;
 export type ReadBackView = z.infer<typeof readBack>;
 export type DotsView = z.infer<typeof dots>;
 export type GuardView = z.infer<typeof guard>;
+export type OutageChecklistView = z.infer<typeof outageChecklist>;

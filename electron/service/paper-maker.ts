@@ -6,6 +6,7 @@ import { financialYear, kolkataDate, paperDateTime } from '../../counter/time.ts
 import type { ReadableDb } from '../../db/connection.ts';
 import { entryBySeq, entryByUid, rechargeByUid } from '../../db/entries.ts';
 import type { Journal } from '../../db/journal.ts';
+import { outageNameOf } from '../../db/outage-reads.ts';
 import { personById } from '../../db/people.ts';
 import { receiptJobsOf, type PrintJob } from '../../db/print-jobs.ts';
 import { duplicateOf, type Document } from '../../printers/document.ts';
@@ -50,7 +51,7 @@ export function paperMaker(ports: {
       issuer,
       consumer: ports.findConsumer(recharge.consumer),
       cashierName: nameOf(journal.db, recharge.operator),
-      outageName: recharge.outage === null ? null : outageName(journal.db, recharge.outage),
+      outageName: recharge.outage === null ? null : outageNameOf(journal.db, recharge.outage),
     };
     return receiptDocument(receiptFactsOf(sources, recorded, ports.sign));
   };
@@ -125,12 +126,6 @@ function reprintOf(db: ReadableDb, job: PrintJob) {
   const entry = stored === null ? null : readBody(stored.body);
   assert(entry?.kind === 'reprint', `copy ${job.copy} was asked for by a reprint entry`);
   return entry;
-}
-
-function outageName(db: ReadableDb, uid: string): string | null {
-  const stored = entryByUid(db, uid);
-  const entry = stored === null ? null : readBody(stored.body);
-  return entry?.kind === 'outage opened' ? entry.name : null;
 }
 
 /**

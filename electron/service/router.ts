@@ -15,6 +15,7 @@ import { dayOpen } from './use-cases/day-open.ts';
 import { directoryImport } from './use-cases/directory-import.ts';
 import { directorySearch } from './use-cases/directory-search.ts';
 import { headEndSendNow } from './use-cases/head-end-send-now.ts';
+import { outageChecklistGet } from './use-cases/outage-checklist.ts';
 import { outageClose } from './use-cases/outage-close.ts';
 import { outageOpen } from './use-cases/outage-open.ts';
 import { peopleAdd } from './use-cases/people-add.ts';
@@ -71,6 +72,7 @@ const handlers = {
   'print.giveUp': printGiveUp,
   'outage.open': outageOpen,
   'outage.close': outageClose,
+  'outage.checklist': outageChecklistGet,
   'clock.confirm': clockConfirm,
   'headEnd.sendNow': headEndSendNow,
   'upload.rows': uploadRows,
@@ -90,6 +92,7 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'recharge.byReceipt',
   'recharge.recent',
   'print.show',
+  'outage.checklist',
   'headEnd.sendNow',
   'upload.rows',
   'upload.row',

@@ -1,16 +1,15 @@
 import type { Journal } from '../../db/journal.ts';
 import { readBody } from '../../counter/journal/read-body.ts';
+import { outageName } from '../../counter/outage/outage-name.ts';
 import { lastCare } from '../../db/care/care-events.ts';
 import { journalProof } from '../../db/care/keep-report.ts';
-import type { UploadFaultWords } from '../../counter/outage/upload-fault.ts';
-import { assertNever } from '../../counter/result.ts';
 import { clockStanding } from '../../db/clock.ts';
 import { currentDay, openOutage, openShifts, shiftTotals, unsentSummary } from '../../db/day-reads.ts';
 import { entryByUid, lastRecharge, lastSeq } from '../../db/entries.ts';
 import { people, somebodyMaySignIn } from '../../db/people.ts';
+import { outageNames } from '../../db/outage-reads.ts';
 import { openPrintJobsIn } from '../../db/print-jobs.ts';
 import { secondCopyStatus } from '../../db/second-copy.ts';
-import type { UploadFault } from '../../headend/uploader-state.ts';
 import { profileOf } from '../../printers/profile.ts';
 import type { CounterState, PersonView } from '../contract/view-schemas.ts';
 import { headEndFault } from './head-end-fault.ts';
@@ -20,7 +19,7 @@ import { profileIdOf } from './printer-link.ts';
 import { rechargeView } from './recharge-view.ts';
 import { singleCopyNow } from './single-copy.ts';
 import type { ServiceContext } from './service-context.ts';
-import { networkState } from './upload-loop.ts';
+import { faultWords, wordOf } from './upload-fault-view.ts';
 
 const questionsMax = 50;
 
@@ -32,7 +31,8 @@ export function stateSnapshot(context: ServiceContext): CounterState {
     appVersion: context.appVersion,
     now: context.clock.wallMs(),
     practice: context.config.practice,
-    network: { state: networkState(), since: null },
+    network: context.network.now,
+    outageCall: context.config.outage.call,
     headEnd: headEndState(context.headEnd),
     notices: [...context.headEnd.notices],
     printer: printerState(context),
@@ -53,6 +53,7 @@ type OfJournal = Pick<
   | 'day'
   | 'shift'
   | 'outage'
+  | 'outageProposal'
   | 'unsent'
   | 'secondCopy'
   | 'care'
@@ -69,6 +70,7 @@ const withoutJournal: OfJournal = {
   day: null,
   shift: null,
   outage: null,
+  outageProposal: null,
   unsent: { count: 0, sumPaise: 0, oldestAt: null, sending: null },
   secondCopy: { state: 'absent', folder: null, entries: 0, copied: 0, device: 'other', single: null },
   care: { proof: 'none', provedAt: null, copiedAt: null, mendedAt: null },
@@ -98,6 +100,7 @@ function ofJournal(context: ServiceContext, journal: Journal): OfJournal {
         : { uid: day.day, businessDate: day.businessDate, session: day.session, openedAt: day.openedAt },
     shift: shiftState(journal),
     outage: outage === null ? null : { uid: outage.outage, name: outage.name, since: outage.since },
+    outageProposal: outage === null ? proposalState(context, journal) : null,
     unsent: { ...unsentSummary(db), sending: context.headEnd.snapshot?.sending ?? null },
     secondCopy: secondCopyState(context, journal),
     care: careState(journal),
@@ -107,6 +110,11 @@ function ofJournal(context: ServiceContext, journal: Journal): OfJournal {
       printJobView(job, receiptNumberOf(journal, job.entry)),
     ),
   };
+}
+
+function proposalState({ outages, config }: ServiceContext, { db }: Journal): CounterState['outageProposal'] {
+  const since = outages.proposedSince;
+  return since === null ? null : { since, name: outageName(config.outage.prefix, since, outageNames(db)) };
 }
 
 function shiftState(journal: Journal): CounterState['shift'] {
@@ -162,33 +170,6 @@ function headEndState({ snapshot, attempts }: ServiceContext['headEnd']): Counte
     why,
     ...(fault === null ? {} : { fault }),
   };
-}
-
-function faultWords(fault: UploadFault): UploadFaultWords {
-  switch (fault.kind) {
-    case 'not-answering':
-      return { kind: fault.kind, reason: fault.reason };
-    case 'refused':
-      return { kind: fault.kind, problem: fault.problem.type };
-    case 'journals-differ':
-      return { kind: fault.kind };
-    default:
-      return assertNever(fault);
-  }
-}
-
-/** For technicians: a word, never a sentence of the operating system. */
-function wordOf(fault: UploadFaultWords): string {
-  switch (fault.kind) {
-    case 'not-answering':
-      return fault.reason;
-    case 'refused':
-      return fault.problem;
-    case 'journals-differ':
-      return fault.kind;
-    default:
-      return assertNever(fault);
-  }
 }
 
 function printerState(context: ServiceContext): CounterState['printer'] {

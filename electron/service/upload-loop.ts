@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { networkInterfaces } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SignedAnswer } from '../../counter/journal/answer.ts';
 import type { StoredEntry } from '../../counter/journal/entry.ts';
@@ -61,6 +60,8 @@ export interface HeadEndDesk {
   readonly attempts: Attempts;
   /** Its time by its last answer since this process began; null where it has given none. */
   readonly time: HeadEndTime | null;
+  /** When it was last heard, UTC milliseconds by this PC's clock; null where it was not since this process began. */
+  readonly heardAt: number | null;
   /** The head end's key, by which a directory file is judged. Null before enrolment. */
   readonly publicKey: string | null;
   stop(): Promise<void>;
@@ -110,6 +111,11 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
     },
     get attempts() {
       return watch.attempts();
+    },
+    get heardAt() {
+      const { clock } = ports;
+      if (listener.time === null) return null;
+      return Math.round(clock.wallMs() - (clock.monotonicMs() - listener.time.monotonicMs));
     },
     enrol: async (request) => {
       const transport = ports.transport();
@@ -255,14 +261,4 @@ function uploaderSettings(config: Config, counter: string) {
     spreadWindowMs,
     spreadShare: spreadShareOf(counterHash),
   };
-}
-
-/** Whether this PC has an address on any network. It says nothing of the head end. */
-export function networkState(): 'up' | 'down' | 'unknown' {
-  try {
-    const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-    return addresses.some((address) => !address.internal) ? 'up' : 'down';
-  } catch {
-    return 'unknown';
-  }
 }

@@ -50,6 +50,8 @@ export const quiet: CounterState = {
     recharges: 41,
   },
   outage: null,
+  outageProposal: null,
+  outageCall: null,
   network: { state: 'up', since: now - 3 * hour },
   headEnd: {
     link: 'answering',
@@ -121,6 +123,7 @@ export const oneRecharge: RechargeView = {
   credit: 'pending',
   reference: null,
   tokens: [],
+  outage: 'BR-2026-11-01',
   copies: 'two',
   print: printed,
 };
