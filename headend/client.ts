@@ -11,6 +11,7 @@ import {
   healthSchema,
   heldAnswersReplySchema,
   noticesReplySchema,
+  signedTextSchema,
   resultsPageSchema,
   type BatchResult,
   type CounterLimits,
@@ -20,10 +21,17 @@ import {
   type Health,
   type HeldAnswersRequest,
   type NoticeList,
+  type PendingElsewhere,
   type RecoveryRequest,
   type SignedText,
 } from './schemas.ts';
-import { checkAcknowledgement, checkAnswers, checkNotices, type CheckPorts } from './signed-texts.ts';
+import {
+  checkAcknowledgement,
+  checkAnswers,
+  checkNotices,
+  checkPending,
+  type CheckPorts,
+} from './signed-texts.ts';
 import type { HttpRequest, HttpTransport } from './transport.ts';
 import { answered, notAnswering, type Verdict } from './verdict.ts';
 
@@ -91,6 +99,8 @@ export interface HeadEndClient {
     answers: readonly SignedAnswer[],
     rest: 'follows' | 'none',
   ): Promise<Verdict<GivenBack>>;
+  /** What a consumer has paid elsewhere. `nonce` is new for each question. */
+  pending(consumer: string, nonce: string): Promise<Verdict<PendingElsewhere>>;
   notices(): Promise<Verdict<NoticesReading>>;
   /**
    * Streams the consumer directory (gzip NDJSON, itself signed) into the file `target`, which is
@@ -106,6 +116,8 @@ export interface ClientDeadlines {
   readonly batchMs: number;
   readonly resultsMs: number;
   readonly enrolmentMs: number;
+  /** The cashier reads on meanwhile; a late answer is of no use. */
+  readonly pendingMs: number;
   /** Longest silence within a download. */
   readonly directorySilenceMs: number;
 }
@@ -116,6 +128,7 @@ export const defaultDeadlines: ClientDeadlines = {
   batchMs: 30_000,
   resultsMs: 10_000,
   enrolmentMs: 15_000,
+  pendingMs: limits.pendingElsewhereMs,
   directorySilenceMs: 30_000,
 };
 
@@ -171,6 +184,7 @@ export function createHeadEndClient(ports: ClientPorts): HeadEndClient {
     sendBatch: (batch, entries) => sendBatch(ports, batch, entries),
     results: (after) => readResults(ports, after),
     giveBack: (serverEpoch, answers, rest) => giveBack(ports, serverEpoch, answers, rest),
+    pending: (consumer, nonce) => readPending(ports, consumer, nonce),
     notices: () => readNotices(ports),
     downloadDirectory: (target, knownSha256) =>
       downloadDirectory(transport, {
@@ -282,6 +296,19 @@ async function giveBack(
   return serverId === ports.identity.serverId
     ? answered({ recorded, contradicting })
     : notAnswering('wrong-server', serverId);
+}
+
+async function readPending(
+  ports: ClientPorts,
+  consumer: string,
+  nonce: string,
+): Promise<Verdict<PendingElsewhere>> {
+  const path = `${counterPath(ports)}/consumers/${encodeURIComponent(consumer)}/pending?nonce=${encodeURIComponent(nonce)}`;
+  const reply = await ports.transport.send(get(ports, path, ports.deadlines.pendingMs));
+  const verdict = judgeReply(reply, signedTextSchema);
+  if (verdict.kind !== 'answered') return verdict;
+  const checked = await checkPending(ports, verdict.value, { consumer, nonce });
+  return checked.ok ? answered(checked.value) : checked.error;
 }
 
 async function readNotices(ports: ClientPorts): Promise<Verdict<NoticesReading>> {

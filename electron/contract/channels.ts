@@ -30,6 +30,8 @@ export const channels = [
   'shift.open',
   'shift.close',
   'recharge.readBack',
+  'recharge.pendingElsewhere',
+  'recharge.scanned',
   'recharge.preview',
   'recharge.record',
   'recharge.find',

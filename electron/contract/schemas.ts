@@ -145,6 +145,18 @@ export const schemas = {
     }),
     output: view.readBack,
   },
+  /** Asked beside the read-back, and answered when the head end has: the screen never waits for it. */
+  'recharge.pendingElsewhere': {
+    access: drawerRoles,
+    input: z.strictObject({ consumer: z.string().max(32) }),
+    output: view.pendingElsewhere,
+  },
+  /** What a scanner typed: an earlier receipt, judged without asking anybody. */
+  'recharge.scanned': {
+    access: drawerRoles,
+    input: z.strictObject({ text: z.string().max(limits.scannedTextCharsMax) }),
+    output: view.scanned,
+  },
   /** The receipt as it would print now: dots, not a picture of them. */
   'recharge.preview': {
     access: drawerRoles,

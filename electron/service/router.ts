@@ -25,10 +25,12 @@ import { printGiveUp } from './use-cases/print-give-up.ts';
 import { printShow } from './use-cases/print-show.ts';
 import { rechargeByReceiptNumber } from './use-cases/recharge-by-receipt.ts';
 import { rechargeFind } from './use-cases/recharge-find.ts';
+import { rechargePendingElsewhere } from './use-cases/recharge-pending-elsewhere.ts';
 import { rechargePreview } from './use-cases/recharge-preview.ts';
 import { rechargeReadBack } from './use-cases/recharge-read-back.ts';
 import { rechargeRecent } from './use-cases/recharge-recent.ts';
 import { rechargeRecord } from './use-cases/recharge-record.ts';
+import { rechargeScanned } from './use-cases/recharge-scanned.ts';
 import { sessionSignIn } from './use-cases/session-sign-in.ts';
 import { sessionSignOut } from './use-cases/session-sign-out.ts';
 import { setupAddFirstPerson } from './use-cases/setup-add-first-person.ts';
@@ -61,6 +63,8 @@ const handlers = {
   'shift.open': shiftOpen,
   'shift.close': shiftClose,
   'recharge.readBack': rechargeReadBack,
+  'recharge.pendingElsewhere': rechargePendingElsewhere,
+  'recharge.scanned': rechargeScanned,
   'recharge.preview': rechargePreview,
   'recharge.record': rechargeRecord,
   'recharge.find': rechargeFind,
@@ -88,6 +92,8 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'directory.import',
   'directory.search',
   'recharge.readBack',
+  'recharge.pendingElsewhere',
+  'recharge.scanned',
   'recharge.preview',
   'recharge.byReceipt',
   'recharge.recent',

@@ -17,7 +17,7 @@ import {
   type HeadEndClient,
 } from '../../headend/client.ts';
 import { nodeGzip } from '../../headend/compression.ts';
-import type { Enrolment, EnrolmentRequest } from '../../headend/schemas.ts';
+import type { Enrolment, EnrolmentRequest, PendingElsewhere } from '../../headend/schemas.ts';
 import { keyIdOf, sha256Hex, verifyHashLater } from '../../headend/signatures.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import {
@@ -55,6 +55,8 @@ export interface HeadEndDesk {
   /** The head end's last word was an answer, so a new entry goes up without waiting. */
   readonly isAnswering: boolean;
   answerFor(seq: number, timeoutMs: number): Promise<SignedAnswer | null>;
+  /** What a consumer has paid at other counters; null where the head end is not answering, or not soon enough. */
+  pendingElsewhere(consumer: string): Promise<PendingElsewhere | null>;
   downloadDirectory(target: string): Promise<Result<Verdict<DirectoryDownload>, Refusal>>;
   /** When it was last asked, and which entries were last tried. */
   readonly attempts: Attempts;
@@ -157,6 +159,11 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       return driver?.snapshot().link === 'answering';
     },
     answerFor: (seq, timeoutMs) => driver?.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
+    pendingElsewhere: async (consumer) => {
+      if (client === null || driver?.snapshot().link !== 'answering') return null;
+      const verdict = await client.pending(consumer, randomUUID());
+      return verdict.kind === 'answered' ? verdict.value : null;
+    },
     downloadDirectory: async (target) =>
       client === null ? noAddress : ok(await client.downloadDirectory(target, null)),
     stop: async () => {

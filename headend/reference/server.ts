@@ -28,6 +28,7 @@ import { authorise, readResults, readState, type Standing } from './read-counter
 import { recover } from './recover.ts';
 import { readJson } from '../read-json.ts';
 import { takeHeldAnswers } from './held-answers.ts';
+import { readPending } from './read-pending.ts';
 import { readStatement } from './statement.ts';
 
 /** Protocol version 1 over HTTP: each route hands to the core and says what it said. */
@@ -86,6 +87,11 @@ export function createServer(ports: ServerPorts): FastifyInstance {
       return readStatement(ports.core, request.params.counter, from, to);
     },
   );
+  app.get<ConsumerRoute>('/v1/counters/:counter/consumers/:consumer/pending', async (request) => {
+    await admitCounter(ports, request);
+    const { counter, consumer } = request.params;
+    return readPending(ports.core, counter, consumer, request.query.nonce ?? '');
+  });
   app.post<CounterRoute>('/v1/counters/:counter/batches', async (request, reply) =>
     takeBatch(ports, request, reply),
   );
@@ -99,6 +105,11 @@ export function createServer(ports: ServerPorts): FastifyInstance {
 
 interface CounterRoute {
   Params: { counter: string };
+}
+
+interface ConsumerRoute {
+  Params: { counter: string; consumer: string };
+  Querystring: { nonce?: string };
 }
 
 function healthOf(ports: ServerPorts): Health {

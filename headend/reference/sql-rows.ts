@@ -15,7 +15,7 @@ export type SqlRow = Readonly<Record<string, unknown>>;
 
 const columns = {
   entry:
-    'counter text, epoch integer, seq bigint, uid text, kind text, body text, hash text, "arrivedAt" bigint, found text, "businessDate" text',
+    'counter text, epoch integer, seq bigint, uid text, kind text, body text, hash text, "arrivedAt" bigint, found text, "businessDate" text, consumer text',
   answer:
     'counter text, epoch integer, seq bigint, turn integer, number bigint, text text, signature text, found text',
   credit:
@@ -23,8 +23,8 @@ const columns = {
 };
 
 export const insertEntriesSql = `
-insert into entry (counter, epoch, seq, uid, kind, body, hash, arrived_at, found, business_date)
-select counter, epoch, seq, uid, kind, body, hash, "arrivedAt", found, "businessDate"
+insert into entry (counter, epoch, seq, uid, kind, body, hash, arrived_at, found, business_date, consumer)
+select counter, epoch, seq, uid, kind, body, hash, "arrivedAt", found, "businessDate", consumer
 from json_to_recordset($1::json) as item (${columns.entry})`;
 
 export const insertAnswersSql = `
@@ -127,6 +127,7 @@ export function entryRow(row: SqlRow): EntryRow {
     arrivedAt: Number(row['arrived_at']),
     found: text(row['found']),
     businessDate: text(row['business_date']),
+    consumer: text(row['consumer']),
   };
 }
 
