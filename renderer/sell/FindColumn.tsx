@@ -5,6 +5,7 @@ import type { ConsumerHitView, CounterState } from '../../electron/contract/view
 import { FaultMessage } from '../parts/Message.tsx';
 import { shortDate } from '../text/calendar.ts';
 import { useText } from '../text/i18n.ts';
+import { ScannedCard } from './ScannedCard.tsx';
 import { pieces } from './highlight.ts';
 import { suspenseNumber, type SellAction, type SellModel } from './sell-form.ts';
 import { limits } from '../../counter/limits.ts';
@@ -48,7 +49,7 @@ export function FindColumn({ model, state, covered, dispatch }: FindColumnProps)
           aria-label={t('sell.searchLabel')}
           value={search.text}
           disabled={model.phase.name !== 'filling'}
-          maxLength={limits.searchTextCharsMax}
+          maxLength={limits.scannedTextCharsMax}
           autoComplete="off"
           spellCheck={false}
           data-testid="search"
@@ -57,6 +58,7 @@ export function FindColumn({ model, state, covered, dispatch }: FindColumnProps)
         />
         <p className="hint">{t('sell.searchHint')}</p>
       </div>
+      <ScannedCard scan={model.scan} />
       <ul
         className={search.hits.length <= roomyHits ? 'hits roomy' : 'hits'}
         id="hits"

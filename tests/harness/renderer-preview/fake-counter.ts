@@ -76,6 +76,8 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
         ...scene.readBack,
       };
     },
+    'recharge.pendingElsewhere': () => scene.elsewhere,
+    'recharge.scanned': () => scene.scanned,
     'recharge.preview': ({ consumer, amountPaise }: { consumer: string; amountPaise: number }) =>
       drawFakeReceipt({
         consumer,

@@ -2,8 +2,10 @@ import type { CounterError } from '../../../electron/contract/errors.ts';
 import type {
   CounterState,
   PrintJobView,
+  PendingElsewhereView,
   ReadBackView,
   RechargeView,
+  ScannedView,
   ShellState,
 } from '../../../electron/contract/view-schemas.ts';
 import { hits, hour, laxmi, longHit, now, offHit, people } from './people-and-consumers.ts';
@@ -12,6 +14,8 @@ export interface Scene {
   readonly state: CounterState | null;
   readonly shell: ShellState;
   readonly readBack: Partial<ReadBackView>;
+  readonly elsewhere: PendingElsewhereView;
+  readonly scanned: ScannedView;
   readonly hits: typeof hits;
   readonly recent: readonly RechargeView[];
   readonly recalled: string | null;
@@ -133,10 +137,20 @@ const stalled: PrintJobView = { ...printed, state: 'stalled', reason: 'paper-out
 
 const pending: ReadBackView['pending'] = { count: 1, sumPaise: 500_00, lastAt: now - 19.4 * hour };
 
+const shownReceipt = {
+  counter: 'C02',
+  receiptNumber: 'PTC-C02-2627-000114',
+  consumer: laxmi.consumer,
+  amountPaise: 500_00,
+  takenAt: now - 19.4 * hour,
+};
+
 const base: Scene = {
   state: quiet,
   shell: { service: 'running', since: 0, deaths: 0 },
   readBack: {},
+  elsewhere: { is: 'silent' },
+  scanned: { is: 'not-a-receipt', receipt: null, state: null, counts: false },
   hits,
   recent: [],
   recalled: null,
@@ -230,6 +244,22 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
   'open-shift': state(noShift),
   sell: { ...state(outage), readBack: { pending } },
   'sell-fresh': {},
+  'sell-pending': {
+    readBack: { pending: { count: 2, sumPaise: 1_050_00, lastAt: now - 20 * 60_000 } },
+    elsewhere: {
+      is: 'told',
+      pending: [{ counter: 'C05', count: 3, sumPaise: 900_00, lastAt: now - 40 * 60_000 }],
+      credits: [{ counter: 'C07', amountPaise: 200_00, takenAt: now - 2 * hour }],
+    },
+    scanned: {
+      is: 'unverified',
+      receipt: { ...shownReceipt, counter: 'C04', receiptNumber: 'PTC-C04-2627-000871' },
+      state: null,
+      counts: true,
+    },
+  },
+  'scan-here': { scanned: { is: 'known-here', receipt: shownReceipt, state: 'pending', counts: false } },
+  'scan-forged': { scanned: { is: 'forged', receipt: null, state: null, counts: false } },
   'sell-long': { ...state(outage), hits: [longHit], readBack: { pending, needs: ['above-cash-cap'] } },
   'sell-nobody': { hits: [] },
   'sell-off': { hits: [offHit] },

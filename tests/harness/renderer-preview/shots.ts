@@ -11,6 +11,13 @@ const amount = [...choose, 'type:1500', 'Enter'];
 const cash = [...amount, 'type:2000', 'rest'];
 const take = [...cash, 'Enter'];
 
+/** As a scanner types: all at once, and Enter behind it. */
+const scan = [
+  'type:R1|C02|1|17|PTC-C02-2627-000114|100012345678|50000|1795431186947|x|y',
+  'Enter',
+  'wait:scanned',
+];
+
 const toKey = [
   'F8',
   'wait:restore-mirror',
@@ -117,6 +124,19 @@ export const shots: readonly Shot[] = [
     'Enter',
     'rest',
   ]),
+  shot('pending', 'sell-pending', cash),
+  shot('pending-confirm', 'sell-pending', [...cash, 'Enter', 'rest']),
+  shot('scan-pending', 'sell-pending', [
+    ...scan,
+    'wait:hit',
+    'rest',
+    'Enter',
+    'wait:amount',
+    'type:700',
+    'rest',
+  ]),
+  shot('scan-here', 'scan-here', [...scan, 'wait:hit', 'rest']),
+  shot('scan-forged', 'scan-forged', [...scan, 'rest']),
   shot('sell-nobody', 'sell-nobody', ['type:ramesh xyz', 'wait:nobody']),
   shot('suspense-offer', 'sell-nobody', ['type:1000555666', 'wait:suspense-offer']),
   shot('suspense', 'sell-nobody', [
