@@ -79,6 +79,9 @@ export const limits = {
   /** Business dates of one statement of the head end: the longest outage and the weeks around it. */
   statementDaysMax: 92,
   statementTextCharsMax: 65_536,
+  /** Answers that a counter gives back in one call, to a head end that was restored. */
+  heldAnswersMax: 50,
+  heldAnswersBytesMax: 1_048_576,
   /** A refused settlement is settled anew so many times over before a person at the head end looks. */
   settlementChainMax: 20,
   /** Unexplained rows that a command lists one by one; their number and sum are always whole. */
@@ -209,5 +212,22 @@ export const limits = {
   /** Drawing a paper of that length takes a small part of this. */
   a4DrawMs: 120_000,
   printJobsWaitingMax: 1_000,
+  /** Rows on one page of what was sent. */
+  rowsPageMax: 50,
+  /** Entries that one look for rows reads before whoever waits for the event loop has a turn. */
+  rowsSliceEntries: 500,
+  /** Entries that one call looks through; the next call goes on from there. */
+  rowsLookedThroughMax: 20_000,
+  /** Outages and business dates that rows can be narrowed to. */
+  rowsChoicesMax: 60,
+  /** Steps that the timeline of one row tells. */
+  rowStepsMax: 100,
+  /** What a scanner types: the code of a receipt, with room for longer names. */
+  scannedTextCharsMax: 400,
+  /** How long the head end may take to say what is pending elsewhere; the screen never waits for it. */
+  pendingElsewhereMs: 300,
+  /** Counters and credits that the head end names when it is asked about one consumer. */
+  pendingCountersMax: 20,
+  pendingCreditsMax: 5,
   printersMax: 8,
 } as const;

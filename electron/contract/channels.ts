@@ -31,6 +31,8 @@ export const channels = [
   'shift.open',
   'shift.close',
   'recharge.readBack',
+  'recharge.pendingElsewhere',
+  'recharge.scanned',
   'recharge.preview',
   'recharge.record',
   'recharge.find',
@@ -57,6 +59,8 @@ export const channels = [
   'clock.confirm',
   'tieOut.run',
   'headEnd.sendNow',
+  'upload.rows',
+  'upload.row',
 ] as const satisfies readonly Channel[];
 
 /** Before every name that crosses from the preload to main, so that nothing else can meet it by chance. */

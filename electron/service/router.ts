@@ -33,10 +33,12 @@ import { printGiveUp } from './use-cases/print-give-up.ts';
 import { printShow } from './use-cases/print-show.ts';
 import { rechargeByReceiptNumber } from './use-cases/recharge-by-receipt.ts';
 import { rechargeFind } from './use-cases/recharge-find.ts';
+import { rechargePendingElsewhere } from './use-cases/recharge-pending-elsewhere.ts';
 import { rechargePreview } from './use-cases/recharge-preview.ts';
 import { rechargeReadBack } from './use-cases/recharge-read-back.ts';
 import { rechargeRecent } from './use-cases/recharge-recent.ts';
 import { rechargeRecord } from './use-cases/recharge-record.ts';
+import { rechargeScanned } from './use-cases/recharge-scanned.ts';
 import { sessionSignIn } from './use-cases/session-sign-in.ts';
 import { sessionSignOut } from './use-cases/session-sign-out.ts';
 import { setupAddFirstPerson } from './use-cases/setup-add-first-person.ts';
@@ -46,6 +48,8 @@ import { shiftClose } from './use-cases/shift-close.ts';
 import { shiftOpen } from './use-cases/shift-open.ts';
 import { stateGet } from './use-cases/state-get.ts';
 import { tieOutRun } from './use-cases/tie-out-run.ts';
+import { uploadRow } from './use-cases/upload-row.ts';
+import { uploadRows } from './use-cases/upload-rows.ts';
 import type { UseCase } from './use-cases/use-case.ts';
 
 /** A handler for every channel of the contract: a missing, extra or ill-typed one does not compile. */
@@ -68,6 +72,8 @@ const handlers = {
   'shift.open': shiftOpen,
   'shift.close': shiftClose,
   'recharge.readBack': rechargeReadBack,
+  'recharge.pendingElsewhere': rechargePendingElsewhere,
+  'recharge.scanned': rechargeScanned,
   'recharge.preview': rechargePreview,
   'recharge.record': rechargeRecord,
   'recharge.find': rechargeFind,
@@ -94,6 +100,8 @@ const handlers = {
   'clock.confirm': clockConfirm,
   'tieOut.run': tieOutRun,
   'headEnd.sendNow': headEndSendNow,
+  'upload.rows': uploadRows,
+  'upload.row': uploadRow,
 } satisfies Handlers<Schemas>;
 
 /**
@@ -106,6 +114,8 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'directory.import',
   'directory.search',
   'recharge.readBack',
+  'recharge.pendingElsewhere',
+  'recharge.scanned',
   'recharge.preview',
   'recharge.byReceipt',
   'recharge.recent',
@@ -117,6 +127,8 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'tieOut.run',
   'outage.checklist',
   'headEnd.sendNow',
+  'upload.rows',
+  'upload.row',
 ] satisfies Channel[]);
 
 /**

@@ -17,7 +17,7 @@ import {
   type HeadEndClient,
 } from '../../headend/client.ts';
 import { nodeGzip } from '../../headend/compression.ts';
-import type { Enrolment, EnrolmentRequest } from '../../headend/schemas.ts';
+import type { Enrolment, EnrolmentRequest, PendingElsewhere } from '../../headend/schemas.ts';
 import { keyIdOf, sha256Hex, verifyHashLater } from '../../headend/signatures.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import {
@@ -29,6 +29,7 @@ import {
 import { defaultUploaderSettings, spreadShareOf } from '../../headend/uploader-settings.ts';
 import { notAnswering, type Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';
+import { type Attempts, watchAttempts } from './attempt-watch.ts';
 import type { NoticeView } from '../contract/view-schemas.ts';
 import { headEndListener } from './head-end-time.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
@@ -57,7 +58,11 @@ export interface HeadEndDesk {
   answerFor(seq: number, timeoutMs: number): Promise<SignedAnswer | null>;
   /** Its own books for these dates, asked now where it can be, else the last that it signed. */
   statement(counter: string, from: string, to: string): Promise<HeldStatement | null>;
+  /** What a consumer has paid at other counters; null where the head end is not answering, or not soon enough. */
+  pendingElsewhere(consumer: string): Promise<PendingElsewhere | null>;
   downloadDirectory(target: string): Promise<Result<Verdict<DirectoryDownload>, Refusal>>;
+  /** When it was last asked, and which entries were last tried. */
+  readonly attempts: Attempts;
   /** Its time by its last answer since this process began; null where it has given none. */
   readonly time: HeadEndTime | null;
   /** When it was last heard, UTC milliseconds by this PC's clock; null where it was not since this process began. */
@@ -92,6 +97,7 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   let client: HeadEndClient | null = null;
   let notices: NoticeDesk | null = null;
   let publicKey: string | null = null;
+  const watch = watchAttempts(ports.clock);
   const deadlines = deadlinesOf(ports.config);
   const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
 
@@ -107,6 +113,9 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
     },
     get time() {
       return listener.time;
+    },
+    get attempts() {
+      return watch.attempts();
     },
     get heardAt() {
       const { clock } = ports;
@@ -138,7 +147,7 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
         heardTime: listener.heard,
       });
       notices = await noticesOf(ports, client, enrolment);
-      driver = driverOf(ports, client, journal, signer);
+      driver = driverOf(ports, watch.over(client), journal, signer);
       driver.onChange(({ link }) => {
         notices?.follow(link);
         ports.onChange();
@@ -168,6 +177,11 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
             from,
             to,
           ),
+    pendingElsewhere: async (consumer) => {
+      if (client === null || driver?.snapshot().link !== 'answering') return null;
+      const verdict = await client.pending(consumer, randomUUID());
+      return verdict.kind === 'answered' ? verdict.value : null;
+    },
     downloadDirectory: async (target) =>
       client === null ? noAddress : ok(await client.downloadDirectory(target, null)),
     stop: async () => {

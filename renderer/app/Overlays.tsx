@@ -8,9 +8,9 @@ import { OutageDialog } from '../outage/OutageDialog.tsx';
 import { GiveUpDialog } from '../paper/GiveUpDialog.tsx';
 import { PrintQuestion } from '../paper/PrintQuestion.tsx';
 import { ReceiptStatus } from '../paper/ReceiptStatus.tsx';
-import { RecentReceipts } from '../paper/RecentReceipts.tsx';
 import { ReprintDialog } from '../paper/ReprintDialog.tsx';
 import { TieOut } from '../tie-out/TieOut.tsx';
+import { SentRows } from '../sent/SentRows.tsx';
 import { HelpCard } from './HelpCard.tsx';
 import type { Theme } from './settings.ts';
 
@@ -54,7 +54,7 @@ export function Overlays({ name, state, theme, onShow, onColours, onClose }: Ove
         <PrintQuestion questions={state.questions} lastRecharge={state.lastRecharge} onClose={onClose} />
       );
     case 'unsent':
-      return <RecentReceipts state={state} onClose={onClose} />;
+      return <SentRows state={state} onClose={onClose} />;
     case 'outage':
       return <OutageDialog state={state} onClose={onClose} />;
     case 'exceptions':

@@ -4,10 +4,7 @@ import type { en } from '../text/resources.ts';
 /** The pages of the office menu. Each is an overlay of the same name. */
 export type OfficePageName =
   // One a line: every page is somebody's own.
-  | 'unsent'
-  | 'exceptions'
-  | 'outage'
-  | 'tie-out';
+  'unsent' | 'exceptions' | 'outage' | 'tie-out';
 
 /** What a page is called, what it is for, and who may open it. */
 export interface OfficePage {

@@ -8,6 +8,7 @@ import * as enPeople from './en/people.ts';
 import * as enRestore from './en/restore.ts';
 import * as enSell from './en/sell.ts';
 import * as enTieOut from './en/tie-out.ts';
+import * as enSent from './en/sent.ts';
 import * as hiApp from './hi/app.ts';
 import * as hiCash from './hi/cash.ts';
 import * as hiExceptions from './hi/exceptions.ts';
@@ -18,6 +19,7 @@ import * as hiPeople from './hi/people.ts';
 import * as hiRestore from './hi/restore.ts';
 import * as hiSell from './hi/sell.ts';
 import * as hiTieOut from './hi/tie-out.ts';
+import * as hiSent from './hi/sent.ts';
 
 export const en = {
   ...enApp,
@@ -30,6 +32,7 @@ export const en = {
   ...enExceptions,
   ...enTieOut,
   ...enOutage,
+  ...enSent,
 };
 export const hi = {
   ...hiApp,
@@ -42,6 +45,7 @@ export const hi = {
   ...hiExceptions,
   ...hiTieOut,
   ...hiOutage,
+  ...hiSent,
 };
 
 /** The keys of a text tree with every text widened to `string`. */

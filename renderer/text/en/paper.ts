@@ -79,22 +79,6 @@ export const credit = {
   rejected: 'Refused',
 } as const;
 
-export const unsent = {
-  title: 'Recent receipts',
-  lead: 'Unsent receipts are safe in the journal and go by themselves. Nothing here can be deleted.',
-  sendNow: 'Send now',
-  sent: 'The counter is trying now.',
-  time: 'Time',
-  receipt: 'Receipt',
-  consumer: 'Consumer',
-  amount: 'Amount',
-  credit: 'Credit',
-  paper: 'Paper',
-  none: 'No receipts yet today.',
-  summary_one: 'Unsent: {{amount}} receipt, {{rupees}}',
-  summary_other: 'Unsent: {{amount}} receipts, {{rupees}}',
-} as const;
-
 export const help = {
   title: 'What to do',
   headEndTitle: 'The head end does not answer',

@@ -78,22 +78,6 @@ export const credit = {
   rejected: 'नामंज़ूर',
 } as const;
 
-export const unsent = {
-  title: 'हाल की रसीदें',
-  lead: 'अनभेजी रसीदें बही में सुरक्षित हैं और अपने आप जाती हैं। यहाँ कुछ मिटाया नहीं जा सकता।',
-  sendNow: 'अभी भेजें',
-  sent: 'काउंटर अभी प्रयास कर रहा है।',
-  time: 'समय',
-  receipt: 'रसीद',
-  consumer: 'उपभोक्ता',
-  amount: 'राशि',
-  credit: 'जमा',
-  paper: 'काग़ज़',
-  none: 'आज अभी कोई रसीद नहीं।',
-  summary_one: 'अनभेजी: {{amount}} रसीद, {{rupees}}',
-  summary_other: 'अनभेजी: {{amount}} रसीदें, {{rupees}}',
-} as const;
-
 export const help = {
   title: 'क्या करें',
   headEndTitle: 'मुख्य सर्वर उत्तर नहीं दे रहा',

@@ -8,6 +8,8 @@ import type {
 } from '../../../electron/contract/view-schemas.ts';
 import { drawFakeReceipt } from './fake-receipt.ts';
 import { listedExceptions, movedDetail, refundedDetail, refusedDetail } from './exception-rows.ts';
+import type { RowsAsked } from '../../../electron/contract/upload-schemas.ts';
+import { fakeRowHistory, fakeRowsPage } from './fake-rows.ts';
 import { laxmi } from './people-and-consumers.ts';
 import { oneRecharge, printed, quiet, type Scene } from './scenes.ts';
 
@@ -79,6 +81,8 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
         ...scene.readBack,
       };
     },
+    'recharge.pendingElsewhere': () => scene.elsewhere,
+    'recharge.scanned': () => scene.scanned,
     'recharge.preview': ({ consumer, amountPaise }: { consumer: string; amountPaise: number }) =>
       drawFakeReceipt({
         consumer,
@@ -106,6 +110,8 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
     'exceptions.refund': () => refundedDetail,
     'exceptions.take': () => refusedDetail,
     'outage.checklist': () => ({ checklist }),
+    'upload.rows': (asked: RowsAsked) => fakeRowsPage(asked),
+    'upload.row': ({ uid }: { uid: string }) => fakeRowHistory(uid),
   };
 }
 

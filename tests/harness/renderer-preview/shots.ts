@@ -11,6 +11,13 @@ const amount = [...choose, 'type:1500', 'Enter'];
 const cash = [...amount, 'type:2000', 'rest'];
 const take = [...cash, 'Enter'];
 
+/** As a scanner types: all at once, and Enter behind it. */
+const scan = [
+  'type:R1|C02|1|17|PTC-C02-2627-000114|100012345678|50000|1795431186947|x|y',
+  'Enter',
+  'wait:scanned',
+];
+
 const toKey = [
   'F8',
   'wait:restore-mirror',
@@ -123,6 +130,19 @@ export const shots: readonly Shot[] = [
     'Enter',
     'rest',
   ]),
+  shot('pending', 'sell-pending', cash),
+  shot('pending-confirm', 'sell-pending', [...cash, 'Enter', 'rest']),
+  shot('scan-pending', 'sell-pending', [
+    ...scan,
+    'wait:hit',
+    'rest',
+    'Enter',
+    'wait:amount',
+    'type:700',
+    'rest',
+  ]),
+  shot('scan-here', 'scan-here', [...scan, 'wait:hit', 'rest']),
+  shot('scan-forged', 'scan-forged', [...scan, 'rest']),
   shot('sell-nobody', 'sell-nobody', ['type:ramesh xyz', 'wait:nobody']),
   shot('suspense-offer', 'sell-nobody', ['type:1000555666', 'wait:suspense-offer']),
   shot('suspense', 'sell-nobody', [
@@ -145,7 +165,17 @@ export const shots: readonly Shot[] = [
   shot('give-up', 'stalled', ['wait:recorded', 'F4', 'wait:give-up']),
   shot('reprint', 'receipts', ['F4', 'wait:reprint']),
   shot('receipt-status', 'receipts', ['F3', 'wait:receipt-status', 'rest']),
-  shot('unsent', 'receipts', ['F8', 'wait:unsent', 'rest']),
+  shot('unsent', 'receipts', ['F8', 'wait:row', 'rest']),
+  shot('unsent-pressed', 'receipts', ['F8', 'wait:row', 'F8', 'ArrowDown', 'ArrowDown', 'rest']),
+  shot('unsent-refused', 'receipts', [
+    'F8',
+    'wait:row',
+    ...Array.from({ length: 5 }, () => 'ArrowRight'),
+    'rest',
+  ]),
+  shot('unsent-sending', 'sending-up', ['F8', 'wait:row', 'rest']),
+  shot('unsent-none', 'sell-fresh', ['F8', 'wait:row', 'F2', 'type:zzz', 'wait:no-rows']),
+  shot('unsent-history', 'receipts', ['F8', 'wait:row', 'Enter', 'wait:row-step', 'rest']),
   shot('tie-out', 'tie-out', ['F6', 'wait:office', '3', 'wait:tie-out-verdict', 'rest']),
   shot('tie-out-open', 'tie-out-open', ['F6', 'wait:office', '3', 'wait:tie-out-rows', 'rest']),
   shot('office', 'supervisor', ['F6', 'wait:office', 'rest']),

@@ -6,12 +6,14 @@ import { decodeBatch } from '../../../headend/batch.ts';
 import { acceptBatch } from '../../../headend/reference/accept-batch.ts';
 import { RefusedError, type CorePorts } from '../../../headend/reference/core.ts';
 import { enrol, offerCodes } from '../../../headend/reference/enrol.ts';
+import { takeHeldAnswers } from '../../../headend/reference/held-answers.ts';
 import { createMemoryStore } from '../../../headend/reference/memory-store.ts';
 import { authorise, readResults, readState } from '../../../headend/reference/read-counter.ts';
 import { recover } from '../../../headend/reference/recover.ts';
 import { settle } from '../../../headend/reference/settle.ts';
 import type { Store, StoreBackup } from '../../../headend/reference/store.ts';
-import type { Enrolment } from '../../../headend/schemas.ts';
+import { readJson } from '../../../headend/read-json.ts';
+import { type Enrolment, heldAnswersRequestSchema } from '../../../headend/schemas.ts';
 import { keyIdOf } from '../../../headend/signatures.ts';
 import type { HttpReply, HttpRequest } from '../../../headend/transport.ts';
 import type { SignatureScheme } from './cheap-signer.ts';
@@ -144,6 +146,9 @@ async function route(
   if (call === 'state') return noted(acknowledged, await readState(core, counter));
   if (call === 'results') {
     return readResults(core, counter, query === undefined ? null : decodeURIComponent(query));
+  }
+  if (call === 'answers') {
+    return takeHeldAnswers(core, counter, heldAnswersRequestSchema.parse(readJson(body ?? new Uint8Array())));
   }
   const decoded = await decodeBatch(async (bytes) => bytes, sha256Hex, body ?? new Uint8Array());
   if (!decoded.ok) {
