@@ -99,6 +99,27 @@ describe('a page of results', () => {
     expect(headEnd.journal.answers.map(({ answer }) => answer.credit)).toEqual(['applied']);
   });
 
+  it('a later turn takes back nothing that was final, in whatever order they come', async () => {
+    const rejected = { credit: 'rejected', reference: null } as const;
+    for (const [first, second] of [
+      [{}, { ...rejected, turn: 2 }],
+      [rejected, { turn: 2 }],
+      [{}, { credit: 'pending', turn: 2 }],
+      [{ turn: 2 }, rejected],
+    ]) {
+      const headEnd = createScriptedHeadEnd();
+      const page = [{ ...headEnd.answer(first) }, { ...headEnd.answer(second) }];
+      const told = [...(await take(headEnd, { results: page })), ...(await take(headEnd, { results: page }))];
+      expect(told.join()).toContain('says something else of entry 1');
+      expect(headEnd.journal.answers.map(({ text }) => text)).toEqual([headEnd.answer(first).text]);
+    }
+    const headEnd = createScriptedHeadEnd();
+    // The same again is no other word.
+    const again = [{ ...headEnd.answer() }, { ...headEnd.answer({ turn: 2 }) }];
+    expect(await take(headEnd, { results: again })).toEqual([]);
+    expect(headEnd.journal.answers).toHaveLength(2);
+  });
+
   it('about entries that this journal never had, another uid or epoch: left out', async () => {
     const headEnd = createScriptedHeadEnd();
     const foreign = [{ seq: 99 }, { uid: '019aaf00-3000-7abc-8def-0123456789ab' }, { epoch: 2 }];
