@@ -79,8 +79,6 @@ export const limits = {
   /** Answers that a counter gives back in one call, to a head end that was restored. */
   heldAnswersMax: 50,
   heldAnswersBytesMax: 1_048_576,
-  /** A refused settlement is settled anew so many times over before a person at the head end looks. */
-  settlementChainMax: 20,
   /** Versions of the protocol that a head end may name. */
   protocolVersionsMax: 20,
   /** Entries a second that a head end may ask a counter to keep to. */
