@@ -84,19 +84,17 @@ export interface HeadEndPorts {
 
 export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   const listener = headEndListener(ports.clock, ports.onChange);
-  let driver: UploadDriver | null = null;
-  let client: HeadEndClient | null = null;
-  let notices: NoticeDesk | null = null;
+  let line: Line | null = null;
   let publicKey: string | null = null;
   const deadlines = deadlinesOf(ports.config);
   const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
 
   return {
     get snapshot() {
-      return driver?.snapshot() ?? null;
+      return line?.driver.snapshot() ?? null;
     },
     get notices() {
-      return notices?.shown ?? [];
+      return line?.notices.shown ?? [];
     },
     get publicKey() {
       return publicKey;
@@ -115,46 +113,63 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
     trust: (headEndPublicKey) => {
       publicKey ??= headEndPublicKey;
     },
-    begin: async ({ deviceSecret, enrolment }, journal) => {
-      publicKey = enrolment.headEndPublicKey;
-      const signer = deviceSigner(deviceSecret);
+    begin: async (identity, journal) => {
+      publicKey = identity.enrolment.headEndPublicKey;
       const transport = ports.transport();
       if (transport === null) return;
-      client = createHeadEndClient({
-        transport,
-        deadlines,
-        identity: { ...enrolment, epoch: journal.epoch },
-        sha256: sha256Hex,
-        verify: verifyHashLater,
-        heardTime: listener.heard,
-      });
-      notices = await noticesOf(ports, client, enrolment);
-      driver = driverOf(ports, client, journal, signer);
-      driver.onChange(({ link }) => {
-        notices?.follow(link);
-        ports.onChange();
-      });
-      driver.onAnswers(ports.onAnswers);
-      driver.start();
+      line = await openLine(ports, { ...identity, journal, transport, deadlines, heardTime: listener.heard });
+      line.driver.start();
     },
-    sendNow: () => driver?.sendNow(),
+    sendNow: () => line?.driver.sendNow(),
     // After the reply: between a request and its answer the disk sees the entry alone.
-    noteNewEntry: () => void setImmediate(() => driver?.noteNewEntry()),
+    noteNewEntry: () => void setImmediate(() => line?.driver.noteNewEntry()),
     get isAnswering() {
-      return driver?.snapshot().link === 'answering';
+      return line?.driver.snapshot().link === 'answering';
     },
-    answerFor: (seq, timeoutMs) => driver?.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
+    answerFor: (seq, timeoutMs) => line?.driver.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
     downloadDirectory: async (target) =>
-      client === null ? noAddress : ok(await client.downloadDirectory(target, null)),
+      line === null ? noAddress : ok(await line.client.downloadDirectory(target, null)),
     stop: async () => {
-      const stopping = driver;
-      notices?.stop();
-      notices = null;
-      driver = null;
-      client = null;
-      await stopping?.stop();
+      const stopping = line;
+      line = null;
+      stopping?.notices.stop();
+      await stopping?.driver.stop();
     },
   };
+}
+
+/** What runs while this PC is a counter. */
+interface Line {
+  readonly client: HeadEndClient;
+  readonly driver: UploadDriver;
+  readonly notices: NoticeDesk;
+}
+
+interface LineOf extends Identity {
+  readonly journal: Journal;
+  readonly transport: HttpTransport;
+  readonly deadlines: ClientDeadlines;
+  readonly heardTime: (serverMs: number) => void;
+}
+
+async function openLine(ports: HeadEndPorts, of: LineOf): Promise<Line> {
+  const { enrolment, journal, transport, deadlines, heardTime } = of;
+  const client = createHeadEndClient({
+    transport,
+    deadlines,
+    identity: { ...enrolment, epoch: journal.epoch },
+    sha256: sha256Hex,
+    verify: verifyHashLater,
+    heardTime,
+  });
+  const notices = await noticesOf(ports, client, enrolment);
+  const driver = driverOf(ports, client, journal, deviceSigner(of.deviceSecret));
+  driver.onChange(({ link }) => {
+    notices.follow(link);
+    ports.onChange();
+  });
+  driver.onAnswers(ports.onAnswers);
+  return { client, driver, notices };
 }
 
 function noticesOf(ports: HeadEndPorts, client: HeadEndClient, identity: Enrolment): Promise<NoticeDesk> {

@@ -118,7 +118,7 @@ export async function startReferenceHeadEnd(
     setHealth: (change) => {
       health = change;
     },
-    setNotices: board.set,
+    setNotices: (notices) => board.set(notices),
     setSlot: (change) => {
       slot = change;
     },
