@@ -68,6 +68,9 @@ export const limits = {
   batchHeaderBytesMax: 2_048,
   /** A batch unpacked: 500 bodies of full size and their answers. A gzip bomb ends here. */
   batchInflatedBytesMax: 12_582_912,
+  /** Batches that the reference head end works on at once, and those that stand in line before it. */
+  admissionBatchesMax: 8,
+  admissionWaitingMax: 64,
   answerTextCharsMax: 4_096,
   answerTurnsMax: 1_000,
   tokensPerAnswerMax: 8,

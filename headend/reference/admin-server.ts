@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { counterStateSchema, healthSchema, type Health, type Notice, type NoticeList } from '../schemas.ts';
 import { adminPage } from './admin-page.ts';
 import { RefusedError, type CorePorts, type Slot } from './core.ts';
-import { faultKinds, type Faults } from './faults.ts';
+import { faultSchema, type Faults } from './faults.ts';
 import { codeSchema, offerCodes } from './enrol.ts';
 import { enrolKey } from './enrol-key.ts';
 import { foundMoney } from './found-list.ts';
@@ -27,7 +27,6 @@ export interface AdminPorts {
   readonly restore: () => Promise<string | null>;
 }
 
-const faultSchema = z.strictObject({ kind: z.enum(faultKinds) });
 const healthChangeSchema = healthSchema.pick({ state: true, notice: true });
 const slotSchema = z.strictObject({
   notBefore: counterStateSchema.shape.notBefore.default(null),
@@ -66,11 +65,12 @@ export function createAdminServer(ports: AdminPorts): FastifyInstance {
     return reply.code(500).send({ error: String(error) });
   });
   app.post('/admin/faults', async (request) => {
-    const { kind } = faultSchema.parse(request.body);
-    ports.faults.set(kind);
+    const fault = faultSchema.parse(request.body);
+    ports.faults.set(fault);
     await ports.settled();
-    return { kind };
+    return fault;
   });
+  app.get('/admin/faults', async () => ports.faults.current());
   app.post('/admin/health', async (request) => {
     const change = healthChangeSchema.parse(request.body);
     ports.setHealth(change);
@@ -102,7 +102,7 @@ export function createAdminServer(ports: AdminPorts): FastifyInstance {
     return reply.type('text/csv; charset=utf-8').send(ledgerCsv(credits));
   });
   app.get('/admin', async (_, reply) => {
-    const page = await adminPage(ports.core, ports.faults.current());
+    const page = await adminPage(ports.core, ports.faults.current().kind);
     return reply.type('text/html; charset=utf-8').send(page);
   });
   return app;

@@ -6,6 +6,7 @@ import type { Health } from '../schemas.ts';
 import {
   generateSigningKey,
   keyIdOf,
+  laterSignerOf,
   sha256Hex,
   signerOf,
   verifyHash,
@@ -19,7 +20,7 @@ import { readServedDirectory, type ServedDirectory } from './consumer-list.ts';
 import type { CorePorts, Slot, TokenIssuer } from './core.ts';
 import type { KnownConsumer } from './decide.ts';
 import { offerCodes, type OfferedCode } from './enrol.ts';
-import { createFaults, type FaultKind, type Faults } from './faults.ts';
+import { createFaults, noFault, type Fault, type FaultKind, type Faults } from './faults.ts';
 import { keyedDigestOf, loadHeadEndKey } from './head-end-key.ts';
 import { listen, type Listener } from './listener.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -45,6 +46,8 @@ export interface ReferenceHeadEndOptions {
   readonly tokenIssuer?: TokenIssuer | null;
   readonly recoveryKey?: string | null;
   readonly batchesAtOnce?: number;
+  /** In line for their turn; beyond that a counter is asked to come back later. */
+  readonly batchesWaiting?: number;
   readonly slowMs?: number;
   readonly wallMs?: () => number;
   readonly random?: () => number;
@@ -65,7 +68,8 @@ export interface ReferenceHeadEnd {
   readonly adminToken: string;
   readonly publicKey: string;
   readonly serverId: string;
-  setFault(kind: FaultKind): Promise<void>;
+  /** Stands until it is changed, or strikes `times` calls. */
+  setFault(kind: FaultKind, strikes?: Partial<Omit<Fault, 'kind'>>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -88,11 +92,16 @@ export async function startReferenceHeadEnd(
   const faults = createFaults();
   const board = createNoticeBoard(core, folder === null ? null : join(folder, 'notices.json'));
   let health: Pick<Health, 'state' | 'notice'> = { state: 'accepting', notice: null };
+  const admission = createAdmission({
+    batchesMax: options.batchesAtOnce ?? limits.admissionBatchesMax,
+    waitingMax: options.batchesWaiting ?? limits.admissionWaitingMax,
+    monotonicMs: () => performance.now(),
+    random: options.random ?? Math.random,
+  });
   const app = createServer({
     core,
     faults,
-    admission: createAdmission(options.batchesAtOnce ?? 16),
-    random: options.random ?? Math.random,
+    admission,
     health: () => health,
     notices: () => board.signed(),
     directory,
@@ -124,13 +133,13 @@ export async function startReferenceHeadEnd(
     adminToken,
     publicKey: key.publicKey,
     serverId: core.serverId,
-    async setFault(kind) {
-      faults.set(kind);
+    async setFault(kind, strikes = {}) {
+      faults.set({ ...noFault, ...strikes, kind });
       await settled();
     },
     async stop() {
       // Requests that the fault "hang" holds are let go, or they would hold the process.
-      faults.set('none');
+      faults.set(noFault);
       await settled();
       await Promise.all([listener.down(), adminListener.down()]);
       await Promise.all([app.close(), admin.close()]);
@@ -151,6 +160,7 @@ function corePorts(
     publicKey: key.publicKey,
     sha256: sha256Hex,
     sign: signerOf(key),
+    signLater: laterSignerOf(key),
     verify: verifyHash,
     keyedDigest: keyedDigestOf(key),
     keyIdOf,
