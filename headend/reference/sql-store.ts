@@ -1,6 +1,7 @@
 import { backupSql, restoreSql } from './sql-backup.ts';
 import type { SqlDatabase, SqlSession } from './sql-database.ts';
 import { moneyQueries } from './sql-money.ts';
+import { overviewQuery } from './sql-overview.ts';
 import { recoveryQueries } from './sql-recoveries.ts';
 import {
   answerParameters,
@@ -71,7 +72,10 @@ function transactionOn(session: SqlSession): StoreTransaction {
   const insert = async (sql: string, rows: readonly unknown[]) => {
     if (rows.length > 0) await session.query(sql, [JSON.stringify(rows)]);
   };
+  const latestEntries = async (limit: number) =>
+    (await session.query(latestEntriesSql, [limit])).map(arrivedEntry);
   return {
+    ...overviewQuery(session, latestEntries),
     ...recoveryQueries(session),
     ...moneyQueries(session),
     serverEpoch: async () => text((await one('select server_epoch from server'))?.['server_epoch']),
@@ -130,7 +134,7 @@ function transactionOn(session: SqlSession): StoreTransaction {
       ),
     credits: async () =>
       (await session.query('select * from credit order by counter, epoch, seq, found', [])).map(creditRow),
-    latestEntries: async (limit) => (await session.query(latestEntriesSql, [limit])).map(arrivedEntry),
+    latestEntries,
     entryCount: async () => Number((await one('select count(*) as count from entry'))?.['count']),
   };
 }

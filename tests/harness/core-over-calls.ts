@@ -5,6 +5,8 @@ import { takeHeldAnswers } from '../../headend/reference/held-answers.ts';
 import { readJson } from '../../headend/read-json.ts';
 import { heldAnswersRequestSchema } from '../../headend/schemas.ts';
 import { readResults, readState } from '../../headend/reference/read-counter.ts';
+import { readJson } from '../../headend/read-json.ts';
+import { heldAnswersRequestSchema } from '../../headend/schemas.ts';
 import { sha256Hex } from '../../headend/signatures.ts';
 import type { HttpReply, HttpRequest } from '../../headend/transport.ts';
 

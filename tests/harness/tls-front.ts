@@ -1,7 +1,6 @@
-import { request as plainRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { pipeline } from 'node:stream';
+import { forward } from './plain-front.ts';
 
 /** What a utility puts before its head end: TLS outside, the reference head end's plain HTTP inside. */
 export interface TlsFront {
@@ -29,14 +28,4 @@ export async function startTlsFront(headEndUrl: string, options: ServerOptions):
         server.closeAllConnections();
       }),
   };
-}
-
-function forward(headEndUrl: string, request: IncomingMessage, response: ServerResponse): void {
-  const { method, headers, url } = request;
-  const inner = plainRequest(`${headEndUrl}${url}`, { method, headers }, (reply) => {
-    response.writeHead(reply.statusCode ?? 502, reply.headers);
-    pipeline(reply, response, () => {});
-  });
-  inner.on('error', () => response.destroy());
-  pipeline(request, inner, () => {});
 }
