@@ -4,4 +4,6 @@ export const office = {
   unsentNote: 'what waits, what has arrived',
   outage: 'Outage of the head end',
   outageNote: 'declare it, end it',
+  lists: 'Lists to give out',
+  listsNote: 'do not disconnect, paid in the outage',
 } as const;

@@ -4,4 +4,6 @@ export const office = {
   unsentNote: 'क्या बाकी है, क्या पहुँच गया',
   outage: 'मुख्य सर्वर की बंदी',
   outageNote: 'दर्ज करें, समाप्त करें',
+  lists: 'बाँटने की सूचियाँ',
+  listsNote: 'बिजली न काटें, सर्वर बंदी में जमा',
 } as const;

@@ -1,8 +1,10 @@
 import { formatRupees } from '../../../counter/money.ts';
 import type { CounterApi } from '../../../electron/contract/channels.ts';
 import type { CounterError } from '../../../electron/contract/errors.ts';
+import type { ListWanted } from '../../../electron/contract/list-schemas.ts';
 import type { CounterState, RechargeView } from '../../../electron/contract/view-schemas.ts';
 import { drawFakeReceipt } from './fake-receipt.ts';
+import { fakeList, madeList } from './fake-lists.ts';
 import { laxmi } from './people-and-consumers.ts';
 import { oneRecharge, printed, quiet, type Scene } from './scenes.ts';
 
@@ -94,6 +96,8 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
     },
     'recharge.byReceipt': () => oneRecharge,
     'recharge.recent': () => ({ recharges: scene.recent }),
+    'lists.preview': ({ list }: ListWanted) => fakeList(list),
+    'lists.make': () => madeList,
   };
 }
 
