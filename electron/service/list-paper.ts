@@ -1,6 +1,7 @@
 import { sumStates } from '../../counter/lists/receipt-state.ts';
-import { assertNever } from '../../counter/result.ts';
-import type { A4Document } from '../contract/a4-schemas.ts';
+import { limits } from '../../counter/limits.ts';
+import { assertNever, err, ok, type Result } from '../../counter/result.ts';
+import type { A4Document, A4Fault } from '../contract/a4-schemas.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { GatheredList } from './gather-list.ts';
 import type { Issuer } from './receipt-facts-of.ts';
@@ -16,8 +17,12 @@ interface PaperSources {
   readonly signature: string | null;
 }
 
-/** A list as an A4 paper. */
-export function listPaper(list: GatheredList, sources: PaperSources): A4Document {
+/** A list as an A4 paper, unless it is longer than anybody would carry. */
+export function listPaper(list: GatheredList, sources: PaperSources): Result<A4Document, A4Fault> {
+  return list.rows.length > limits.a4RowsMax ? err('too-large') : ok(paperOf(list, sources));
+}
+
+function paperOf(list: GatheredList, sources: PaperSources): A4Document {
   const { madeAt, directoryAt, signature } = sources;
   const { head, outage, receipts, paidPaise } = list;
   const sheet = { heading: a4Heading(sources), outage, madeAt, head, signature };

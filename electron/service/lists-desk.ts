@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { listFileName } from '../../counter/lists/list-names.ts';
 import { readSeal, sealName } from '../../counter/lists/list-seal.ts';
-import { sumStates } from '../../counter/lists/receipt-state.ts';
 import { limits } from '../../counter/limits.ts';
-import { assertNever, err, ok, type Result } from '../../counter/result.ts';
+import { err, ok, type Result } from '../../counter/result.ts';
 import { type Clock, kolkataDate } from '../../counter/time.ts';
 import type { KnownConsumer } from '../../counter/lists/do-not-disconnect.ts';
 import type { Journal } from '../../db/journal.ts';
@@ -16,6 +15,7 @@ import { type DocumentsFolder, documentsFolder } from './documents-folder.ts';
 import { gatherList, type GatheredList, type WantedList } from './gather-list.ts';
 import { listFile } from './list-file.ts';
 import { listPaper } from './list-paper.ts';
+import { listPreviewOf } from './list-preview.ts';
 import type { Log } from './log.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { issuerOf } from './paper-maker.ts';
@@ -55,7 +55,7 @@ export function listsDesk(ports: ListsPorts): ListsDesk {
   return {
     preview: async (journal, wanted) => {
       const list = await gather(journal, wanted);
-      return previewOf(list, { at: clock.wallMs(), directoryAt: ports.directoryAt() });
+      return listPreviewOf(list, { at: clock.wallMs(), directoryAt: ports.directoryAt() });
     },
     make: (journal, wanted) =>
       turns.run(async () =>
@@ -133,8 +133,9 @@ async function drawPaper(
   sources: Parameters<typeof listPaper>[1],
   name: string,
 ): Promise<Result<string, A4Fault>> {
-  if (list.rows.length > limits.a4RowsMax) return err('too-large');
-  const drawn = await Promise.race([a4.draw(listPaper(list, sources)), stopping]);
+  const paper = listPaper(list, sources);
+  if (!paper.ok) return paper;
+  const drawn = await Promise.race([a4.draw(paper.value), stopping]);
   if (!drawn.ok) return drawn;
   try {
     await folder.put(name, drawn.value);
@@ -143,38 +144,6 @@ async function drawPaper(
     log.incident('lists', 'an A4 paper could not be written', error);
     return err('failed');
   }
-}
-
-function previewOf(
-  list: GatheredList,
-  known: { readonly at: number; readonly directoryAt: number | null },
-): ListPreview {
-  const { outage, receipts, paidPaise } = list;
-  const every = { outage, receipts, paidPaise, at: known.at };
-  switch (list.list) {
-    case 'do-not-disconnect':
-      return {
-        list: list.list,
-        ...every,
-        consumers: list.rows.length,
-        directoryAt: known.directoryAt,
-        rows: shown(list.rows).map((row) => ({ ...row, receipts: [...row.receipts] })),
-      };
-    case 'paid':
-      return {
-        list: list.list,
-        ...every,
-        businessDate: list.scope.list === 'paid-in-day' ? list.scope.businessDate : null,
-        states: sumStates(list.rows),
-        rows: shown(list.rows),
-      };
-    default:
-      return assertNever(list);
-  }
-}
-
-function shown<Row>(rows: readonly Row[]): Row[] {
-  return rows.slice(0, limits.listPreviewRowsMax);
 }
 
 /** By the seals that lie there: what was moved away is made anew, which is what its owner expects. */

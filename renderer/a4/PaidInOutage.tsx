@@ -13,7 +13,7 @@ import { stateWords, words } from './a4-words.ts';
 type Paper = A4Of<'paid-in-outage'>;
 
 const titles = {
-  outage: { hi: 'आउटेज में जमा – सूची', en: 'Paid-in-outage list' },
+  outage: { hi: 'सर्वर बंदी में जमा – सूची', en: 'Paid-in-outage list' },
   day: { hi: 'दिन में जमा – सूची', en: 'Paid-in-day list' },
 };
 const columns = ['c-serial', 'c-receipt', 'c-who', 'c-meter', 'c-cashier', 'c-state', 'c-money'];

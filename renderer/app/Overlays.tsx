@@ -1,6 +1,7 @@
 import { assertNever } from '../../counter/result.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { ExceptionsDesk } from '../exceptions/ExceptionsDesk.tsx';
+import { Lists } from '../lists/Lists.tsx';
 import { OfficeMenu } from '../office/OfficeMenu.tsx';
 import { ExplainCard } from '../outage/ExplainCard.tsx';
 import { OutageCard } from '../outage/OutageCard.tsx';
@@ -25,7 +26,8 @@ export type OverlayName =
   | 'outage'
   | 'office'
   | 'exceptions'
-  | 'tie-out';
+  | 'tie-out'
+  | 'lists';
 
 interface OverlaysProps {
   readonly name: OverlayName;
@@ -63,6 +65,8 @@ export function Overlays({ name, state, theme, onShow, onColours, onClose }: Ove
       return <TieOut state={state} onClose={onClose} />;
     case 'office':
       return <OfficeMenu role={state.session?.role ?? 'cashier'} onPage={onShow} onClose={onClose} />;
+    case 'lists':
+      return <Lists onClose={onClose} />;
     default:
       return assertNever(name);
   }

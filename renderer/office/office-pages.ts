@@ -2,9 +2,7 @@ import { isSupervisor, type SessionRole } from '../app/app-model.ts';
 import type { en } from '../text/resources.ts';
 
 /** The pages of the office menu. Each is an overlay of the same name. */
-export type OfficePageName =
-  // One a line: every page is somebody's own.
-  'unsent' | 'exceptions' | 'outage' | 'tie-out';
+export type OfficePageName = 'unsent' | 'exceptions' | 'outage' | 'tie-out' | 'lists';
 
 /** What a page is called, what it is for, and who may open it. */
 export interface OfficePage {
@@ -27,6 +25,7 @@ const officePages: readonly OfficePage[] = [
   },
   { page: 'outage', words: 'office.outage', note: 'office.outageNote', access: 'supervisors' },
   { page: 'tie-out', words: 'office.tieOut', note: 'office.tieOutNote', access: 'supervisors' },
+  { page: 'lists', words: 'office.lists', note: 'office.listsNote', access: 'supervisors' },
 ];
 
 export function officePagesFor(role: SessionRole): readonly OfficePage[] {

@@ -1,6 +1,7 @@
 import * as enApp from './en/app.ts';
 import * as enCash from './en/cash.ts';
 import * as enExceptions from './en/exceptions.ts';
+import * as enLists from './en/lists.ts';
 import * as enOffice from './en/office.ts';
 import * as enOutage from './en/outage.ts';
 import * as enPaper from './en/paper.ts';
@@ -12,6 +13,7 @@ import * as enSent from './en/sent.ts';
 import * as hiApp from './hi/app.ts';
 import * as hiCash from './hi/cash.ts';
 import * as hiExceptions from './hi/exceptions.ts';
+import * as hiLists from './hi/lists.ts';
 import * as hiOffice from './hi/office.ts';
 import * as hiOutage from './hi/outage.ts';
 import * as hiPaper from './hi/paper.ts';
@@ -33,6 +35,7 @@ export const en = {
   ...enTieOut,
   ...enOutage,
   ...enSent,
+  ...enLists,
 };
 export const hi = {
   ...hiApp,
@@ -46,6 +49,7 @@ export const hi = {
   ...hiTieOut,
   ...hiOutage,
   ...hiSent,
+  ...hiLists,
 };
 
 /** The keys of a text tree with every text widened to `string`. */

@@ -2,8 +2,6 @@ import { decodeBatch, type BoundedInflate } from '../../headend/batch.ts';
 import { acceptBatch } from '../../headend/reference/accept-batch.ts';
 import { RefusedError, type CorePorts } from '../../headend/reference/core.ts';
 import { takeHeldAnswers } from '../../headend/reference/held-answers.ts';
-import { readJson } from '../../headend/read-json.ts';
-import { heldAnswersRequestSchema } from '../../headend/schemas.ts';
 import { readResults, readState } from '../../headend/reference/read-counter.ts';
 import { readJson } from '../../headend/read-json.ts';
 import { heldAnswersRequestSchema } from '../../headend/schemas.ts';

@@ -8,4 +8,6 @@ export const office = {
   outageNote: 'declare it, end it',
   tieOut: 'Tie-out',
   tieOutNote: 'counter = head end, to the paisa',
+  lists: 'Lists to give out',
+  listsNote: 'do not disconnect, paid in the outage',
 } as const;

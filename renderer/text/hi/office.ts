@@ -8,4 +8,6 @@ export const office = {
   outageNote: 'दर्ज करें, समाप्त करें',
   tieOut: 'मिलान',
   tieOutNote: 'काउंटर = मुख्य सर्वर, पैसे तक',
+  lists: 'बाँटने की सूचियाँ',
+  listsNote: 'बिजली न काटें, सर्वर बंदी में जमा',
 } as const;

@@ -1,6 +1,7 @@
 import { generateConsumers } from '../../../build/consumers/office-generator.ts';
 import type { A4Document, A4Of } from '../../../electron/contract/a4-schemas.ts';
 import { sumStates, type ReceiptState } from '../../../counter/lists/receipt-state.ts';
+import { byRisk } from '../../../counter/lists/do-not-disconnect.ts';
 import { kolkataDate } from '../../../counter/time.ts';
 import { hour, longName, now } from '../renderer-preview/people-and-consumers.ts';
 
@@ -56,13 +57,14 @@ export function doNotDisconnect(count: number): A4Of<'do-not-disconnect'> {
     consumers: rows.length,
     receipts: rows.reduce((sum, row) => sum + row.receipts.length, 0),
     paidPaise: rows.reduce((sum, row) => sum + row.paidPaise, 0),
-    rows,
+    rows: rows.toSorted(byRisk),
   };
 }
 
 export function paidInOutage(count: number): A4Of<'paid-in-outage'> {
   const states = ['unsent', 'unsent', 'credited', 'pending', 'unsent', 'refused', 'suspense'] as const;
-  const rows = doNotDisconnect(count).rows.map(({ consumer, name, meter, paidPaise, firstPaidAt }, index) => {
+  const byTime = doNotDisconnect(count).rows.toSorted((one, other) => one.firstPaidAt - other.firstPaidAt);
+  const rows = byTime.map(({ consumer, name, meter, paidPaise, firstPaidAt }, index) => {
     const state: ReceiptState = index === 5 ? 'cancelled' : (states[index % states.length] ?? 'unsent');
     return {
       receiptNumber: receiptNumber(index),

@@ -10,6 +10,8 @@ import { drawFakeReceipt } from './fake-receipt.ts';
 import { listedExceptions, movedDetail, refundedDetail, refusedDetail } from './exception-rows.ts';
 import type { RowsAsked } from '../../../electron/contract/upload-schemas.ts';
 import { fakeRowHistory, fakeRowsPage } from './fake-rows.ts';
+import type { ListWanted } from '../../../electron/contract/list-schemas.ts';
+import { fakeList, madeList } from './fake-lists.ts';
 import { laxmi } from './people-and-consumers.ts';
 import { oneRecharge, printed, quiet, type Scene } from './scenes.ts';
 
@@ -112,6 +114,8 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
     'outage.checklist': () => ({ checklist }),
     'upload.rows': (asked: RowsAsked) => fakeRowsPage(asked),
     'upload.row': ({ uid }: { uid: string }) => fakeRowHistory(uid),
+    'lists.preview': ({ list }: ListWanted) => fakeList(list),
+    'lists.make': () => madeList,
   };
 }
 

@@ -77,7 +77,6 @@ beforeEach(async () => {
   };
   const send = async (): Promise<HttpReply> => reply;
   context = {
-    lastState: { serverEpoch: null },
     ports: {
       client: createHeadEndClient({
         identity,
