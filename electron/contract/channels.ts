@@ -50,6 +50,7 @@ export const channels = [
   'exceptions.match',
   'exceptions.resubmit',
   'exceptions.refund',
+  'exceptions.letter',
   'exceptions.printAgain',
   'lists.preview',
   'lists.make',
@@ -118,6 +119,7 @@ export const slowChannels = [
   'setup.restore',
   'directory.import',
   'lists.make',
+  'exceptions.letter',
 ] as const satisfies readonly Channel[];
 
 type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;
