@@ -176,6 +176,10 @@ export const limits = {
   exceptionAnswersPerSlice: 1_000,
   /** What a person writes down about an exception. */
   exceptionReasonCharsMax: 200,
+  /** A paragraph of a letter: the longest answer of the head end, and the words around it. */
+  letterParagraphCharsMax: 800,
+  /** Letters about one receipt on one date. */
+  lettersPerDateMax: 20,
   /** Days on which the office is shut, in its configuration. */
   holidaysMax: 400,
   clockBackwardToleranceMs: 120_000,

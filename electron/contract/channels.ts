@@ -52,6 +52,7 @@ export const channels = [
   'exceptions.match',
   'exceptions.resubmit',
   'exceptions.refund',
+  'exceptions.letter',
   'exceptions.printAgain',
   'outage.checklist',
   'lists.preview',
@@ -125,6 +126,7 @@ export const slowChannels = [
   'directory.import',
   'lists.make',
   'tieOut.run',
+  'exceptions.letter',
 ] as const satisfies readonly Channel[];
 
 type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;

@@ -14,6 +14,7 @@ import { dayClose } from './use-cases/day-close.ts';
 import { dayOpen } from './use-cases/day-open.ts';
 import { directoryImport } from './use-cases/directory-import.ts';
 import { directorySearch } from './use-cases/directory-search.ts';
+import { exceptionsLetter } from './use-cases/exceptions-letter.ts';
 import { exceptionsList } from './use-cases/exceptions-list.ts';
 import { exceptionsFind, exceptionsOne } from './use-cases/exceptions-one.ts';
 import { exceptionsPrintAgain } from './use-cases/exceptions-print-again.ts';
@@ -93,6 +94,7 @@ const handlers = {
   'exceptions.match': exceptionsMatch,
   'exceptions.resubmit': exceptionsResubmit,
   'exceptions.refund': exceptionsRefund,
+  'exceptions.letter': exceptionsLetter,
   'exceptions.printAgain': exceptionsPrintAgain,
   'outage.checklist': outageChecklistGet,
   'lists.preview': listsPreview,
@@ -122,6 +124,7 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'print.show',
   'exceptions.list',
   'exceptions.one',
+  'exceptions.letter',
   'lists.preview',
   'lists.make',
   'tieOut.run',

@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { formatRupees } from '../../counter/money.ts';
 import { notNowText } from '../../counter/text/exception-text.ts';
 import type { ExceptionDetailView } from '../../electron/contract/exception-schemas.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
+import { call } from '../app/counter-api.ts';
 import { counterNow } from '../app/counter-store.ts';
 import { isSupervisor } from '../app/app-model.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
@@ -18,12 +19,13 @@ import {
   standingMark,
   standingWords,
 } from './exception-words.ts';
+import { LetterForm } from './LetterForm.tsx';
 import { OwnerForm } from './OwnerForm.tsx';
 import { SettleForm } from './SettleForm.tsx';
 import { SlipAgain } from './SlipAgain.tsx';
 import { Story } from './Story.tsx';
 
-type Doing = Act | 'take' | 'slipAgain';
+type Doing = Act | 'take' | 'slipAgain' | 'letter';
 
 interface ExceptionDetailProps {
   readonly state: CounterState;
@@ -37,6 +39,7 @@ export function ExceptionDetail({ state, detail, onChanged, onBack }: ExceptionD
   const { t } = useText();
   const [doing, setDoing] = useState<Doing | null>(null);
   const [done, setDone] = useState<string | null>(null);
+  useFreshDetail(detail, doing === null, onChanged);
   const stop = (): void => setDoing(null);
   const finish = (words: string, now: ExceptionDetailView | null): void => {
     setDone(words);
@@ -45,6 +48,7 @@ export function ExceptionDetail({ state, detail, onChanged, onBack }: ExceptionD
   };
   if (doing === 'take') return <OwnerForm state={state} detail={detail} onDone={finish} onBack={stop} />;
   if (doing === 'slipAgain') return <SlipAgain detail={detail} onDone={finish} onBack={stop} />;
+  if (doing === 'letter') return <LetterForm detail={detail} onBack={stop} />;
   if (doing !== null) {
     return <SettleForm key={doing} act={doing} state={state} detail={detail} onDone={finish} onBack={stop} />;
   }
@@ -57,18 +61,38 @@ export function ExceptionDetail({ state, detail, onChanged, onBack }: ExceptionD
         <Facts state={state} detail={detail} />
         <Story state={state} detail={detail} />
       </div>
-      {mayAct ? (
-        <WhatNow detail={detail} onChoose={setDoing} />
-      ) : (
-        <p className="lead">{t('exceptions.onlySupervisor')}</p>
-      )}
+      <WhatNow detail={detail} may={mayAct ? 'settle' : 'tell'} onChoose={setDoing} />
       <div className="buttons">
-        <ActionButton keyName={t('app.escape')} hand={!mayAct} onAct={onBack} testId="exception-back">
+        <ActionButton slim keyName={t('app.escape')} onAct={onBack} testId="exception-back">
           {t('app.back')}
         </ActionButton>
       </div>
     </div>
   );
+}
+
+/** The head end may answer while somebody reads: what stands here is never older than this. */
+const renewMs = 3_000;
+
+function useFreshDetail(
+  { row }: ExceptionDetailView,
+  on: boolean,
+  onChanged: (detail: ExceptionDetailView) => void,
+): void {
+  const { receiptNumber } = row;
+  useEffect(() => {
+    if (!on) return undefined;
+    let late = false;
+    const timer = setInterval(() => {
+      void call('exceptions.one', { receiptNumber }).then((reply) => {
+        if (reply.ok && !late) onChanged(reply.value);
+      });
+    }, renewMs);
+    return () => {
+      late = true;
+      clearInterval(timer);
+    };
+  }, [receiptNumber, on, onChanged]);
 }
 
 function Head({ detail: { row } }: { readonly detail: ExceptionDetailView }) {
@@ -126,28 +150,41 @@ const actRows = [
 
 interface WhatNowProps {
   readonly detail: ExceptionDetailView;
+  /** A cashier tells the consumer; a supervisor settles. */
+  readonly may: 'settle' | 'tell';
   readonly onChoose: (doing: Doing) => void;
 }
 
 /** What is open now as a menu; below it, once, why the rest is not. */
-function WhatNow({ detail, onChoose }: WhatNowProps) {
+function WhatNow({ detail, may, onChoose }: WhatNowProps) {
+  const { t } = useText();
+  const letter = {
+    choice: 'letter',
+    words: t('exceptions.letter'),
+    note: t('exceptions.letterNote'),
+  } as const;
+  const rows = may === 'settle' ? [...choices(detail, t), letter] : [letter];
+  return (
+    <>
+      <h3>{t('exceptions.what')}</h3>
+      <ChoiceList rows={rows} testPrefix="act" onChoose={onChoose} />
+      {may === 'settle' ? <WhyNotMore detail={detail} /> : <p>{t('exceptions.onlySupervisor')}</p>}
+    </>
+  );
+}
+
+/** Each reason once; that a refused row is not matched goes without saying. */
+function WhyNotMore({ detail: { outcomes, drawer } }: Pick<WhatNowProps, 'detail'>) {
   const { t, language } = useText();
-  const rows = choices(detail, t);
-  const closed = [...new Set(Object.values(detail.outcomes))].filter(
+  const closed = [...new Set(Object.values(outcomes))].filter(
     (why) => why !== null && why !== 'not-in-suspense',
   );
   return (
     <>
-      <h3>{t('exceptions.what')}</h3>
-      {rows.length === 0 ? (
-        <p className="lead">{t('exceptions.nothing')}</p>
-      ) : (
-        <ChoiceList rows={rows} testPrefix="act" onChoose={onChoose} />
-      )}
-      {detail.outcomes.refunded !== null || detail.drawer === 'enough' ? null : (
+      {outcomes.refunded !== null || drawer === 'enough' ? null : (
         <p>
           {t('exceptions.refunded')}:{' '}
-          {t(detail.drawer === 'none' ? 'exceptions.refundNoDrawer' : 'exceptions.refundTooLittle')}
+          {t(drawer === 'none' ? 'exceptions.refundNoDrawer' : 'exceptions.refundTooLittle')}
         </p>
       )}
       {closed.map((why) => (why === null ? null : <p key={why}>{notNowText[why][language]}</p>))}

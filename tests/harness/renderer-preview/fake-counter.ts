@@ -110,6 +110,11 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
     'exceptions.one': () => refusedDetail,
     'exceptions.move': () => movedDetail,
     'exceptions.refund': () => refundedDetail,
+    'exceptions.letter': () => ({
+      folder: 'D:\\counter\\documents',
+      pdf: 'LETTER_PTC-C02-2627-000117_2026-11-02.pdf',
+      noPdf: null,
+    }),
     'exceptions.take': () => refusedDetail,
     'outage.checklist': () => ({ checklist }),
     'upload.rows': (asked: RowsAsked) => fakeRowsPage(asked),

@@ -204,6 +204,14 @@ export const shots: readonly Shot[] = [
     'rest',
   ]),
   shot('exception-owner', 'supervisor', [...toRow, '4', 'wait:owner-note', 'rest']),
+  shot('exception-letter', 'supervisor', [
+    ...toRow,
+    '5',
+    'wait:letter-do',
+    'Enter',
+    'wait:letter-done',
+    'rest',
+  ]),
   shot('exception-not-now', 'exception-not-now', [...toSure, 'rest', 'rest', 'Enter', 'wait:fault', 'rest']),
   shot('lists', 'supervisor-outage', ['F6', 'wait:office-lists', 'type:5', 'wait:lists-row', 'rest']),
   shot('lists-made', 'supervisor-outage', [
