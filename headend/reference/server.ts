@@ -23,6 +23,7 @@ import type { Admission } from './admission.ts';
 import { refuse, RefusedError, type CorePorts } from './core.ts';
 import { enrol } from './enrol.ts';
 import { spoilSignatures, type Faults } from './faults.ts';
+import { importStick } from './import-stick.ts';
 import { authorise, readResults, readState, type Standing } from './read-counter.ts';
 import { recover } from './recover.ts';
 import { readJson } from '../read-json.ts';
@@ -46,7 +47,7 @@ export function createServer(ports: ServerPorts): FastifyInstance {
   const app = Fastify({ bodyLimit: limits.batchBytesMax, forceCloseConnections: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
-    ['application/json', 'application/x-ndjson'],
+    ['application/json', 'application/x-ndjson', 'application/octet-stream'],
     { parseAs: 'buffer' },
     (_, body, done) => done(null, body),
   );
@@ -72,6 +73,9 @@ export function createServer(ports: ServerPorts): FastifyInstance {
   );
   app.post<CounterRoute>('/v1/counters/:counter/batches', async (request, reply) =>
     takeBatch(ports, request, reply),
+  );
+  app.post('/v1/imports', { bodyLimit: limits.usbImportBytesMax }, async (request, reply) =>
+    takeStick(ports, request, reply),
   );
   app.get('/v1/notices', async (request) => {
     await admitNamedCounter(ports, request);
@@ -105,10 +109,7 @@ async function takeBatch(
 ): Promise<unknown> {
   const standing = await admitCounter(ports, request);
   const leave = ports.admission.enter();
-  if (leave === null) {
-    reply.header('retry-after', String(1 + Math.floor(ports.random() * 5)));
-    return sendProblem(reply, { type: 'busy', title: 'Too many batches at once', status: 503 });
-  }
+  if (leave === null) return sendBusy(ports, reply);
   try {
     const decoded = await decodeBatch(nodeInflate, ports.core.sha256, bodyOf(request));
     if (decoded.ok) return await acceptBatch(ports.core, request.params.counter, decoded.value, standing);
@@ -118,6 +119,23 @@ async function takeBatch(
   } finally {
     leave();
   }
+}
+
+/** No token: a stick is brought by anybody, and signed by its counter. */
+async function takeStick(ports: ServerPorts, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const leave = ports.admission.enter();
+  if (leave === null) return sendBusy(ports, reply);
+  try {
+    const { answer } = await importStick(ports.core, bodyOf(request));
+    return await reply.type('application/octet-stream').send(answer);
+  } finally {
+    leave();
+  }
+}
+
+function sendBusy(ports: ServerPorts, reply: FastifyReply): FastifyReply {
+  reply.header('retry-after', String(1 + Math.floor(ports.random() * 5)));
+  return sendProblem(reply, { type: 'busy', title: 'Too many batches at once', status: 503 });
 }
 
 function readEnrolment(request: FastifyRequest) {

@@ -64,6 +64,7 @@ export function simHeadEnd({ time, random, signatures, wiring, serverId }: HeadE
     wallMs: () => worldBeginsAt + time.now(),
     knownConsumer,
     crediting: 'at-once',
+    exchange: null,
     tokenIssuer: {
       issue: () => {
         tokens += 1;
