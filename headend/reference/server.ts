@@ -14,6 +14,7 @@ import { namesKnownVersion, protocolVersions } from '../protocol-version.ts';
 import {
   enrolmentRequestSchema,
   type Health,
+  heldAnswersRequestSchema,
   type Problem,
   recoveryRequestSchema,
   type SignedText,
@@ -27,6 +28,8 @@ import { importStick } from './import-stick.ts';
 import { authorise, readResults, readState, type Standing } from './read-counter.ts';
 import { recover } from './recover.ts';
 import { readJson } from '../read-json.ts';
+import { takeHeldAnswers } from './held-answers.ts';
+import { readStatement } from './statement.ts';
 
 /** Protocol version 1 over HTTP: each route hands to the core and says what it said. */
 export interface ServerPorts {
@@ -69,6 +72,19 @@ export function createServer(ports: ServerPorts): FastifyInstance {
     async (request) => {
       await admitCounter(ports, request);
       return readResults(ports.core, request.params.counter, request.query.after ?? null);
+    },
+  );
+  const ofHeldAnswers = { bodyLimit: limits.heldAnswersBytesMax };
+  app.post<CounterRoute>('/v1/counters/:counter/answers', ofHeldAnswers, async (request) => {
+    const standing = await admitCounter(ports, request);
+    return takeHeldAnswers(ports.core, request.params.counter, readHeldAnswers(request), standing);
+  });
+  app.get<CounterRoute & { Querystring: { from?: string; to?: string } }>(
+    '/v1/counters/:counter/statement',
+    async (request) => {
+      await admitCounter(ports, request);
+      const { from = '', to = '' } = request.query;
+      return readStatement(ports.core, request.params.counter, from, to);
     },
   );
   app.post<CounterRoute>('/v1/counters/:counter/batches', async (request, reply) =>
@@ -141,6 +157,12 @@ function sendBusy(ports: ServerPorts, reply: FastifyReply): FastifyReply {
 function readEnrolment(request: FastifyRequest) {
   const parsed = enrolmentRequestSchema.safeParse(readJson(bodyOf(request)));
   if (!parsed.success) throw refuse('malformed', 422, 'The enrolment request cannot be read');
+  return parsed.data;
+}
+
+function readHeldAnswers(request: FastifyRequest) {
+  const parsed = heldAnswersRequestSchema.safeParse(readJson(bodyOf(request)));
+  if (!parsed.success) throw refuse('malformed', 422, 'The answers cannot be read');
   return parsed.data;
 }
 
