@@ -43,6 +43,9 @@ export const channels = [
   'outage.open',
   'outage.close',
   'outage.checklist',
+  'outage.list',
+  'outage.report',
+  'outage.saveReport',
   'lists.preview',
   'lists.make',
   'clock.confirm',
@@ -106,6 +109,7 @@ export const slowChannels = [
   'directory.import',
   'tieOut.run',
   'lists.make',
+  'outage.saveReport',
 ] as const satisfies readonly Channel[];
 
 type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
 import type { Role } from '../../counter/journal/every-entry.ts';
+import * as outage from './outage-schemas.ts';
 import * as tieOut from './tie-out-schemas.ts';
 import { listPreview, listWanted, madeList } from './list-schemas.ts';
 import * as view from './view-schemas.ts';
@@ -237,6 +238,19 @@ export const schemas = {
     access: supervisors,
     input: nothing,
     output: z.strictObject({ checklist: view.outageChecklist.nullable() }),
+  },
+  'outage.list': { access: supervisors, input: nothing, output: outage.outageList },
+  /** As it stands now, also of an outage that is open. */
+  'outage.report': {
+    access: supervisors,
+    input: z.strictObject({ outage: view.uid }),
+    output: outage.outageReport,
+  },
+  /** The report as a signed file and as an A4 paper; each time files of their own. */
+  'outage.saveReport': {
+    access: supervisors,
+    input: z.strictObject({ outage: view.uid }),
+    output: madeList,
   },
 
   /** A list with its sums and its first rows; nothing is written. */

@@ -19,7 +19,9 @@ import { outageChecklistGet } from './use-cases/outage-checklist.ts';
 import { listsMake } from './use-cases/lists-make.ts';
 import { listsPreview } from './use-cases/lists-preview.ts';
 import { outageClose } from './use-cases/outage-close.ts';
+import { outageList } from './use-cases/outage-list.ts';
 import { outageOpen } from './use-cases/outage-open.ts';
+import { outageReportGet, outageReportSave } from './use-cases/outage-report.ts';
 import { peopleAdd } from './use-cases/people-add.ts';
 import { printAgain } from './use-cases/print-again.ts';
 import { printAnswer } from './use-cases/print-answer.ts';
@@ -74,6 +76,9 @@ const handlers = {
   'outage.open': outageOpen,
   'outage.close': outageClose,
   'outage.checklist': outageChecklistGet,
+  'outage.list': outageList,
+  'outage.report': outageReportGet,
+  'outage.saveReport': outageReportSave,
   'lists.preview': listsPreview,
   'lists.make': listsMake,
   'clock.confirm': clockConfirm,
@@ -95,6 +100,9 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'recharge.recent',
   'print.show',
   'outage.checklist',
+  'outage.list',
+  'outage.report',
+  'outage.saveReport',
   'tieOut.run',
   'lists.preview',
   'lists.make',

@@ -6,8 +6,8 @@ import {
   type Word,
 } from '../../../../counter/outage/outage-waiting.ts';
 
-function salesAt(times: readonly number[], businessDate = '2026-11-01', firstSeq = 10): WaitingSale[] {
-  return times.map((at, index) => ({ seq: firstSeq + index, at, businessDate }));
+function salesAt(times: readonly number[], group = '2026-11-01', firstSeq = 10): WaitingSale[] {
+  return times.map((at, index) => ({ seq: firstSeq + index, at, group }));
 }
 
 describe('how the receipts of an outage waited', () => {
@@ -32,7 +32,7 @@ describe('how the receipts of an outage waited', () => {
     expect(waiting.uploadedOf.size).toBe(0);
   });
 
-  it('keeps the worst of each business date, with what it carried over', () => {
+  it('keeps the worst of each group, with what it carried over', () => {
     const sales = [...salesAt([100, 200]), ...salesAt([86_400_100], '2026-11-02', 12)];
     const { unsentWorstOf } = waitingOf(sales, [{ at: 90_000_000, ackedSeq: 12 }], 99_000_000);
     expect([...unsentWorstOf]).toEqual([
