@@ -45,7 +45,7 @@ const tallyWords: Readonly<Record<ReportTally, BilingualText>> = {
 const columns = [
   'c-day',
   'c-taken',
-  ...reportTallies.map(() => 'c-tally'),
+  ...reportTallies.map((tally) => (tally === 'confirmed' ? 'c-taken' : 'c-tally')),
   'c-span',
   'c-few',
   'c-few',

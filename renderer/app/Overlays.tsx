@@ -4,6 +4,7 @@ import { OfficeMenu } from '../office/OfficeMenu.tsx';
 import { ExplainCard } from '../outage/ExplainCard.tsx';
 import { OutageCard } from '../outage/OutageCard.tsx';
 import { OutageDialog } from '../outage/OutageDialog.tsx';
+import { OutageReport } from '../outage/OutageReport.tsx';
 import { GiveUpDialog } from '../paper/GiveUpDialog.tsx';
 import { PrintQuestion } from '../paper/PrintQuestion.tsx';
 import { ReceiptStatus } from '../paper/ReceiptStatus.tsx';
@@ -21,6 +22,7 @@ export type OverlayName =
   | 'question'
   | 'unsent'
   | 'outage'
+  | 'outage-report'
   | 'office';
 
 interface OverlaysProps {
@@ -53,6 +55,8 @@ export function Overlays({ name, state, theme, onShow, onColours, onClose }: Ove
       return <RecentReceipts state={state} onClose={onClose} />;
     case 'outage':
       return <OutageDialog state={state} onClose={onClose} />;
+    case 'outage-report':
+      return <OutageReport onClose={onClose} />;
     case 'office':
       return <OfficeMenu role={state.session?.role ?? 'cashier'} onPage={onShow} onClose={onClose} />;
     default:

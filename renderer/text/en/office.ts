@@ -4,4 +4,6 @@ export const office = {
   unsentNote: 'what waits, what has arrived',
   outage: 'Outage of the head end',
   outageNote: 'declare it, end it',
+  outageReport: 'Reports of outages',
+  outageReportNote: 'by day and counter, as file and paper',
 } as const;

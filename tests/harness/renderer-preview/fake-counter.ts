@@ -7,6 +7,7 @@ import type {
   RechargeView,
 } from '../../../electron/contract/view-schemas.ts';
 import { drawFakeReceipt } from './fake-receipt.ts';
+import { madeReport, outages, weekReport } from './outage-scene.ts';
 import { laxmi } from './people-and-consumers.ts';
 import { oneRecharge, printed, quiet, type Scene } from './scenes.ts';
 
@@ -99,6 +100,9 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
     'recharge.byReceipt': () => oneRecharge,
     'recharge.recent': () => ({ recharges: scene.recent }),
     'outage.checklist': () => ({ checklist }),
+    'outage.list': () => ({ outages }),
+    'outage.report': () => weekReport,
+    'outage.saveReport': () => madeReport,
   };
 }
 
