@@ -84,6 +84,9 @@ export const limits = {
   tieOutRowsShown: 100,
   /** A head end's ledger that a command reads: some ten lakh credits. */
   ledgerFileBytesMax: 268_435_456,
+  /** Answers that a counter gives back in one call, to a head end that was restored. */
+  heldAnswersMax: 50,
+  heldAnswersBytesMax: 1_048_576,
   /** Versions of the protocol that a head end may name. */
   protocolVersionsMax: 20,
   /** Entries a second that a head end may ask a counter to keep to. */
@@ -93,6 +96,19 @@ export const limits = {
   noticesTextCharsMax: 131_072,
   /** A notice that ends later than this after it begins is a slip of the pen. */
   noticeDaysMax: 366,
+  /** One sealed batch on a USB stick: its wire size, and what sealing adds. */
+  usbFileBytesMax: 262_400,
+  /** Batches of one export: 32,000 entries, two months of an outage. What is left takes the next stick. */
+  usbFilesMax: 64,
+  usbManifestCharsMax: 16_384,
+  /** The same as a line of JSON, with every character of it escaped. */
+  usbManifestBytesMax: 131_072,
+  usbImportBytesMax: 16_924_672,
+  /** Answers on one stick; the rest comes with the next. */
+  usbResultsMax: 20_000,
+  /** The answer to a stick, packed and unpacked. */
+  usbAnswerFileBytesMax: 16_777_216,
+  usbAnswerBytesMax: 50_331_648,
   responseBytesMax: 4_194_304,
   retryAfterMsMax: 3_600_000,
   answerWaitMs: 2_500,

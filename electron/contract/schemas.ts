@@ -4,6 +4,7 @@ import type { Role } from '../../counter/journal/every-entry.ts';
 import * as outage from './outage-schemas.ts';
 import * as tieOut from './tie-out-schemas.ts';
 import { listPreview, listWanted, madeList } from './list-schemas.ts';
+import { exceptionSchemas } from './exception-schemas.ts';
 import * as view from './view-schemas.ts';
 
 /** Who may call a channel: before anybody signed in, or the roles that may. The service enforces it. */
@@ -257,6 +258,8 @@ export const schemas = {
   'lists.preview': { access: supervisors, input: listWanted, output: listPreview },
   /** Writes the whole list as a signed file and as an A4 paper; each time files of their own. */
   'lists.make': { access: supervisors, input: listWanted, output: madeList },
+
+  ...exceptionSchemas,
 
   /** The clock is in doubt: a supervisor confirms the time that the screen shows. */
   'clock.confirm': {

@@ -14,6 +14,7 @@ import { namesKnownVersion, protocolVersions } from '../protocol-version.ts';
 import {
   enrolmentRequestSchema,
   type Health,
+  heldAnswersRequestSchema,
   type Problem,
   recoveryRequestSchema,
   type SignedText,
@@ -23,9 +24,12 @@ import type { Admission } from './admission.ts';
 import { refuse, RefusedError, type CorePorts } from './core.ts';
 import { enrol } from './enrol.ts';
 import { spoilSignatures, type Faults } from './faults.ts';
+import { importStick } from './import-stick.ts';
 import { authorise, readResults, readState, type Standing } from './read-counter.ts';
 import { recover } from './recover.ts';
 import { readJson } from '../read-json.ts';
+import { takeHeldAnswers } from './held-answers.ts';
+import { readStatement } from './statement.ts';
 
 /** Protocol version 1 over HTTP: each route hands to the core and says what it said. */
 export interface ServerPorts {
@@ -46,7 +50,7 @@ export function createServer(ports: ServerPorts): FastifyInstance {
   const app = Fastify({ bodyLimit: limits.batchBytesMax, forceCloseConnections: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
-    ['application/json', 'application/x-ndjson'],
+    ['application/json', 'application/x-ndjson', 'application/octet-stream'],
     { parseAs: 'buffer' },
     (_, body, done) => done(null, body),
   );
@@ -70,8 +74,24 @@ export function createServer(ports: ServerPorts): FastifyInstance {
       return readResults(ports.core, request.params.counter, request.query.after ?? null);
     },
   );
+  const ofHeldAnswers = { bodyLimit: limits.heldAnswersBytesMax };
+  app.post<CounterRoute>('/v1/counters/:counter/answers', ofHeldAnswers, async (request) => {
+    const standing = await admitCounter(ports, request);
+    return takeHeldAnswers(ports.core, request.params.counter, readHeldAnswers(request), standing);
+  });
+  app.get<CounterRoute & { Querystring: { from?: string; to?: string } }>(
+    '/v1/counters/:counter/statement',
+    async (request) => {
+      await admitCounter(ports, request);
+      const { from = '', to = '' } = request.query;
+      return readStatement(ports.core, request.params.counter, from, to);
+    },
+  );
   app.post<CounterRoute>('/v1/counters/:counter/batches', async (request, reply) =>
     takeBatch(ports, request, reply),
+  );
+  app.post('/v1/imports', { bodyLimit: limits.usbImportBytesMax }, async (request, reply) =>
+    takeStick(ports, request, reply),
   );
   app.get('/v1/notices', async (request) => {
     await admitNamedCounter(ports, request);
@@ -105,10 +125,7 @@ async function takeBatch(
 ): Promise<unknown> {
   const standing = await admitCounter(ports, request);
   const leave = ports.admission.enter();
-  if (leave === null) {
-    reply.header('retry-after', String(1 + Math.floor(ports.random() * 5)));
-    return sendProblem(reply, { type: 'busy', title: 'Too many batches at once', status: 503 });
-  }
+  if (leave === null) return sendBusy(ports, reply);
   try {
     const decoded = await decodeBatch(nodeInflate, ports.core.sha256, bodyOf(request));
     if (decoded.ok) return await acceptBatch(ports.core, request.params.counter, decoded.value, standing);
@@ -120,9 +137,32 @@ async function takeBatch(
   }
 }
 
+/** No token: a stick is brought by anybody, and signed by its counter. */
+async function takeStick(ports: ServerPorts, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const leave = ports.admission.enter();
+  if (leave === null) return sendBusy(ports, reply);
+  try {
+    const { answer } = await importStick(ports.core, bodyOf(request));
+    return await reply.type('application/octet-stream').send(answer);
+  } finally {
+    leave();
+  }
+}
+
+function sendBusy(ports: ServerPorts, reply: FastifyReply): FastifyReply {
+  reply.header('retry-after', String(1 + Math.floor(ports.random() * 5)));
+  return sendProblem(reply, { type: 'busy', title: 'Too many batches at once', status: 503 });
+}
+
 function readEnrolment(request: FastifyRequest) {
   const parsed = enrolmentRequestSchema.safeParse(readJson(bodyOf(request)));
   if (!parsed.success) throw refuse('malformed', 422, 'The enrolment request cannot be read');
+  return parsed.data;
+}
+
+function readHeldAnswers(request: FastifyRequest) {
+  const parsed = heldAnswersRequestSchema.safeParse(readJson(bodyOf(request)));
+  if (!parsed.success) throw refuse('malformed', 422, 'The answers cannot be read');
   return parsed.data;
 }
 

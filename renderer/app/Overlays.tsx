@@ -10,6 +10,7 @@ import { PrintQuestion } from '../paper/PrintQuestion.tsx';
 import { ReceiptStatus } from '../paper/ReceiptStatus.tsx';
 import { RecentReceipts } from '../paper/RecentReceipts.tsx';
 import { ReprintDialog } from '../paper/ReprintDialog.tsx';
+import { TieOut } from '../tie-out/TieOut.tsx';
 import { HelpCard } from './HelpCard.tsx';
 import type { Theme } from './settings.ts';
 
@@ -23,7 +24,8 @@ export type OverlayName =
   | 'unsent'
   | 'outage'
   | 'outage-report'
-  | 'office';
+  | 'office'
+  | 'tie-out';
 
 interface OverlaysProps {
   readonly name: OverlayName;
@@ -57,6 +59,8 @@ export function Overlays({ name, state, theme, onShow, onColours, onClose }: Ove
       return <OutageDialog state={state} onClose={onClose} />;
     case 'outage-report':
       return <OutageReport onClose={onClose} />;
+    case 'tie-out':
+      return <TieOut state={state} onClose={onClose} />;
     case 'office':
       return <OfficeMenu role={state.session?.role ?? 'cashier'} onPage={onShow} onClose={onClose} />;
     default:

@@ -2,7 +2,7 @@ import { isSupervisor, type SessionRole } from '../app/app-model.ts';
 import type { en } from '../text/resources.ts';
 
 /** The pages of the office menu. Each is an overlay of the same name. */
-export type OfficePageName = 'unsent' | 'outage' | 'outage-report';
+export type OfficePageName = 'unsent' | 'outage' | 'outage-report' | 'tie-out';
 
 /** What a page is called, what it is for, and who may open it. */
 export interface OfficePage {
@@ -24,6 +24,7 @@ const officePages: readonly OfficePage[] = [
     note: 'office.outageReportNote',
     access: 'supervisors',
   },
+  { page: 'tie-out', words: 'office.tieOut', note: 'office.tieOutNote', access: 'supervisors' },
 ];
 
 export function officePagesFor(role: SessionRole): readonly OfficePage[] {

@@ -4,6 +4,9 @@ import { decodeBatch } from '../../headend/batch.ts';
 import { createHeadEndClient, defaultDeadlines } from '../../headend/client.ts';
 import { acceptBatch } from '../../headend/reference/accept-batch.ts';
 import { accessTokenOf, RefusedError, type CorePorts } from '../../headend/reference/core.ts';
+import { takeHeldAnswers } from '../../headend/reference/held-answers.ts';
+import { readJson } from '../../headend/read-json.ts';
+import { heldAnswersRequestSchema } from '../../headend/schemas.ts';
 import { enrol, offerCodes } from '../../headend/reference/enrol.ts';
 import { createMemoryStore } from '../../headend/reference/memory-store.ts';
 import { readResults, readState } from '../../headend/reference/read-counter.ts';
@@ -144,6 +147,10 @@ function createNetwork(core: CorePorts, publicKey: string, time: VirtualTime, ra
         return json(
           await readResults(core, 'C02', after[1] === undefined ? null : decodeURIComponent(after[1])),
         );
+      }
+      if (path.endsWith('/answers')) {
+        const request = heldAnswersRequestSchema.parse(readJson(body ?? new Uint8Array()));
+        return json(await takeHeldAnswers(core, 'C02', request));
       }
       const decoded = await decodeBatch(async (bytes) => bytes, sha256Hex, body ?? new Uint8Array());
       if (!decoded.ok) throw new Error(decoded.error.detail);

@@ -6,4 +6,6 @@ export const office = {
   outageNote: 'declare it, end it',
   outageReport: 'Reports of outages',
   outageReportNote: 'by day and counter, as file and paper',
+  tieOut: 'Tie-out',
+  tieOutNote: 'counter = head end, to the paisa',
 } as const;

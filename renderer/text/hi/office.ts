@@ -6,4 +6,6 @@ export const office = {
   outageNote: 'दर्ज करें, समाप्त करें',
   outageReport: 'बंदी की रिपोर्ट',
   outageReportNote: 'दिन और काउंटर के अनुसार, फ़ाइल और काग़ज़',
+  tieOut: 'मिलान',
+  tieOutNote: 'काउंटर = मुख्य सर्वर, पैसे तक',
 } as const;

@@ -98,6 +98,7 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
       return { recharge: scene.recalled === uid ? (now()?.lastRecharge ?? null) : null };
     },
     'recharge.byReceipt': () => oneRecharge,
+    'tieOut.run': () => scene.tieOut,
     'recharge.recent': () => ({ recharges: scene.recent }),
     'outage.checklist': () => ({ checklist }),
     'outage.list': () => ({ outages }),

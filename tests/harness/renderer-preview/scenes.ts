@@ -6,6 +6,8 @@ import type {
   RechargeView,
   ShellState,
 } from '../../../electron/contract/view-schemas.ts';
+import type { TieOutReportView } from '../../../electron/contract/tie-out-schemas.ts';
+import { tiedOut, untied } from './fake-tie-out.ts';
 import { hits, hour, laxmi, longHit, now, offHit, people } from './people-and-consumers.ts';
 
 export interface Scene {
@@ -14,6 +16,7 @@ export interface Scene {
   readonly readBack: Partial<ReadBackView>;
   readonly hits: typeof hits;
   readonly recent: readonly RechargeView[];
+  readonly tieOut: TieOutReportView;
   readonly recalled: string | null;
   /** What becomes of a recharge that is recorded here. */
   readonly record: 'recorded' | 'confirmed' | 'unknown' | CounterError;
@@ -135,6 +138,7 @@ const base: Scene = {
   readBack: {},
   hits,
   recent: [],
+  tieOut: tiedOut,
   recalled: null,
   record: 'recorded',
   refuse: {},
@@ -304,6 +308,15 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
     printer: { ...quiet.printer, state: 'stopped', reason: 'cover-open' },
   }),
   'disk-full': state({ selling: { state: 'locked', reason: 'JOURNAL_FULL' } }),
+  'tie-out': state({ session: shyam, shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'] }),
+  'tie-out-open': {
+    ...state({
+      session: shyam,
+      ...outage,
+      shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'],
+    }),
+    tieOut: untied,
+  },
   'proof-failed': state({ care: { ...quiet.care, proof: 'failed' } }),
   notices: state({
     ...outage,

@@ -140,6 +140,8 @@ export const shots: readonly Shot[] = [
   shot('reprint', 'receipts', ['F4', 'wait:reprint']),
   shot('receipt-status', 'receipts', ['F3', 'wait:receipt-status', 'rest']),
   shot('unsent', 'receipts', ['F8', 'wait:unsent', 'rest']),
+  shot('tie-out', 'tie-out', ['F6', 'wait:office', '3', 'wait:tie-out-verdict', 'rest']),
+  shot('tie-out-open', 'tie-out-open', ['F6', 'wait:office', '3', 'wait:tie-out-rows', 'rest']),
   shot('office', 'supervisor', ['F6', 'wait:office', 'rest']),
   shot('help', 'sell-fresh', ['F1', 'wait:help']),
   shot('outage-open', 'supervisor-missed', ['F11', 'wait:outage', 'type:3', 'rest']),
