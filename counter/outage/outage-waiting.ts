@@ -38,7 +38,8 @@ type Event =
  * Walks through sales and acknowledgements in the order of their times. `until` is the end of the outage,
  * or now. Sales come by rising seq, words as they were stored; a clock that was put back disorders neither.
  */
-export function waitingOf(sales: readonly WaitingSale[], words: readonly Word[], until: number): Waiting {
+export function waitingOf(rows: readonly WaitingSale[], words: readonly Word[], until: number): Waiting {
+  const sales = inOrder(rows);
   const walk = { waiting: 0, worst: 0, worstAt: 0, silentFrom: 0, uploadFrom: null as number | null };
   const unsentWorstOf = new Map<string, number>();
   const silences: Span[] = [];
@@ -77,6 +78,15 @@ export function longestSilenceMs(silences: readonly Span[], span: Span): number 
     longest = Math.max(longest, Math.min(to, span.to) - Math.max(from, span.from));
   }
   return longest;
+}
+
+/** A clock that was put back does not make an earlier receipt of a later one. */
+function inOrder(rows: readonly WaitingSale[]): readonly WaitingSale[] {
+  let latest = 0;
+  return rows.map((row) => {
+    latest = Math.max(latest, row.at);
+    return { ...row, at: latest };
+  });
 }
 
 /** Each sale leaves with the first word that covers it: what a restored head end forgets stays sent here. */

@@ -69,6 +69,16 @@ describe('how the receipts of an outage waited', () => {
     for (const { from, to } of waiting.silences) expect(to).toBeGreaterThanOrEqual(from);
   });
 
+  it('counts by the order of the journal where a clock was put back between two sales', () => {
+    const sales = [...salesAt([5_000, 6_000]), ...salesAt([1_000], 'later', 12)];
+    const { unsentWorstOf, uploadedOf } = waitingOf(sales, [{ at: 2_000, ackedSeq: 12 }], 9_000);
+    expect([...unsentWorstOf]).toEqual([
+      ['2026-11-01', 2],
+      ['later', 3],
+    ]);
+    expect(uploadedOf.get('later')).toBe(6_000);
+  });
+
   it('is nothing where nothing was sold', () => {
     expect(waitingOf([], [{ at: 1, ackedSeq: 9 }], 2)).toEqual({
       unsentWorst: 0,
