@@ -44,6 +44,12 @@ export const channels = [
   'print.giveUp',
   'outage.open',
   'outage.close',
+  'outage.checklist',
+  'outage.list',
+  'outage.report',
+  'outage.saveReport',
+  'lists.preview',
+  'lists.make',
   'exceptions.list',
   'exceptions.one',
   'exceptions.find',
@@ -54,9 +60,6 @@ export const channels = [
   'exceptions.refund',
   'exceptions.letter',
   'exceptions.printAgain',
-  'outage.checklist',
-  'lists.preview',
-  'lists.make',
   'clock.confirm',
   'tieOut.run',
   'headEnd.sendNow',
@@ -127,6 +130,7 @@ export const slowChannels = [
   'lists.make',
   'tieOut.run',
   'exceptions.letter',
+  'outage.saveReport',
 ] as const satisfies readonly Channel[];
 
 type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;

@@ -5,6 +5,7 @@ import { exceptionSchemas } from './exception-schemas.ts';
 import { listPreview, listWanted, madeList } from './list-schemas.ts';
 import * as tieOut from './tie-out-schemas.ts';
 import * as upload from './upload-schemas.ts';
+import * as outage from './outage-schemas.ts';
 import * as view from './view-schemas.ts';
 
 /** Who may call a channel: before anybody signed in, or the roles that may. The service enforces it. */
@@ -251,6 +252,19 @@ export const schemas = {
     access: supervisors,
     input: nothing,
     output: z.strictObject({ checklist: view.outageChecklist.nullable() }),
+  },
+  'outage.list': { access: supervisors, input: nothing, output: outage.outageList },
+  /** As it stands now, also of an outage that is open. */
+  'outage.report': {
+    access: supervisors,
+    input: z.strictObject({ outage: view.uid }),
+    output: outage.outageReport,
+  },
+  /** The report as a signed file and as an A4 paper; each time files of their own. */
+  'outage.saveReport': {
+    access: supervisors,
+    input: z.strictObject({ outage: view.uid }),
+    output: madeList,
   },
 
   ...exceptionSchemas,

@@ -26,7 +26,9 @@ import { outageChecklistGet } from './use-cases/outage-checklist.ts';
 import { listsMake } from './use-cases/lists-make.ts';
 import { listsPreview } from './use-cases/lists-preview.ts';
 import { outageClose } from './use-cases/outage-close.ts';
+import { outageList } from './use-cases/outage-list.ts';
 import { outageOpen } from './use-cases/outage-open.ts';
+import { outageReportGet, outageReportSave } from './use-cases/outage-report.ts';
 import { peopleAdd } from './use-cases/people-add.ts';
 import { printAgain } from './use-cases/print-again.ts';
 import { printAnswer } from './use-cases/print-answer.ts';
@@ -86,6 +88,12 @@ const handlers = {
   'print.giveUp': printGiveUp,
   'outage.open': outageOpen,
   'outage.close': outageClose,
+  'outage.checklist': outageChecklistGet,
+  'outage.list': outageList,
+  'outage.report': outageReportGet,
+  'outage.saveReport': outageReportSave,
+  'lists.preview': listsPreview,
+  'lists.make': listsMake,
   'exceptions.list': exceptionsList,
   'exceptions.one': exceptionsOne,
   'exceptions.find': exceptionsFind,
@@ -96,9 +104,6 @@ const handlers = {
   'exceptions.refund': exceptionsRefund,
   'exceptions.letter': exceptionsLetter,
   'exceptions.printAgain': exceptionsPrintAgain,
-  'outage.checklist': outageChecklistGet,
-  'lists.preview': listsPreview,
-  'lists.make': listsMake,
   'clock.confirm': clockConfirm,
   'tieOut.run': tieOutRun,
   'headEnd.sendNow': headEndSendNow,
@@ -129,6 +134,9 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'lists.make',
   'tieOut.run',
   'outage.checklist',
+  'outage.list',
+  'outage.report',
+  'outage.saveReport',
   'headEnd.sendNow',
   'upload.rows',
   'upload.row',

@@ -6,6 +6,7 @@ import { OfficeMenu } from '../office/OfficeMenu.tsx';
 import { ExplainCard } from '../outage/ExplainCard.tsx';
 import { OutageCard } from '../outage/OutageCard.tsx';
 import { OutageDialog } from '../outage/OutageDialog.tsx';
+import { OutageReport } from '../outage/OutageReport.tsx';
 import { GiveUpDialog } from '../paper/GiveUpDialog.tsx';
 import { PrintQuestion } from '../paper/PrintQuestion.tsx';
 import { ReceiptStatus } from '../paper/ReceiptStatus.tsx';
@@ -24,6 +25,7 @@ export type OverlayName =
   | 'question'
   | 'unsent'
   | 'outage'
+  | 'outage-report'
   | 'office'
   | 'exceptions'
   | 'tie-out'
@@ -61,6 +63,8 @@ export function Overlays({ name, state, theme, onShow, onColours, onClose }: Ove
       return <OutageDialog state={state} onClose={onClose} />;
     case 'exceptions':
       return <ExceptionsDesk state={state} onClose={onClose} />;
+    case 'outage-report':
+      return <OutageReport onClose={onClose} />;
     case 'tie-out':
       return <TieOut state={state} onClose={onClose} />;
     case 'office':

@@ -18,7 +18,7 @@ export const outageClose: UseCase<'outage.close'> = async (context, { uid }) => 
   if (before.value !== null) return ok({ name: before.value.name });
   const open = openOutage(journal.db);
   if (open === null) return refuse('OUTAGE_NOT_OPEN');
-  const line = firstOpenLine(checklistOf(context, journal, open.outage).items);
+  const line = firstOpenLine((await checklistOf(context, journal, open.outage)).items);
   if (line !== null) return refuseLine(line, context.config.outage.closeAfterMs);
   const day = currentDay(journal.db);
   const draft = outageClosedDraft({

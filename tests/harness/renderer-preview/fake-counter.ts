@@ -12,6 +12,7 @@ import type { RowsAsked } from '../../../electron/contract/upload-schemas.ts';
 import { fakeRowHistory, fakeRowsPage } from './fake-rows.ts';
 import type { ListWanted } from '../../../electron/contract/list-schemas.ts';
 import { fakeList, madeList } from './fake-lists.ts';
+import { madeReport, outages, weekReport } from './outage-scene.ts';
 import { laxmi } from './people-and-consumers.ts';
 import { oneRecharge, printed, quiet, type Scene } from './scenes.ts';
 
@@ -121,6 +122,9 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
     'upload.row': ({ uid }: { uid: string }) => fakeRowHistory(uid),
     'lists.preview': ({ list }: ListWanted) => fakeList(list),
     'lists.make': () => madeList,
+    'outage.list': () => ({ outages }),
+    'outage.report': () => weekReport,
+    'outage.saveReport': () => madeReport,
   };
 }
 

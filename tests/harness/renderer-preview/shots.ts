@@ -232,6 +232,18 @@ export const shots: readonly Shot[] = [
   shot('outage-card-missed', 'missed', ['F1', 'wait:outage-card', 'rest']),
   shot('outage-card-supervisor', 'supervisor-missed', ['F1', 'wait:outage-card', 'rest']),
   shot('explain', 'sell', ['F1', 'wait:outage-card', 'F7', 'wait:explain', 'rest']),
+  shot('outage-reports', 'supervisor', ['F6', 'wait:office', '6', 'wait:outage-reports', 'rest']),
+  shot('outage-report', 'supervisor', [
+    'F6',
+    'wait:office',
+    '6',
+    'wait:outage-reports',
+    '1',
+    'wait:outage-report',
+    'Enter',
+    'wait:report-made',
+    'rest',
+  ]),
   shot('outage-close', 'supervisor-outage', ['F11', 'wait:outage-checklist', 'rest']),
   shot('outage-close-refused', 'supervisor-outage', [
     'F11',

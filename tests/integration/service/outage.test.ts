@@ -40,7 +40,9 @@ afterAll(async () => {
   await office.close();
 });
 
-const consumer = (index: number) => office.consumers[index]?.consumer ?? '';
+/** A blocked account would be refused. */
+const activeIn = ({ consumers }: Office) => consumers.filter(({ status }) => status === 'active');
+const consumer = (index: number) => activeIn(office)[index]?.consumer ?? '';
 const isProposed = ({ outageProposal }: CounterState) => outageProposal?.kind === 'due';
 const answers = ({ headEnd }: CounterState) => headEnd.link === 'answering';
 
@@ -194,7 +196,7 @@ describe('the close of an outage', () => {
     const { since = 0, name: named = '' } = outageProposal ?? {};
     await at.ask('outage.open', { uid: newUid(), name: named, since, cause: 'server' });
     for (const end = sold + sales; sold < end; sold += 1) {
-      await at.ask('recharge.record', sale(other.consumers[sold]?.consumer ?? ''));
+      await at.ask('recharge.record', sale(activeIn(other)[sold]?.consumer ?? ''));
     }
     await other.headEnd.setFault('none');
     await at.until('the upload', (state) => answers(state) && state.unsent.count === 0);
