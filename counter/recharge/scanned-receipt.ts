@@ -1,3 +1,4 @@
+import { limits } from '../limits.ts';
 import type { SendingState } from '../outage/sending-state.ts';
 import { assertNever } from '../result.ts';
 import type { ReceiptQr, ReceiptQrVerdict } from './receipt-qr.ts';
@@ -26,14 +27,12 @@ export interface ScanFacts {
   readonly state: SendingState | null;
 }
 
-/** Clocks of counters differ by this much at most before a supervisor is asked. */
-const clocksDifferMs = 300_000;
-
 export function judgeScan({ verdict, office, nowMs, state }: ScanFacts): ScannedReceipt {
   if (verdict.kind === 'not-a-receipt' || verdict.kind === 'forged') return { is: verdict.kind };
   const { receipt } = verdict;
   if (!receipt.receiptNumber.startsWith(`${office}-`)) return { is: 'other-office', receipt };
-  if (receipt.takenAt > nowMs + clocksDifferMs) return { is: 'from-the-future', receipt };
+  // Clocks of two counters may differ by so much before a supervisor is asked about either.
+  if (receipt.takenAt > nowMs + limits.clockSkewMs) return { is: 'from-the-future', receipt };
   if (verdict.kind === 'unknown-counter') return { is: 'unverified', receipt };
   return state === null ? { is: 'not-in-journal', receipt } : { is: 'known-here', receipt, state };
 }

@@ -19,10 +19,11 @@ export function PendingWarning({ chosen, scan }: { readonly chosen: Chosen; read
   const counter = useCounter((state) => state.counter?.id ?? '') ?? '';
   const facts = pendingFacts(chosen, scan.all, counter, now);
   const at = (wallMs: number): string => when(wallMs, now, t, language);
+  if (facts.sources.length === 0 && facts.credits.length === 0) return null;
   return (
-    <>
+    <div className="warning pending-warning" role="status" data-testid="pending-guard">
       {facts.count === 0 ? null : (
-        <div className="warning" role="status" data-testid="pending-guard">
+        <p>
           <strong>
             ▲{' '}
             {t('pendingFrom.total', {
@@ -31,33 +32,29 @@ export function PendingWarning({ chosen, scan }: { readonly chosen: Chosen; read
             })}
           </strong>{' '}
           {t('pendingFrom.ask')}
-          <ul className="sources">
-            {facts.sources.map((source) => (
-              <li key={`${source.from} ${source.counter}`} data-testid={`pending-${source.from}`}>
-                {t(sourceKeys[source.from], {
-                  count: source.count,
-                  rupees: formatRupees(source.sumPaise, 'hide-zero'),
-                  when: at(source.lastAt),
-                  counter: source.counter,
-                })}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-      {facts.credits.map((credit) => (
-        <p
-          className="warning calm-notice"
-          key={`${credit.counter} ${credit.takenAt}`}
-          data-testid="credit-elsewhere"
-        >
-          {t('pendingFrom.credited', {
-            rupees: formatRupees(credit.amountPaise, 'hide-zero'),
-            when: at(credit.takenAt),
-            counter: credit.counter,
-          })}
         </p>
-      ))}
-    </>
+      )}
+      <ul className="sources">
+        {facts.sources.map((source) => (
+          <li key={`${source.from} ${source.counter}`} data-testid={`pending-${source.from}`}>
+            {t(sourceKeys[source.from], {
+              count: source.count,
+              rupees: formatRupees(source.sumPaise, 'hide-zero'),
+              when: at(source.lastAt),
+              counter: source.counter,
+            })}
+          </li>
+        ))}
+        {facts.credits.map((credit) => (
+          <li key={`${credit.counter} ${credit.takenAt}`} data-testid="credit-elsewhere">
+            {t('pendingFrom.credited', {
+              rupees: formatRupees(credit.amountPaise, 'hide-zero'),
+              when: at(credit.takenAt),
+              counter: credit.counter,
+            })}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

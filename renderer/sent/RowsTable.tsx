@@ -86,9 +86,11 @@ function Row({ row, selected, onChoose }: RowProps) {
       <td className="quiet">
         {row.kind === 'recharge' ? row.receiptNumber : `${t(kindKeys[row.kind])} ${row.receiptNumber}`}
       </td>
-      <td className="who-cell">
-        <span className="one-line">{row.name ?? row.consumer ?? '—'}</span>
-        {row.name === null || row.consumer === null ? null : <small>{row.consumer}</small>}
+      <td>
+        <span className="who-cell">
+          <span className="one-line">{row.name ?? row.consumer ?? '—'}</span>
+          {row.name === null || row.consumer === null ? null : <small>{row.consumer}</small>}
+        </span>
       </td>
       <td className="money">{row.amountPaise === null ? '—' : formatRupees(row.amountPaise, 'hide-zero')}</td>
       <td>

@@ -5,6 +5,7 @@ import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { useSnapshot } from '../app/counter-store.ts';
 import { leftMs, rowsPerSecond, type UploadProgress } from '../app/upload-progress.ts';
 import { useNow } from '../app/use-now.ts';
+import { ProgressLine } from '../parts/ProgressLine.tsx';
 import { clockTime, duration, when } from '../text/calendar.ts';
 import { useText, type Text } from '../text/i18n.ts';
 import { sendNowOutcome, type Pressed, type SendNowOutcome } from './send-now-model.ts';
@@ -67,11 +68,11 @@ function Progress({ progress }: { readonly progress: UploadProgress }) {
     rate === null ? null : t('sent.rate', { rows: groupIndian(rate) }),
     left === null ? null : t('sent.left', { left: duration(left, t) }),
   ];
+  const label = words.filter((word) => word !== null).join(' · ');
   return (
-    <label className="progress" data-testid="upload-progress">
-      <span>{words.filter((word) => word !== null).join(' · ')}</span>
-      <progress value={done} max={Math.max(1, total)} />
-    </label>
+    <div data-testid="upload-progress">
+      <ProgressLine done={done} total={total} label={label} />
+    </div>
   );
 }
 
