@@ -51,9 +51,14 @@ export interface VerifyFault {
 /**
  * The whole proof: chain, signatures, columns and ledger against the bodies, receipt numbers, answers,
  * print documents, projections, guards. With `PRAGMA integrity_check` before it, no single wrong bit
- * that changes a value goes by. Names the first fault. Changes nothing.
+ * that changes a value goes by. Names the first fault. Changes nothing. `betweenPages` is called now and
+ * then; it throws where the proof shall end early.
  */
-export function verifyJournal(db: ReadableDb, signatures: SignatureRule): Result<Proof, VerifyFault> {
+export function verifyJournal(
+  db: ReadableDb,
+  signatures: SignatureRule,
+  betweenPages: () => void = () => undefined,
+): Result<Proof, VerifyFault> {
   const identity = readIdentity(db);
   if (identity === null) return wrong('no-identity', 0, 'the journal names no counter');
   const books = emptyBooks();
@@ -68,6 +73,7 @@ export function verifyJournal(db: ReadableDb, signatures: SignatureRule): Result
   let chain = chainStart(identity.counter);
   const last = lastSeq(db);
   while (chain.seq < last) {
+    betweenPages();
     const page = nextRows(db, chain.seq);
     if (page.length === 0) return wrong('gap', chain.seq + 1, 'entries are missing');
     for (const { stored, ledger } of page) {

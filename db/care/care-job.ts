@@ -16,6 +16,8 @@ export interface CareJob {
   readonly copy: CopyJob;
   /** Null where there is no second copy that could be proved. */
   readonly mirror: MirrorJob | null;
+  /** Shared with the thread: anything but 0 asks it to end at the next page. */
+  readonly stop: Int32Array;
 }
 
 export interface CareReport {
@@ -33,15 +35,26 @@ export type FromCareWorker =
   | { readonly type: 'done'; readonly report: CareReport }
   | { readonly type: 'failed'; readonly detail: string };
 
+/** The round was asked to end; nothing was proved or disproved. */
+export class CareStopped extends Error {
+  constructor() {
+    super('the round was asked to end');
+  }
+}
+
 /** Copies the journal's bytes, proves them, writes the dated copy, and proves the second copy against them. */
 export async function careFor(job: CareJob, snapshotTaken: () => void): Promise<CareReport> {
+  const goOn = (): void => {
+    if (Atomics.load(job.stop, 0) !== 0) throw new CareStopped();
+  };
+  goOn();
   const snapshot = await takeSnapshot(job.copy);
   try {
     snapshotTaken();
     const reading = openForReading(snapshot.path, job.copy.nativeBinding);
     if (reading === null) return { journal: err(noJournal), copy: err(noJournal), mirror: null };
     try {
-      return await proveAll(reading.db, job);
+      return await proveAll(reading.db, job, goOn);
     } finally {
       reading.close();
     }
@@ -50,10 +63,12 @@ export async function careFor(job: CareJob, snapshotTaken: () => void): Promise<
   }
 }
 
-async function proveAll(db: ReadableDb, job: CareJob): Promise<CareReport> {
-  const journal = proveFile(db, 'integrity_check');
+async function proveAll(db: ReadableDb, job: CareJob, goOn: () => void): Promise<CareReport> {
+  goOn();
+  const journal = proveFile(db, 'integrity_check', goOn);
   if (!journal.ok) return { journal, copy: journal, mirror: null };
-  const copy = await writeCopy(job.copy, db, journal.value);
-  const mirror = job.mirror === null ? null : await proveMirror(db, job.mirror);
+  goOn();
+  const copy = await writeCopy(job.copy, db, journal.value, goOn);
+  const mirror = job.mirror === null ? null : await proveMirror(db, job.mirror, goOn);
   return { journal, copy, mirror };
 }

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { limits } from '../../counter/limits.ts';
 import { kolkataDate } from '../../counter/time.ts';
@@ -29,7 +31,10 @@ export type CareOutcome =
 
 export interface CareRun {
   readonly outcome: Promise<CareOutcome>;
-  /** Ends the thread; what it had not finished is swept away by the next run. */
+  /**
+   * Asks the thread to end at its next page and waits a little for it; what it had not finished is swept
+   * away by the next run. A thread is never cut off: it may be inside SQLite, in the memory of this process.
+   */
   stop(): Promise<void>;
 }
 
@@ -39,23 +44,28 @@ export interface CareRun {
  */
 export const careResourceLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 96 } as const;
 
+/** SQLite's own check of a large file hears nobody; its thread only reads, and ends with the process. */
+const stopWaitMs = 2_000;
+
 /**
  * Begins one round of care. The log is moved into the journal's file, and until the thread has copied that
  * file nothing is moved again: sales go on in the log meanwhile. Call it when nobody sells.
  */
 export function startCare(journal: Journal, options: CareOptions): CareRun {
-  let worker: Worker | null = null;
-  let stopped = false;
+  const stopFlag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  let ended: Promise<unknown> = Promise.resolve();
   const outcome = (async (): Promise<CareOutcome> => {
     const { inner } = journal;
     await copyEverything(inner);
     const mirror = await mirrorJob(inner);
-    if (stopped || inner.state !== 'open') return { kind: 'unfinished', detail: 'the journal is closing' };
+    if (Atomics.load(stopFlag, 0) !== 0 || inner.state !== 'open')
+      return { kind: 'unfinished', detail: 'the journal is closing' };
     if (!holdFile(inner)) return { kind: 'unfinished', detail: 'the log could not be moved' };
     const seq = inner.tail.seq;
-    const job: CareJob = { copy: copyJob(inner, options.copiesFolder), mirror };
+    const job: CareJob = { copy: copyJob(inner, options.copiesFolder), mirror, stop: stopFlag };
     try {
-      worker = new Worker(options.worker, { workerData: job, resourceLimits: careResourceLimits });
+      const worker = new Worker(options.worker, { workerData: job, resourceLimits: careResourceLimits });
+      ended = once(worker, 'exit');
       return await listen(inner, worker, job, seq);
     } finally {
       releaseFile(inner);
@@ -68,9 +78,8 @@ export function startCare(journal: Journal, options: CareOptions): CareRun {
   return {
     outcome,
     stop: async () => {
-      stopped = true;
-      await worker?.terminate();
-      await outcome;
+      Atomics.store(stopFlag, 0, 1);
+      await Promise.race([outcome.then(() => ended), delay(stopWaitMs, null, { ref: false })]);
     },
   };
 }

@@ -48,11 +48,15 @@ export async function takeSnapshot(job: CopyJob): Promise<Snapshot> {
 type Check = 'quick_check' | 'integrity_check';
 
 /** The whole proof of a file: SQLite's own check, then every hash, column, sum and document. */
-export function proveFile(db: ReadableDb, kind: Check): Result<Proof, ProofFailure> {
+export function proveFile(
+  db: ReadableDb,
+  kind: Check,
+  betweenPages: () => void = () => undefined,
+): Result<Proof, ProofFailure> {
   try {
     const check = statement<Record<Check, string>>(db, `PRAGMA ${kind}(1)`).get()?.[kind] ?? '';
     if (check !== 'ok') return err({ code: 'corrupt', seq: 0, detail: check });
-    return verifyJournal(db, 'closes');
+    return verifyJournal(db, 'closes', betweenPages);
   } catch (error) {
     return err(failureOf(error));
   }
@@ -63,11 +67,12 @@ export function provePath(
   path: string,
   kind: Check,
   nativeBinding: string | undefined,
+  betweenPages: () => void = () => undefined,
 ): Result<Proof, ProofFailure> {
   const reading = openForReading(path, nativeBinding);
   if (reading === null) return err(noJournal);
   try {
-    return proveFile(reading.db, kind);
+    return proveFile(reading.db, kind, betweenPages);
   } finally {
     reading.close();
   }
@@ -89,11 +94,12 @@ export async function writeCopy(
   job: CopyJob,
   snapshot: ReadableDb,
   proved: Proof,
+  betweenPages: () => void,
 ): Promise<Result<{ readonly bytes: number }, ProofFailure>> {
   const partial = join(job.folder, `${job.name}.partial`);
   try {
     statement(snapshot, 'VACUUM INTO ?').run(partial);
-    const proof = provePath(partial, 'quick_check', job.nativeBinding);
+    const proof = provePath(partial, 'quick_check', job.nativeBinding, betweenPages);
     if (!proof.ok) return proof;
     if (proof.value.headHash !== proved.headHash)
       return err({ code: 'copy-differs', seq: proof.value.entries, detail: 'another last hash' });

@@ -49,7 +49,11 @@ interface Tally {
  * Reads every file of the second copy and compares every frame with the journal as `db` holds it: checksum,
  * order, signature of the head, decryption, body. What came after `db` was copied is read and not compared.
  */
-export async function proveMirror(db: ReadableDb, job: MirrorJob): Promise<MirrorProof> {
+export async function proveMirror(
+  db: ReadableDb,
+  job: MirrorJob,
+  betweenFiles: () => void,
+): Promise<MirrorProof> {
   const end = { seq: lastSeq(db), answer: lastAnswerNumber(db) };
   const tally: Tally = {
     entries: new Uint8Array(end.seq + 1),
@@ -61,6 +65,7 @@ export async function proveMirror(db: ReadableDb, job: MirrorJob): Promise<Mirro
   const files = await mirrorFiles(job.folder, job.counter, job.epoch);
   const newest = basename(files.at(-1)?.path ?? '');
   for (const { path } of files) {
+    betweenFiles();
     const contents = await readMirrorFile(path, job);
     const damage = proveContents(db, job, basename(path), contents, tally, end, newest);
     if (damage !== null && !job.spoiled.has(damage.file)) tally.damages.push(damage);

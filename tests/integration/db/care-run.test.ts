@@ -11,6 +11,8 @@ import { verifyJournal } from '../../../db/verify.ts';
 import { careDone, flipBit, sold } from '../../harness/care.ts';
 import { type Bench, must, sell } from '../../harness/journal.ts';
 
+const expectedEnds = new Set(['done', 'the round was asked to end', 'the journal is closing']);
+
 function mirrorPath(options: Bench['options'], name = 'C02-1-2026-11-23.mirror'): string {
   return join(options.mirrorFolder ?? '', name);
 }
@@ -89,6 +91,25 @@ describe('one round of care', () => {
     expect((await run.outcome).kind).toBe('unfinished');
     await careDone(journal, care);
     expect(readdirSync(copiesFolder)).toEqual(['2026-11-23-5.journal']);
+    await closeJournal(journal);
+  });
+
+  it('ends between two pages wherever it is when it is told to, and is never cut off', async () => {
+    const { journal, copiesFolder, care } = await sold(30);
+    await careDone(journal, care);
+    const whole = readdirSync(copiesFolder);
+    const ends = new Set<string>();
+    for (let afterMs = 0; afterMs < 240; afterMs += 12) {
+      const run = startCare(journal, care);
+      await new Promise((resolve) => setTimeout(resolve, afterMs));
+      await run.stop();
+      const outcome = await run.outcome;
+      ends.add(outcome.kind === 'done' ? 'done' : outcome.detail);
+      expect(journal.inner.fileHeld).toBe('free');
+      expect(datedCopies(readdirSync(copiesFolder)).map(({ name }) => name)).toEqual(whole);
+    }
+    // A thread that was cut off would say "the thread ended".
+    expect([...ends].filter((end) => !expectedEnds.has(end))).toEqual([]);
     await closeJournal(journal);
   });
 
