@@ -138,7 +138,8 @@ function routesOf(printed: string): readonly string[] {
   const routes: string[] = [];
   const above: string[] = [];
   for (const line of printed.split('\n')) {
-    const [, indent = '', part = '', methods = ''] = /^([│ ]*)[├└]── (\S+)(?: \(([A-Z, ]+)\))?/u.exec(line) ?? [];
+    const [, indent = '', part = '', methods = ''] =
+      /^([│ ]*)[├└]── (\S+)(?: \(([A-Z, ]+)\))?/u.exec(line) ?? [];
     const depth = indent.length / 4;
     const path = part.startsWith('/v1/') ? part : `${above[depth - 1] ?? ''}${part}`;
     above[depth] = path;
