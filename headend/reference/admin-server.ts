@@ -5,6 +5,7 @@ import { counterStateSchema, healthSchema, type Health, type Notice, type Notice
 import { adminPage } from './admin-page.ts';
 import { RefusedError, type CorePorts, type Slot } from './core.ts';
 import { faultSchema, type Faults } from './faults.ts';
+import type { WaitingCredit } from './credit-order.ts';
 import { codeSchema, offerCodes } from './enrol.ts';
 import { enrolKey } from './enrol-key.ts';
 import { foundMoney } from './found-list.ts';
@@ -25,6 +26,8 @@ export interface AdminPorts {
   readonly backup: () => Promise<{ readonly entries: number }>;
   /** Resolves when a change of fault has taken effect: the port is closed, or open again. */
   readonly settled: () => Promise<void>;
+  /** What waits for its credit, the most urgent first. */
+  readonly waitingCredits: () => Promise<readonly WaitingCredit[]>;
   /** Gives the new server epoch; null where there is no backup. */
   readonly restore: () => Promise<string | null>;
 }
@@ -108,6 +111,7 @@ export function createAdminServer(ports: AdminPorts): FastifyInstance {
     return { code: code.code };
   });
   app.post('/admin/keys', async (request) => enrolKey(ports.core, keySchema.parse(request.body)));
+  app.get('/admin/waiting-credits', async () => ports.waitingCredits());
   app.get('/admin/found-money', async () => foundMoney(ports.core));
   app.get('/admin/ledger.csv', async (_, reply) => {
     const credits = await ports.core.store.transaction((tx) => tx.credits());

@@ -68,7 +68,8 @@ export function createCreditQueue(ports: CorePorts): CreditQueue {
       await follow();
       const next = [...waiting.values()].toSorted(byUrgency).slice(0, count);
       let decided = 0;
-      for (const [counter, credits] of Map.groupBy(next, (each) => each.counter)) {
+      for (const counter of new Set(next.map((each) => each.counter))) {
+        const credits = next.filter((each) => each.counter === counter);
         decided += await creditSome(ports, counter, credits);
       }
       return decided;
