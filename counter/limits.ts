@@ -226,8 +226,10 @@ export const limits = {
   listPreviewRowsMax: 200,
   /** Lists of one kind on one date, each with a number of its own. */
   listsPerDateMax: 99,
-  /** Rows of one A4 paper; a longer list is there as a file alone. */
-  a4RowsMax: 20_000,
+  /** Rows of one A4 paper: drawing it needs a few hundred megabytes for some seconds. A longer list has parts. */
+  a4RowsMax: 1_000,
+  /** Parts of one list; a longer one is there as a file alone. */
+  a4PartsMax: 40,
   /** Drawing a paper of that length takes a small part of this. */
   a4DrawMs: 120_000,
   printJobsWaitingMax: 1_000,

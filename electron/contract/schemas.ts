@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
 import type { Role } from '../../counter/journal/every-entry.ts';
 import { exceptionSchemas } from './exception-schemas.ts';
-import { listPreview, listWanted, madeList } from './list-schemas.ts';
+import { listPreview, listWanted, madeList, madeListInParts } from './list-schemas.ts';
 import * as tieOut from './tie-out-schemas.ts';
 import * as upload from './upload-schemas.ts';
 import * as outage from './outage-schemas.ts';
@@ -271,7 +271,7 @@ export const schemas = {
   /** A list with its sums and its first rows; nothing is written. */
   'lists.preview': { access: supervisors, input: listWanted, output: listPreview },
   /** Writes the whole list as a signed file and as an A4 paper; each time files of their own. */
-  'lists.make': { access: supervisors, input: listWanted, output: madeList },
+  'lists.make': { access: supervisors, input: listWanted, output: madeList, madeListInParts },
 
   /** The clock is in doubt: a supervisor confirms the time that the screen shows. */
   'clock.confirm': {

@@ -1,5 +1,6 @@
 import type { ConsumerStatus } from '../../counter/consumer/consumer.ts';
 import type { BilingualText } from '../../counter/journal/every-entry.ts';
+import type { ListPart } from '../../electron/contract/a4-schemas.ts';
 import type { ReceiptState } from '../../counter/lists/receipt-state.ts';
 
 /** The words of the A4 papers. Both languages stand on every sheet, so each is a pair. */
@@ -59,3 +60,9 @@ export const stateWords: Readonly<Record<ReceiptState, BilingualText>> = {
   refused: { hi: 'नामंज़ूर', en: 'Refused' },
   differs: { hi: 'अंतर है', en: 'Differs' },
 };
+
+/** A long list says on every sheet which of its parts this is. */
+export function titleOfPart(title: BilingualText, { number, of }: ListPart): BilingualText {
+  if (of === 1) return title;
+  return { hi: `${title.hi}, भाग ${number} / ${of}`, en: `${title.en}, part ${number} of ${of}` };
+}

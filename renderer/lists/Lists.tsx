@@ -1,6 +1,6 @@
 import { useEffect, useReducer, useRef, type KeyboardEvent } from 'react';
 import { formatRupees, groupIndian } from '../../counter/money.ts';
-import type { MadeList } from '../../electron/contract/list-schemas.ts';
+import type { MadeListInParts } from '../../electron/contract/list-schemas.ts';
 import { call } from '../app/counter-api.ts';
 import { ActionButton } from '../parts/ActionButton.tsx';
 import { EnterButton } from '../parts/EnterButton.tsx';
@@ -76,7 +76,7 @@ export function Lists({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function Made({ made }: { readonly made: MadeList }) {
+function Made({ made }: { readonly made: MadeListInParts }) {
   const { t } = useText();
   const sums = { rows: groupIndian(made.rows), rupees: formatRupees(made.sumPaise, 'hide-zero') };
   return (
@@ -86,7 +86,9 @@ function Made({ made }: { readonly made: MadeList }) {
           <strong>● {t('lists.made', sums)}</strong>
           <span className="file-line">{t('lists.madeAt', { csv: made.csv, folder: made.folder })}</span>
           {made.pdf === null ? null : (
-            <span className="file-line">{t('lists.madePdf', { pdf: made.pdf })}</span>
+            <span className="file-line">
+              {t('lists.madePdf', { pdf: [made.pdf, ...made.morePdfs].join(', ') })}
+            </span>
           )}
         </span>
       </Message>

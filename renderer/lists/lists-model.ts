@@ -1,7 +1,7 @@
 import { assertNever } from '../../counter/result.ts';
 import type { A4Fault } from '../../electron/contract/a4-schemas.ts';
 import type { CounterError } from '../../electron/contract/errors.ts';
-import type { ListPreview, ListWanted, MadeList } from '../../electron/contract/list-schemas.ts';
+import type { ListPreview, ListWanted, MadeListInParts } from '../../electron/contract/list-schemas.ts';
 
 /** The lists in the order of their keys, 1 to 3. */
 export const listTabs = ['do-not-disconnect', 'paid-in-outage', 'paid-in-day'] as const;
@@ -40,7 +40,7 @@ export interface ListsView {
   readonly files:
     | { readonly is: 'not-asked' }
     | { readonly is: 'making' }
-    | { readonly is: 'made'; readonly made: MadeList }
+    | { readonly is: 'made'; readonly made: MadeListInParts }
     | { readonly is: 'refused'; readonly fault: CounterError };
 }
 

@@ -2,6 +2,7 @@ import { generateConsumers } from '../../../build/consumers/office-generator.ts'
 import type { A4Document, A4Of } from '../../../electron/contract/a4-schemas.ts';
 import { sumStates, type ReceiptState } from '../../../counter/lists/receipt-state.ts';
 import { byRisk } from '../../../counter/lists/do-not-disconnect.ts';
+import { limits } from '../../../counter/limits.ts';
 import { kolkataDate } from '../../../counter/time.ts';
 import { letterParagraphs } from '../../../counter/exception/letter.ts';
 import { hour, laxmi, longName, now } from '../renderer-preview/people-and-consumers.ts';
@@ -22,6 +23,8 @@ const everySheet = {
   head: { epoch: 1, seq: 4_117, hash: '3fa912bc77d0a1e455c89f0b2d6e7183940ac5b1f2e3d4c5b6a7980112233445' },
   signature: 'kJ3vY2hQmN8pR5tW7xZ0aB4cD6eF9gH1iJ3kL5mN7oP9qR1sT3uV5wX7yZ9aB1cD3eF5gH7iJ9kL1mN3oP5qR7s',
 } as const;
+
+const wholeList = { number: 1, of: 1, firstRow: 1 } as const;
 
 /** Receipts of a PC that never stops selling, one every few minutes. */
 function receiptNumber(index: number): string {
@@ -54,6 +57,7 @@ export function doNotDisconnect(count: number): A4Of<'do-not-disconnect'> {
   return {
     kind: 'do-not-disconnect',
     ...everySheet,
+    part: wholeList,
     directoryAt: now - 40 * hour,
     consumers: rows.length,
     receipts: rows.reduce((sum, row) => sum + row.receipts.length, 0),
@@ -83,6 +87,7 @@ export function paidInOutage(count: number): A4Of<'paid-in-outage'> {
   return {
     kind: 'paid-in-outage',
     ...everySheet,
+    part: wholeList,
     from: '2026-11-01',
     to: '2026-11-02',
     receipts: rows.length,
@@ -207,12 +212,15 @@ export function outageReportPaper(count: number): A4Of<'outage-report'> {
 export const papers: Readonly<Record<string, () => A4Document>> = {
   'do-not-disconnect': () => doNotDisconnect(40),
   'do-not-disconnect-none': () => ({ ...doNotDisconnect(0), directoryAt: null }),
-  'do-not-disconnect-long': () => doNotDisconnect(2_000),
+  'do-not-disconnect-long': () => ({
+    ...doNotDisconnect(limits.a4RowsMax),
+    part: { number: 2, of: 3, firstRow: limits.a4RowsMax + 1 },
+  }),
   'paid-in-outage': () => paidInOutage(60),
   'outage-report': () => outageReportPaper(7),
   'outage-report-long': () => outageReportPaper(60),
   'outage-report-empty': () => outageReportPaper(0),
-  'paid-in-outage-long': () => paidInOutage(2_000),
+  'paid-in-outage-long': () => paidInOutage(limits.a4RowsMax),
   'letter-refused': () => consumerLetter('refused'),
   'letter-settled': () => consumerLetter('settled'),
 };

@@ -1,5 +1,5 @@
 import { limits } from '../../../counter/limits.ts';
-import type { ListPreview, ListWanted, MadeList } from '../../../electron/contract/list-schemas.ts';
+import type { ListPreview, ListWanted, MadeListInParts } from '../../../electron/contract/list-schemas.ts';
 import { doNotDisconnect, paidInOutage } from '../a4-preview/papers.ts';
 import { now } from './people-and-consumers.ts';
 
@@ -27,11 +27,12 @@ export function fakeList(list: ListWanted['list']): ListPreview {
   };
 }
 
-export const madeList: MadeList = {
+export const madeList: MadeListInParts = {
   folder: 'D:\\division-counter\\documents',
   csv: 'DND_PTC-C02_2026-11-02.csv',
   seal: 'DND_PTC-C02_2026-11-02.csv.sig.json',
   pdf: 'DND_PTC-C02_2026-11-02.pdf',
+  morePdfs: [],
   noPdf: null,
   rows: connections.rows.length,
   sumPaise: connections.paidPaise,

@@ -5,7 +5,7 @@ import { limits } from '../../../counter/limits.ts';
 import { ok } from '../../../counter/result.ts';
 import { appendEntry } from '../../../db/append.ts';
 import { closeJournal, type Journal } from '../../../db/journal.ts';
-import type { MadeList } from '../../../electron/contract/list-schemas.ts';
+import type { MadeListInParts } from '../../../electron/contract/list-schemas.ts';
 import { listsByThemselves } from '../../../electron/service/lists-by-themselves.ts';
 import type { ListsDesk } from '../../../electron/service/lists-desk.ts';
 import { refuse } from '../../../electron/service/refusal.ts';
@@ -59,7 +59,7 @@ describe('lists that are due', () => {
   });
   afterAll(() => closeJournal(journal));
   beforeEach(() => {
-    make.mockReset().mockResolvedValue(ok({} as MadeList));
+    make.mockReset().mockResolvedValue(ok({} as MadeListInParts));
     madeAt = clock.wallMs();
   });
 

@@ -5,7 +5,7 @@ import { a4Document } from '../../../electron/contract/a4-schemas.ts';
 import { configSchema } from '../../../electron/contract/config-schemas.ts';
 import { listPreview } from '../../../electron/contract/list-schemas.ts';
 import type { GatheredList } from '../../../electron/service/gather-list.ts';
-import { listPaper } from '../../../electron/service/list-paper.ts';
+import { listPapers } from '../../../electron/service/list-paper.ts';
 import { listPreviewOf } from '../../../electron/service/list-preview.ts';
 
 const madeAt = Date.parse('2026-11-02T11:42:07+05:30');
@@ -72,26 +72,43 @@ describe('a list on screen', () => {
 });
 
 describe('a list on paper', () => {
-  it('keeps the contract, says practice, and names the first and the last date', () => {
-    const paper = listPaper(receipts(3), sources);
-    expect(paper).toMatchObject({
-      ok: true,
-      value: { from: '2026-11-01', to: '2026-11-02', outage: 'BR-2026-11-01' },
-    });
-    expect(paper.ok && paper.value.heading.practice).toBe(true);
-    expect(a4Document.safeParse(paper.ok ? paper.value : null).success).toBe(true);
+  const papers = (list: GatheredList) => {
+    const made = listPapers(list, sources);
+    if (!made.ok) throw new Error(made.error);
+    for (const paper of made.value) expect(a4Document.safeParse(paper).success).toBe(true);
+    return made.value;
+  };
+
+  it('says practice, and names the first and the last date', () => {
+    const [paper, ...more] = papers(receipts(3));
+    expect(more).toEqual([]);
+    expect(paper).toMatchObject({ from: '2026-11-01', to: '2026-11-02', outage: 'BR-2026-11-01' });
+    expect(paper?.heading.practice).toBe(true);
   });
 
   it('of a day names that day, also where nothing was paid', () => {
-    expect(listPaper(receipts(0, 'day'), sources)).toMatchObject({
-      value: { from: '2026-11-02', to: '2026-11-02', outage: null },
-    });
-    expect(listPaper(receipts(0), sources)).toMatchObject({ value: { from: null, to: null } });
+    expect(papers(receipts(0, 'day'))).toMatchObject([
+      { from: '2026-11-02', to: '2026-11-02', outage: null },
+    ]);
+    expect(papers(receipts(0))).toMatchObject([{ from: null, to: null, part: { number: 1, of: 1 } }]);
   });
 
-  it('is as long as the limit and not one row longer', () => {
-    const longest = listPaper(receipts(limits.a4RowsMax), sources);
-    expect(a4Document.safeParse(longest.ok ? longest.value : null).success).toBe(true);
-    expect(listPaper(receipts(limits.a4RowsMax + 1), sources)).toEqual({ ok: false, error: 'too-large' });
+  it('is one paper up to the limit, and has a second part from the next row on', () => {
+    expect(papers(receipts(limits.a4RowsMax))).toMatchObject([{ part: { number: 1, of: 1, firstRow: 1 } }]);
+    const [first, second, ...more] = papers(receipts(limits.a4RowsMax + 1));
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({ part: { number: 1, of: 2, firstRow: 1 }, receipts: limits.a4RowsMax + 1 });
+    expect(second).toMatchObject({
+      part: { number: 2, of: 2, firstRow: limits.a4RowsMax + 1 },
+      receipts: limits.a4RowsMax + 1,
+      rows: [{ receiptNumber: `R-${limits.a4RowsMax}` }],
+    });
+  });
+
+  it('has as many parts as the limit and not one more', () => {
+    const most = limits.a4RowsMax * limits.a4PartsMax;
+    const longest = listPapers(receipts(most), sources);
+    expect(longest.ok && longest.value.length).toBe(limits.a4PartsMax);
+    expect(listPapers(receipts(most + 1), sources)).toEqual({ ok: false, error: 'too-large' });
   });
 });
