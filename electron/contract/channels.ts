@@ -52,6 +52,8 @@ export const channels = [
   'exceptions.printAgain',
   'clock.confirm',
   'tieOut.run',
+  'usb.export',
+  'usb.import',
   'headEnd.sendNow',
 ] as const satisfies readonly Channel[];
 
@@ -100,6 +102,8 @@ export const slowChannels = [
   'setup.restore',
   'directory.import',
   'tieOut.run',
+  'usb.export',
+  'usb.import',
 ] as const satisfies readonly Channel[];
 
 type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;

@@ -43,6 +43,8 @@ import { shiftClose } from './use-cases/shift-close.ts';
 import { shiftOpen } from './use-cases/shift-open.ts';
 import { stateGet } from './use-cases/state-get.ts';
 import { tieOutRun } from './use-cases/tie-out-run.ts';
+import { usbExport } from './use-cases/usb-export.ts';
+import { usbImport } from './use-cases/usb-import.ts';
 import type { UseCase } from './use-cases/use-case.ts';
 
 /** A handler for every channel of the contract: a missing, extra or ill-typed one does not compile. */
@@ -87,6 +89,8 @@ const handlers = {
   'exceptions.printAgain': exceptionsPrintAgain,
   'clock.confirm': clockConfirm,
   'tieOut.run': tieOutRun,
+  'usb.export': usbExport,
+  'usb.import': usbImport,
   'headEnd.sendNow': headEndSendNow,
 } satisfies Handlers<Schemas>;
 
@@ -107,6 +111,8 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'tieOut.run',
   'exceptions.list',
   'exceptions.one',
+  'usb.export',
+  'usb.import',
   'headEnd.sendNow',
 ] satisfies Channel[]);
 

@@ -18,7 +18,8 @@ import {
   type HeadEndClient,
 } from '../../headend/client.ts';
 import { nodeGzip } from '../../headend/compression.ts';
-import type { Enrolment, EnrolmentRequest } from '../../headend/schemas.ts';
+import type { Outbox } from '../../headend/outbox.ts';
+import type { Enrolment, EnrolmentRequest, SignedText } from '../../headend/schemas.ts';
 import { keyIdOf, sha256Hex, verifyHashLater } from '../../headend/signatures.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import {
@@ -31,18 +32,22 @@ import { defaultUploaderSettings, spreadShareOf } from '../../headend/uploader-s
 import { notAnswering, type Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { NoticeView } from '../contract/view-schemas.ts';
+import { keepExchangeKey } from './exchange-key-file.ts';
 import { headEndListener } from './head-end-time.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { journalOutbox } from './journal-outbox.ts';
 import type { Log } from './log.ts';
 import { openNoticeDesk, type NoticeDesk } from './notice-desk.ts';
 import type { Refusal } from './refusal.ts';
+import { openUsbDesk, type UsbDesk } from './usb-desk.ts';
 import { statementOf, type HeldStatement } from './statement-desk.ts';
 
 /** The head end as the service sees it: one upload driver while this PC is a counter. */
 export interface HeadEndDesk {
   /** What the head end made known, not yet over. */
   readonly notices: readonly NoticeView[];
+  /** For where no wire reaches the head end; null before enrolment. */
+  readonly usb: UsbDesk | null;
   /** Null before enrolment and where no head end is configured. */
   readonly snapshot: UploadSnapshot | null;
   enrol(request: EnrolmentRequest): Promise<Result<Verdict<Enrolment>, Refusal>>;
@@ -90,13 +95,22 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   let driver: UploadDriver | null = null;
   let client: HeadEndClient | null = null;
   let notices: NoticeDesk | null = null;
+  let usb: UsbDesk | null = null;
   let publicKey: string | null = null;
   const deadlines = deadlinesOf(ports.config);
+  const keepKey = (identity: Enrolment, signed: SignedText): void => {
+    keepExchangeKey(ports.config.dataFolder, identity, signed).catch((error: unknown) =>
+      ports.log.note('the key for sticks cannot be kept', { detail: String(error) }),
+    );
+  };
   const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
 
   return {
     get snapshot() {
       return driver?.snapshot() ?? null;
+    },
+    get usb() {
+      return usb;
     },
     get notices() {
       return notices?.shown ?? [];
@@ -121,6 +135,16 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
     begin: async ({ deviceSecret, enrolment }, journal) => {
       publicKey = enrolment.headEndPublicKey;
       const signer = deviceSigner(deviceSecret);
+      const outbox = journalOutbox(ports.keeper, journal, ports.config.dataFolder);
+      usb = openUsbDesk({
+        ...ports,
+        identity: { ...enrolment, epoch: journal.epoch },
+        deviceSecret,
+        signer,
+        journal,
+        outbox,
+        folder: ports.config.dataFolder,
+      });
       const transport = ports.transport();
       if (transport === null) return;
       client = createHeadEndClient({
@@ -130,9 +154,10 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
         sha256: sha256Hex,
         verify: verifyHashLater,
         heardTime: listener.heard,
+        heardExchangeKey: (signed) => keepKey(enrolment, signed),
       });
       notices = await noticesOf(ports, client, enrolment);
-      driver = driverOf(ports, client, journal, signer);
+      driver = driverOf(ports, client, outbox, signer);
       driver.onChange(({ link }) => {
         notices?.follow(link);
         ports.onChange();
@@ -170,6 +195,7 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       notices = null;
       driver = null;
       client = null;
+      usb = null;
       await stopping?.stop();
     },
   };
@@ -194,12 +220,12 @@ function noticesOf(ports: HeadEndPorts, client: HeadEndClient, identity: Enrolme
 function driverOf(
   ports: HeadEndPorts,
   client: HeadEndClient,
-  journal: Journal,
+  outbox: Outbox,
   signer: DeviceSigner,
 ): UploadDriver {
   return createUploadDriver({
     client,
-    outbox: journalOutbox(ports.keeper, journal, ports.config.dataFolder),
+    outbox,
     clock: ports.clock,
     after: afterByTimer,
     random: ports.chance,
@@ -209,7 +235,7 @@ function driverOf(
     sw: ports.appVersion,
     newBatchId: () => randomUUID(),
     nextTurn,
-    settings: uploaderSettings(ports.config, journal.counter),
+    settings: uploaderSettings(ports.config, outbox.position().counter),
     onFault: (error) => ports.log.incident('upload', 'the uploader cannot use the journal', error),
   });
 }
