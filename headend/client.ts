@@ -141,6 +141,8 @@ export interface ClientPorts extends CheckPorts {
   readonly deadlines: ClientDeadlines;
   /** Told the time of this head end with each answer that brings it, UTC milliseconds. */
   readonly heardTime?: (serverMs: number) => void;
+  /** Told what a state says of the key for sticks; its signature is still to be checked. */
+  readonly heardExchangeKey?: (signed: SignedText) => void;
 }
 
 /** Before a counter has an identity there is this one call; it may be repeated with the same code and key. */
@@ -223,6 +225,7 @@ async function readState(ports: ClientPorts): Promise<Verdict<StateReading>> {
   const checked = await checkAcknowledgement(ports, verdict.value.acknowledgement, serverEpoch);
   if (!checked.ok) return checked.error;
   ports.heardTime?.(serverTime);
+  if (verdict.value.exchangeKey !== null) ports.heardExchangeKey?.(verdict.value.exchangeKey);
   return answered({
     acknowledgement: checked.value,
     serverTime,

@@ -62,6 +62,8 @@ export const channels = [
   'exceptions.printAgain',
   'clock.confirm',
   'tieOut.run',
+  'usb.export',
+  'usb.import',
   'headEnd.sendNow',
   'upload.rows',
   'upload.row',
@@ -131,6 +133,8 @@ export const slowChannels = [
   'tieOut.run',
   'exceptions.letter',
   'outage.saveReport',
+  'usb.export',
+  'usb.import',
 ] as const satisfies readonly Channel[];
 
 type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;

@@ -53,6 +53,8 @@ import { stateGet } from './use-cases/state-get.ts';
 import { tieOutRun } from './use-cases/tie-out-run.ts';
 import { uploadRow } from './use-cases/upload-row.ts';
 import { uploadRows } from './use-cases/upload-rows.ts';
+import { usbExport } from './use-cases/usb-export.ts';
+import { usbImport } from './use-cases/usb-import.ts';
 import type { UseCase } from './use-cases/use-case.ts';
 
 /** A handler for every channel of the contract: a missing, extra or ill-typed one does not compile. */
@@ -106,6 +108,8 @@ const handlers = {
   'exceptions.printAgain': exceptionsPrintAgain,
   'clock.confirm': clockConfirm,
   'tieOut.run': tieOutRun,
+  'usb.export': usbExport,
+  'usb.import': usbImport,
   'headEnd.sendNow': headEndSendNow,
   'upload.rows': uploadRows,
   'upload.row': uploadRow,
@@ -137,6 +141,8 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'outage.list',
   'outage.report',
   'outage.saveReport',
+  'usb.export',
+  'usb.import',
   'headEnd.sendNow',
   'upload.rows',
   'upload.row',

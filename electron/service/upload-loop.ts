@@ -17,7 +17,8 @@ import {
   type HeadEndClient,
 } from '../../headend/client.ts';
 import { nodeGzip } from '../../headend/compression.ts';
-import type { Enrolment, EnrolmentRequest, PendingElsewhere } from '../../headend/schemas.ts';
+import type { Outbox } from '../../headend/outbox.ts';
+import type { Enrolment, EnrolmentRequest, PendingElsewhere, SignedText } from '../../headend/schemas.ts';
 import { keyIdOf, sha256Hex, verifyHashLater } from '../../headend/signatures.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import {
@@ -31,18 +32,22 @@ import { notAnswering, type Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import { type Attempts, type AttemptWatch, watchAttempts } from './attempt-watch.ts';
 import type { NoticeView } from '../contract/view-schemas.ts';
+import { keepExchangeKey } from './exchange-key-file.ts';
 import { headEndListener } from './head-end-time.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { journalOutbox } from './journal-outbox.ts';
 import type { Log } from './log.ts';
 import { openNoticeDesk, type NoticeDesk } from './notice-desk.ts';
 import type { Refusal } from './refusal.ts';
+import { openUsbDesk, type UsbDesk } from './usb-desk.ts';
 import { statementOf, type HeldStatement } from './statement-desk.ts';
 
 /** The head end as the service sees it: one upload driver while this PC is a counter. */
 export interface HeadEndDesk {
   /** What the head end made known, not yet over. */
   readonly notices: readonly NoticeView[];
+  /** For where no wire reaches the head end; null before enrolment. */
+  readonly usb: UsbDesk | null;
   /** Null before enrolment and where no head end is configured. */
   readonly snapshot: UploadSnapshot | null;
   enrol(request: EnrolmentRequest): Promise<Result<Verdict<Enrolment>, Refusal>>;
@@ -94,14 +99,23 @@ export interface HeadEndPorts {
 export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   const listener = headEndListener(ports.clock, ports.onChange);
   let line: Line | null = null;
+  let usb: UsbDesk | null = null;
   let publicKey: string | null = null;
   const watch = watchAttempts(ports.clock);
   const deadlines = deadlinesOf(ports.config);
+  const keepKey = (identity: Enrolment, signed: SignedText): void => {
+    keepExchangeKey(ports.config.dataFolder, identity, signed).catch((error: unknown) =>
+      ports.log.note('the key for sticks cannot be kept', { detail: String(error) }),
+    );
+  };
   const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
 
   return {
     get snapshot() {
       return line?.driver.snapshot() ?? null;
+    },
+    get usb() {
+      return usb;
     },
     get notices() {
       return line?.notices.shown ?? [];
@@ -132,7 +146,19 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       publicKey ??= headEndPublicKey;
     },
     begin: async (identity, journal) => {
-      publicKey = identity.enrolment.headEndPublicKey;
+      const { deviceSecret, enrolment } = identity;
+      publicKey = enrolment.headEndPublicKey;
+      const signer = deviceSigner(deviceSecret);
+      const outbox = journalOutbox(ports.keeper, journal, ports.config.dataFolder);
+      usb = openUsbDesk({
+        ...ports,
+        identity: { ...enrolment, epoch: journal.epoch },
+        deviceSecret,
+        signer,
+        journal,
+        outbox,
+        folder: ports.config.dataFolder,
+      });
       const transport = ports.transport();
       if (transport === null) return;
       line = await openLine(ports, {
@@ -141,7 +167,10 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
         transport,
         deadlines,
         heardTime: listener.heard,
+        heardExchangeKey: (signed) => keepKey(enrolment, signed),
         watch,
+        signer,
+        outbox,
       });
       line.driver.start();
     },
@@ -177,6 +206,7 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
     stop: async () => {
       const stopping = line;
       line = null;
+      usb = null;
       stopping?.notices.stop();
       await stopping?.driver.stop();
     },
@@ -195,11 +225,14 @@ interface LineOf extends Identity {
   readonly transport: HttpTransport;
   readonly deadlines: ClientDeadlines;
   readonly heardTime: (serverMs: number) => void;
+  readonly heardExchangeKey: (signed: SignedText) => void;
   readonly watch: AttemptWatch;
+  readonly signer: DeviceSigner;
+  readonly outbox: Outbox;
 }
 
 async function openLine(ports: HeadEndPorts, of: LineOf): Promise<Line> {
-  const { enrolment, journal, transport, deadlines, heardTime } = of;
+  const { enrolment, journal, transport, deadlines, heardTime, heardExchangeKey } = of;
   const client = createHeadEndClient({
     transport,
     deadlines,
@@ -207,9 +240,10 @@ async function openLine(ports: HeadEndPorts, of: LineOf): Promise<Line> {
     sha256: sha256Hex,
     verify: verifyHashLater,
     heardTime,
+    heardExchangeKey,
   });
   const notices = await noticesOf(ports, client, enrolment);
-  const driver = driverOf(ports, of.watch.over(client), journal, deviceSigner(of.deviceSecret));
+  const driver = driverOf(ports, of.watch.over(client), of.outbox, of.signer);
   driver.onChange(({ link }) => {
     notices.follow(link);
     ports.onChange();
@@ -237,12 +271,12 @@ function noticesOf(ports: HeadEndPorts, client: HeadEndClient, identity: Enrolme
 function driverOf(
   ports: HeadEndPorts,
   client: HeadEndClient,
-  journal: Journal,
+  outbox: Outbox,
   signer: DeviceSigner,
 ): UploadDriver {
   return createUploadDriver({
     client,
-    outbox: journalOutbox(ports.keeper, journal, ports.config.dataFolder),
+    outbox,
     clock: ports.clock,
     after: afterByTimer,
     random: ports.chance,
@@ -252,7 +286,7 @@ function driverOf(
     sw: ports.appVersion,
     newBatchId: () => randomUUID(),
     nextTurn,
-    settings: uploaderSettings(ports.config, journal.counter),
+    settings: uploaderSettings(ports.config, outbox.position().counter),
     onFault: (error) => ports.log.incident('upload', 'the uploader cannot use the journal', error),
   });
 }
