@@ -96,6 +96,7 @@ function Table({ recharges }: { readonly recharges: readonly RechargeView[] }) {
               <td className="money">{formatRupees(recharge.amountPaise, 'hide-zero')}</td>
               <td>
                 <CreditMark credit={recharge.credit} />
+                {recharge.outage === null ? null : <span className="quiet"> {recharge.outage}</span>}
               </td>
               <td className="quiet">{printWords(recharge.print, t).words}</td>
             </tr>
