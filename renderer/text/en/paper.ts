@@ -71,6 +71,7 @@ export const lookUp = {
   copies: 'Copies',
   copiesTwo: 'journal and second copy',
   copiesSingle: 'journal only',
+  outage: 'Outage',
 } as const;
 
 export const credit = {

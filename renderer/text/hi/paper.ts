@@ -70,6 +70,7 @@ export const lookUp = {
   copies: 'प्रतियाँ',
   copiesTwo: 'बही और दूसरी प्रति',
   copiesSingle: 'सिर्फ़ बही',
+  outage: 'सर्वर बंदी',
 } as const;
 
 export const credit = {

@@ -1,6 +1,11 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkList } from '../../../counter/lists/list-seal.ts';
 import { kolkataDate } from '../../../counter/time.ts';
+import { sha256Hex, verifyHash } from '../../../headend/signatures.ts';
 import type { CounterState } from '../../../electron/contract/view-schemas.ts';
 import {
   asha,
@@ -14,6 +19,7 @@ import {
 } from '../../harness/counter-day.ts';
 import { startJsonLinesCounter, type JsonLinesCounter } from '../../harness/json-lines-counter.ts';
 import { openOffice, type Office } from '../../harness/office.ts';
+import { counterKeyOfJournal } from '../../harness/paper-of-journal.ts';
 import { admin } from '../../harness/reference-counter.ts';
 
 const proposeAfterMs = 600;
@@ -152,6 +158,64 @@ describe('an outage, from its proposal to its close', () => {
       error: { code: 'OUTAGE_HAS_REFUSED', params: { count: 1, sumPaise: 500_00 } },
     });
     expect(counter.state().outage).toMatchObject({ name });
+  });
+
+  it('closes once the refused recharge is paid back and every rupee is explained', async () => {
+    await counter.ask('session.signIn', asha);
+    const { recharge } = await counter.ask('recharge.find', { uid: suspense });
+    await counter.ask('exceptions.refund', {
+      uid: newUid(),
+      receiptNumber: recharge?.receiptNumber ?? '',
+      about: suspense,
+      amountPaise: 500_00,
+      reason: 'no such consumer',
+      approver: meena,
+    });
+    expect(await openLine()).not.toBe('refused');
+    await counter.until('the upload', (state) => answers(state) && state.unsent.count === 0);
+    expect(await counter.ask('outage.close', { uid: newUid() })).toEqual({ name });
+  });
+
+  it('leaves a report that adds up, as a signed file; without a window no paper', async () => {
+    const report = await counter.ask('outage.report', { outage: first.uid });
+    expect(report).toMatchObject({
+      name,
+      closed: { person: { en: 'Asha Kumari' } },
+      total: {
+        recharges: 4,
+        takingsPaise: 2_000_00,
+        confirmed: { count: 3, sumPaise: 1_500_00 },
+        refunded: { count: 1, sumPaise: 500_00 },
+        refused: { count: 0, sumPaise: 0 },
+      },
+    });
+    const [made, again] = [
+      await counter.ask('outage.saveReport', { outage: first.uid }),
+      await counter.ask('outage.saveReport', { outage: first.uid }),
+    ];
+    expect(made).toMatchObject({
+      pdf: null,
+      noPdf: 'no-window',
+      rows: report.days.length,
+      sumPaise: 2_000_00,
+    });
+    expect(again.csv).not.toBe(made.csv);
+    const bytes = readFileSync(join(made.folder, made.csv));
+    const evidence = {
+      file: made.csv,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      seal: readFileSync(join(made.folder, made.seal), 'utf8'),
+      counter: 'C02',
+      publicKey: counterKeyOfJournal(office.dataFolder),
+    };
+    const ports = { sha256: sha256Hex, verify: verifyHash };
+    expect(checkList(evidence, ports)).toMatchObject({ ok: true });
+    expect(checkList({ ...evidence, sha256: '0'.repeat(64) }, ports)).toEqual({
+      ok: false,
+      error: 'changed',
+    });
+    expect(bytes.toString('utf8')).toContain(`\n${name},${today},C02,4,200000,3,150000,`);
+    expect(await counter.call('outage.report', { outage: newUid() })).toMatchObject({ ok: false });
   });
 });
 
