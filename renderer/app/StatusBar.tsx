@@ -1,7 +1,7 @@
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { useText } from '../text/i18n.ts';
 import { statusItems, type Level } from './status-model.ts';
-import { useSnapshot } from './counter-store.ts';
+import { pageNow, useSnapshot } from './counter-store.ts';
 import { leftMs } from './upload-progress.ts';
 import { useNow } from './use-now.ts';
 
@@ -17,7 +17,7 @@ export function StatusBar({ state }: { readonly state: CounterState }) {
   const { t, language } = useText();
   const nowMs = useNow(1000);
   const progress = useSnapshot((snapshot) => snapshot.progress);
-  const left = progress === null ? null : leftMs(progress, performance.now());
+  const left = progress === null ? null : leftMs(progress, pageNow());
   return (
     <footer className="status-bar" data-testid="status-bar">
       {statusItems(state, { t, language, nowMs, leftMs: left }).map((item) => {

@@ -54,6 +54,11 @@ export function counterNow(): number {
   return snapshot.counter.now + Math.trunc(performance.now() - snapshot.receivedAtMs);
 }
 
+/** Milliseconds since the page began: what the progress of a sending is measured by. */
+export function pageNow(): number {
+  return performance.now();
+}
+
 /** Events are whole snapshots, so the first one after a reload is enough. */
 export function startStore(): void {
   window.counter.subscribe('state', replaceCounter);

@@ -64,25 +64,38 @@ export function RowFilters({ model, dispatch, box }: RowFiltersProps) {
           </select>
         </label>
       </div>
-      <div className="state-chips" role="group" aria-label={t('sent.stateLabel')}>
-        {statesShown.map((state) => (
-          <button
-            key={state ?? 'all'}
-            type="button"
-            tabIndex={-1}
-            className="chip"
-            aria-pressed={state === filter.state}
-            data-testid={`state-${state ?? 'all'}`}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => narrow({ state })}
-          >
-            {t(`sentState.${state ?? 'all'}`)}
-          </button>
-        ))}
-      </div>
+      <StateChips state={filter.state} onChoose={(state) => narrow({ state })} />
       <p className="meaning" role="status" data-testid="state-meaning">
         {t(`sentMeaning.${filter.state ?? 'all'}`)}
       </p>
     </>
+  );
+}
+
+interface StateChipsProps {
+  readonly state: RowsModel['filter']['state'];
+  readonly onChoose: (state: RowsModel['filter']['state']) => void;
+}
+
+/** Every state a row can be in. The arrow keys of the table turn through them; the mouse may press one. */
+function StateChips({ state: chosen, onChoose }: StateChipsProps) {
+  const { t } = useText();
+  return (
+    <div className="state-chips" role="group" aria-label={t('sent.stateLabel')}>
+      {statesShown.map((state) => (
+        <button
+          key={state ?? 'all'}
+          type="button"
+          tabIndex={-1}
+          className="chip"
+          aria-pressed={state === chosen}
+          data-testid={`state-${state ?? 'all'}`}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onChoose(state)}
+        >
+          {t(`sentState.${state ?? 'all'}`)}
+        </button>
+      ))}
+    </div>
   );
 }

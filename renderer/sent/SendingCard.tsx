@@ -2,7 +2,7 @@ import { formatRupees, groupIndian } from '../../counter/money.ts';
 import { uploadFaultText } from '../../counter/text/upload-fault-text.ts';
 import { assertNever } from '../../counter/result.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
-import { useSnapshot } from '../app/counter-store.ts';
+import { pageNow, useSnapshot } from '../app/counter-store.ts';
 import { leftMs, rowsPerSecond, type UploadProgress } from '../app/upload-progress.ts';
 import { useNow } from '../app/use-now.ts';
 import { ProgressLine } from '../parts/ProgressLine.tsx';
@@ -59,7 +59,7 @@ export function SendingCard({ state, pressed }: SendingCardProps) {
 
 function Progress({ progress }: { readonly progress: UploadProgress }) {
   const { t } = useText();
-  const nowMs = performance.now();
+  const nowMs = pageNow();
   const rate = rowsPerSecond(progress, nowMs);
   const left = leftMs(progress, nowMs);
   const { done, total } = progress;
