@@ -68,11 +68,22 @@ export const limits = {
   batchHeaderBytesMax: 2_048,
   /** A batch unpacked: 500 bodies of full size and their answers. A gzip bomb ends here. */
   batchInflatedBytesMax: 12_582_912,
+  /** Batches that the reference head end works on at once, and those that stand in line before it. */
+  admissionBatchesMax: 8,
+  admissionWaitingMax: 64,
   answerTextCharsMax: 4_096,
   answerTurnsMax: 1_000,
   tokensPerAnswerMax: 8,
   resultsPageMax: 500,
   protocolTextCharsMax: 500,
+  /** Business dates of one statement of the head end: the longest outage and the weeks around it. */
+  statementDaysMax: 92,
+  statementTextCharsMax: 65_536,
+  /** What the reference head end may be told to credit in a second. */
+  creditsPerSecondMax: 100_000,
+  /** Answers that a counter gives back in one call, to a head end that was restored. */
+  heldAnswersMax: 50,
+  heldAnswersBytesMax: 1_048_576,
   /** Versions of the protocol that a head end may name. */
   protocolVersionsMax: 20,
   /** Entries a second that a head end may ask a counter to keep to. */
@@ -138,6 +149,20 @@ export const limits = {
   /** A key store that refuses is asked so often before the device key counts as lost. */
   keyStoreTriesMax: 3,
   keyStoreWaitMs: 2_000,
+  /** Working days that the desk has for an exception, after the day on which it came. */
+  exceptionWorkingDays: 3,
+  /** A forgotten exception is "more than so many days" over. */
+  exceptionDaysShownMax: 99,
+  /** Settlements of one recharge that the head end refused in turn; beyond them only the office can help. */
+  settlementsPerRechargeMax: 20,
+  /** Rows of one tab of the exceptions desk. */
+  exceptionRowsMax: 100,
+  /** Answers that the desk looks through in one go: no sale waits for more. */
+  exceptionAnswersPerSlice: 1_000,
+  /** What a person writes down about an exception. */
+  exceptionReasonCharsMax: 200,
+  /** Days on which the office is shut, in its configuration. */
+  holidaysMax: 400,
   clockBackwardToleranceMs: 120_000,
   clockSkewMs: 300_000,
   directoryFileBytesMax: 1_073_741_824,

@@ -9,6 +9,7 @@ import {
   counterStateSchema,
   enrolmentSchema,
   healthSchema,
+  heldAnswersReplySchema,
   noticesReplySchema,
   resultsPageSchema,
   type BatchResult,
@@ -17,6 +18,7 @@ import {
   type EnrolmentRequest,
   type Fence,
   type Health,
+  type HeldAnswersRequest,
   type NoticeList,
   type RecoveryRequest,
   type SignedText,
@@ -54,9 +56,16 @@ export interface BatchReading {
 }
 
 export interface ResultsReading {
+  readonly serverEpoch: string;
   readonly answers: readonly SignedAnswer[];
   readonly cursor: string;
   readonly more: boolean;
+}
+
+/** How many of the answers given back were new to the head end, and how many it had decided otherwise since. */
+export interface GivenBack {
+  readonly recorded: number;
+  readonly contradicting: number;
 }
 
 export interface NoticesReading {
@@ -76,6 +85,12 @@ export interface HeadEndClient {
   sendBatch(batch: Uint8Array, entries: readonly StoredEntry[]): Promise<Verdict<BatchReading>>;
   /** `after` as an earlier reading named it; null for from the beginning. */
   results(after: string | null): Promise<Verdict<ResultsReading>>;
+  /** Answers that this counter holds, for a head end that was restored; at most `limits.heldAnswersMax`. */
+  giveBack(
+    serverEpoch: string,
+    answers: readonly SignedAnswer[],
+    rest: 'follows' | 'none',
+  ): Promise<Verdict<GivenBack>>;
   notices(): Promise<Verdict<NoticesReading>>;
   /**
    * Streams the consumer directory (gzip NDJSON, itself signed) into the file `target`, which is
@@ -155,6 +170,7 @@ export function createHeadEndClient(ports: ClientPorts): HeadEndClient {
     state: () => readState(ports),
     sendBatch: (batch, entries) => sendBatch(ports, batch, entries),
     results: (after) => readResults(ports, after),
+    giveBack: (serverEpoch, answers, rest) => giveBack(ports, serverEpoch, answers, rest),
     notices: () => readNotices(ports),
     downloadDirectory: (target, knownSha256) =>
       downloadDirectory(transport, {
@@ -240,10 +256,32 @@ async function readResults(ports: ClientPorts, after: string | null): Promise<Ve
   const reply = await ports.transport.send(get(ports, path, ports.deadlines.resultsMs));
   const verdict = judgeReply(reply, resultsPageSchema);
   if (verdict.kind !== 'answered') return verdict;
-  const { serverId, results, cursor, more } = verdict.value;
+  const { serverId, serverEpoch, results, cursor, more } = verdict.value;
   if (serverId !== ports.identity.serverId) return notAnswering('wrong-server', serverId);
   const answers = await checkAnswers(ports, results, null);
-  return answers.ok ? answered({ answers: answers.value, cursor, more }) : answers.error;
+  return answers.ok ? answered({ serverEpoch, answers: answers.value, cursor, more }) : answers.error;
+}
+
+async function giveBack(
+  ports: ClientPorts,
+  serverEpoch: string,
+  held: readonly SignedAnswer[],
+  rest: 'follows' | 'none',
+): Promise<Verdict<GivenBack>> {
+  const answers = held.map(({ text, signature }) => ({ text, signature }));
+  const request: HeldAnswersRequest = { v: 1, serverEpoch, answers, rest };
+  const reply = await ports.transport.send({
+    ...get(ports, `${counterPath(ports)}/answers`, ports.deadlines.resultsMs),
+    method: 'POST',
+    headers: { ...authorised(ports), 'content-type': 'application/json' },
+    body: new TextEncoder().encode(JSON.stringify(request)),
+  });
+  const verdict = judgeReply(reply, heldAnswersReplySchema);
+  if (verdict.kind !== 'answered') return verdict;
+  const { serverId, recorded, contradicting } = verdict.value;
+  return serverId === ports.identity.serverId
+    ? answered({ recorded, contradicting })
+    : notAnswering('wrong-server', serverId);
 }
 
 async function readNotices(ports: ClientPorts): Promise<Verdict<NoticesReading>> {

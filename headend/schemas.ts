@@ -140,6 +140,8 @@ export const batchHeaderSchema = z.object({
   keyId: z.string().max(64),
   /** Of the last entry, by the counter's key; empty where the counter has lost its key. */
   lastSignature: z.string().max(128),
+  /** Server epoch that the counter read last; one that has changed since takes no batch. Left out on a stick. */
+  serverEpoch: name.optional(),
   /** Version of the counter's software. */
   sw: z.string().max(32),
   entries: z.int().min(1).max(limits.batchEntriesMax),
@@ -172,6 +174,68 @@ export const resultsPageSchema = z.object({
   results: z.array(signedTextSchema).max(limits.resultsPageMax),
   cursor: z.string().max(80),
   more: z.boolean(),
+});
+
+/** What a counter holds of later answers, for a head end that was restored from a backup. */
+export const heldAnswersRequestSchema = z.strictObject({
+  v: z.literal(1),
+  /** As its state was read: another one means that it was restored once more. */
+  serverEpoch: name,
+  answers: z.array(signedTextSchema).max(limits.heldAnswersMax),
+  rest: z.enum(['follows', 'none']),
+});
+export type HeldAnswersRequest = z.infer<typeof heldAnswersRequestSchema>;
+
+export const heldAnswersReplySchema = z.object({
+  serverId: name,
+  serverEpoch: name,
+  recorded: z.int().min(0),
+  known: z.int().min(0),
+  /** Final, and otherwise than what is on record: a person at the head end must look. */
+  contradicting: z.int().min(0),
+  /** Not signed by this head end, or about no entry that it has. */
+  strange: z.int().min(0),
+});
+
+const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u);
+const count = z.int().min(0);
+const sumPaise = z.int().min(0);
+
+/** One business date in the head end's own books of a counter. Settlements stand on their own date. */
+export const statementDaySchema = z.object({
+  businessDate: isoDate,
+  /** Recharges on record, whatever became of them. */
+  recharges: count,
+  rechargesPaise: sumPaise,
+  /** What was credited, of recharges and of settlements. */
+  credits: count,
+  creditedPaise: sumPaise,
+  refused: count,
+  refusedPaise: sumPaise,
+  pending: count,
+  pendingPaise: sumPaise,
+});
+export type StatementDay = z.infer<typeof statementDaySchema>;
+
+/** The head end's word for the tie-out. Days on which nothing is on record are left out. */
+export const statementSchema = z.object({
+  v: z.literal(1),
+  serverId: name,
+  serverEpoch: name,
+  counter: name,
+  /** The recorded prefix that these books are of. */
+  throughSeq: seqOrNone,
+  from: isoDate,
+  to: isoDate,
+  days: z.array(statementDaySchema).max(limits.statementDaysMax),
+  at: wallMs,
+});
+export type Statement = z.infer<typeof statementSchema>;
+
+/** Canonical JSON of a statement, signed over `statementHash`. */
+export const signedStatementSchema = z.object({
+  text: z.string().min(2).max(limits.statementTextCharsMax),
+  signature,
 });
 
 /** One thing that the head end wants counters to know, from `from` up to `until`. */

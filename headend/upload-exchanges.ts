@@ -4,7 +4,8 @@ import type { StoredEntry } from '../counter/journal/entry.ts';
 import { limits } from '../counter/limits.ts';
 import { assertNever } from '../counter/result.ts';
 import { encodeBatch, type Gzip } from './batch.ts';
-import type { BatchReading, HeadEndClient } from './client.ts';
+import type { BatchReading, HeadEndClient, StateReading } from './client.ts';
+import { giveBackAnswers, latestTurns } from './give-back.ts';
 import type { Outbox } from './outbox.ts';
 import type {
   Agreement,
@@ -42,6 +43,8 @@ export interface ExchangeContext {
   /** After the stop nothing is stored. */
   readonly isStopped: () => boolean;
   readonly onStored: (answers: readonly SignedAnswer[]) => void;
+  /** Of the state that was read last in this process, also where its acknowledgement was not stored; null before. */
+  readonly lastState: { serverEpoch: string | null };
 }
 
 /** So many answers are written in one transaction; between two of them a sale may go first. */
@@ -87,6 +90,9 @@ async function readState(context: ExchangeContext): Promise<StateOutcome | NotAn
   if (verdict.kind !== 'answered') return verdict;
   const { acknowledgement, serverTime, notBefore, rate, limits: counterLimits, fenced } = verdict.value;
   const found = agreementWith(context, acknowledgement);
+  const failed = await giveBackIfRestored(context, verdict.value);
+  if (failed !== null) return failed;
+  context.lastState.serverEpoch = acknowledgement.acknowledgement.serverEpoch;
   if (found === 'same') storeIfNew(context, acknowledgement);
   // Two PCs sold under this name before one was restored: this one's story is told from its beginning.
   const agreement = fenced === null ? found : 'same';
@@ -101,6 +107,21 @@ async function readState(context: ExchangeContext): Promise<StateOutcome | NotAn
   };
 }
 
+/**
+ * Before its new server epoch is stored here, so that a counter that dies in between does it again. One that
+ * was restored and kept its epoch, which it must not, shows by acknowledging less than before.
+ */
+async function giveBackIfRestored(
+  context: ExchangeContext,
+  { acknowledgement: { acknowledgement }, fenced }: StateReading,
+): Promise<NotAnswering | null> {
+  const { outbox } = context.ports;
+  const known = outbox.position();
+  const { serverEpoch, ackedSeq } = acknowledgement;
+  if (serverEpoch === known.serverEpoch && ackedSeq >= known.ackedSeq) return null;
+  return giveBackAnswers(context.ports, serverEpoch, fenced === null ? ackedSeq : known.lastSeq);
+}
+
 async function sendBatch(context: ExchangeContext, from: number, maxEntries: number): Promise<UploadEvent> {
   const { client, outbox, gzip, keyId, sign, sw, newBatchId } = context.ports;
   let entries: readonly StoredEntry[] = [];
@@ -109,7 +130,9 @@ async function sendBatch(context: ExchangeContext, from: number, maxEntries: num
     const last = entries.at(-1);
     if (last === undefined) throw new Error(`the journal has no entry ${from}`);
     const answers = latestTurns(outbox.answersBetween(from, last.seq));
-    const frame = { batch: newBatchId(), keyId, sw, lastSignature: sign?.(last.hash) ?? null };
+    const { serverEpoch } = context.lastState;
+    const lastSignature = sign?.(last.hash) ?? null;
+    const frame = { batch: newBatchId(), keyId, sw, serverEpoch, lastSignature };
     const bytes = await encodeBatch(gzip, frame, entries, answers);
     if (bytes.length > limits.batchBytesMax) return tooLarge;
     if (context.isStopped()) return notAnswering('local-failure', 'stopped');
@@ -139,6 +162,9 @@ async function readResults(context: ExchangeContext): Promise<ResultsOutcome | N
   const { client, outbox } = context.ports;
   const verdict = await client.results(outbox.position().resultsCursor);
   if (verdict.kind !== 'answered') return verdict;
+  // What it lost is given back first, by reading its state anew.
+  const { serverEpoch } = context.lastState;
+  if (serverEpoch !== null && serverEpoch !== verdict.value.serverEpoch) return { kind: 'head-end-restored' };
   await storeAnswers(context, ofThisJournal(outbox, verdict.value.answers), verdict.value.cursor);
   return { kind: 'results-read', more: verdict.value.more };
 }
@@ -228,13 +254,3 @@ const tooLarge: Refused = {
   kind: 'refused',
   problem: { type: 'too-large', title: 'This batch is larger than the protocol allows', status: 413 },
 };
-
-/** A head end restored from a backup needs the last word on each entry, not its history. */
-function latestTurns(answers: readonly SignedAnswer[]): readonly SignedAnswer[] {
-  const latest = new Map<number, SignedAnswer>();
-  for (const answer of answers) {
-    const known = latest.get(answer.answer.seq);
-    if (known === undefined || known.answer.turn < answer.answer.turn) latest.set(answer.answer.seq, answer);
-  }
-  return [...latest.values()];
-}

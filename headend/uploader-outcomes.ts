@@ -97,6 +97,7 @@ export function afterResults(
 ): UploaderState {
   const later = now + state.settings.resultsIntervalMs;
   if (outcome.kind === 'results-read') return { ...state, resultsAt: outcome.more ? now : later };
+  if (outcome.kind === 'head-end-restored') return { ...state, session: 'wanted', resultsAt: later };
   if (outcome.kind === 'refused') return { ...state, resultsAt: later, lastError: faultOf(outcome) };
   if (outcome.reason === 'busy') return { ...state, resultsAt: now + (outcome.retryAfterMs ?? later - now) };
   return closeSession(askHealthSoon(state, now, random), faultOf(outcome), now);

@@ -90,10 +90,10 @@ export interface BatchOutcome {
   readonly resultsBehind: boolean;
 }
 
-export interface ResultsOutcome {
-  readonly kind: 'results-read';
-  readonly more: boolean;
-}
+/** Restored: the head end is in another server epoch than its state that was read last. */
+export type ResultsOutcome =
+  | { readonly kind: 'results-read'; readonly more: boolean }
+  | { readonly kind: 'head-end-restored' };
 
 export type UploadEffect =
   | { readonly kind: 'ask-health' }

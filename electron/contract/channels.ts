@@ -41,6 +41,15 @@ export const channels = [
   'print.giveUp',
   'outage.open',
   'outage.close',
+  'exceptions.list',
+  'exceptions.one',
+  'exceptions.find',
+  'exceptions.take',
+  'exceptions.move',
+  'exceptions.match',
+  'exceptions.resubmit',
+  'exceptions.refund',
+  'exceptions.printAgain',
   'clock.confirm',
   'headEnd.sendNow',
 ] as const satisfies readonly Channel[];
@@ -75,6 +84,12 @@ export const recordingChannels = [
   'print.giveUp',
   'outage.open',
   'outage.close',
+  'exceptions.take',
+  'exceptions.move',
+  'exceptions.match',
+  'exceptions.resubmit',
+  'exceptions.refund',
+  'exceptions.printAgain',
   'clock.confirm',
 ] as const satisfies readonly Channel[];
 

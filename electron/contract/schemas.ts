@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
 import type { Role } from '../../counter/journal/every-entry.ts';
+import { exceptionSchemas } from './exception-schemas.ts';
 import * as view from './view-schemas.ts';
 
 /** Who may call a channel: before anybody signed in, or the roles that may. The service enforces it. */
@@ -229,6 +230,8 @@ export const schemas = {
     input: z.strictObject({ uid: view.uid }),
     output: z.strictObject({ name: z.string() }),
   },
+
+  ...exceptionSchemas,
 
   /** The clock is in doubt: a supervisor confirms the time that the screen shows. */
   'clock.confirm': {

@@ -1,10 +1,12 @@
 import {
+  answerParameters,
   answerRow,
   codeParameters,
   codeRow,
   counterParameters,
   counterRow,
   creditRow,
+  entryParameters,
   entryRow,
   insertAnswersSql,
   insertCodeSql,
@@ -15,7 +17,9 @@ import {
   insertTokenIdsSql,
   recoveryParameters,
   recoveryRow,
+  settledRow,
 } from './sql-rows.ts';
+import { insertSettledSql } from './sql-money.ts';
 import type { SqlSession } from './sql-database.ts';
 import type { StoreBackup } from './store.ts';
 
@@ -32,6 +36,7 @@ export async function backupSql(session: SqlSession): Promise<StoreBackup> {
     entries: (await all('entry', 'counter, epoch, seq, found')).map(entryRow),
     answers: (await all('answer', 'counter, number')).map(answerRow),
     credits: (await all('credit', 'counter, epoch, seq, found')).map(creditRow),
+    settled: (await all('settled', 'settled')).map(settledRow),
     tokenIds: tokenIds.map((row) => ({ meter: String(row['meter']), tokenId: Number(row['token_id']) })),
   };
 }
@@ -41,21 +46,36 @@ export async function restoreSql(
   backup: StoreBackup,
   serverEpoch: string,
 ): Promise<void> {
-  for (const table of ['counter', 'enrolment_code', 'recovery', 'entry', 'answer', 'credit', 'token_id']) {
+  for (const table of [
+    'counter',
+    'enrolment_code',
+    'recovery',
+    'entry',
+    'answer',
+    'credit',
+    'token_id',
+    'settled',
+  ]) {
     await session.query(`delete from ${table}`, []);
   }
   await session.query('update server set server_epoch = $1', [serverEpoch]);
   for (const row of backup.counters) await session.query(insertCounterSql, counterParameters(row));
   for (const row of backup.codes) await session.query(insertCodeSql, codeParameters(row));
   for (const row of backup.recoveries) await session.query(insertRecoverySql, recoveryParameters(row));
-  await insertAll(session, insertEntriesSql, backup.entries);
-  await insertAll(session, insertAnswersSql, backup.answers);
+  await insertAll(session, insertEntriesSql, backup.entries, entryParameters);
+  await insertAll(session, insertAnswersSql, backup.answers, answerParameters);
   await insertAll(session, insertCreditsSql, backup.credits);
   await insertAll(session, insertTokenIdsSql, backup.tokenIds);
+  await insertAll(session, insertSettledSql, backup.settled);
 }
 
-async function insertAll(session: SqlSession, sql: string, rows: readonly unknown[]): Promise<void> {
+async function insertAll<Row>(
+  session: SqlSession,
+  sql: string,
+  rows: readonly Row[],
+  parametersOf: (rows: readonly Row[]) => readonly unknown[] = (slice) => [JSON.stringify(slice)],
+): Promise<void> {
   for (let start = 0; start < rows.length; start += rowsPerInsert) {
-    await session.query(sql, [JSON.stringify(rows.slice(start, start + rowsPerInsert))]);
+    await session.query(sql, parametersOf(rows.slice(start, start + rowsPerInsert)));
   }
 }

@@ -1,7 +1,10 @@
 import { decodeBatch, type BoundedInflate } from '../../headend/batch.ts';
 import { acceptBatch } from '../../headend/reference/accept-batch.ts';
 import { RefusedError, type CorePorts } from '../../headend/reference/core.ts';
+import { takeHeldAnswers } from '../../headend/reference/held-answers.ts';
 import { readResults, readState } from '../../headend/reference/read-counter.ts';
+import { readJson } from '../../headend/read-json.ts';
+import { heldAnswersRequestSchema } from '../../headend/schemas.ts';
 import { sha256Hex } from '../../headend/signatures.ts';
 import type { HttpReply, HttpRequest } from '../../headend/transport.ts';
 
@@ -18,6 +21,10 @@ export async function serveFromCore(core: CorePorts, { path, body }: HttpRequest
     if (after !== null) {
       const cursor = after[1] === undefined ? null : decodeURIComponent(after[1]);
       return jsonReply(await readResults(core, 'C02', cursor));
+    }
+    if (path.endsWith('/answers')) {
+      const request = heldAnswersRequestSchema.parse(readJson(body ?? new Uint8Array()));
+      return jsonReply(await takeHeldAnswers(core, 'C02', request));
     }
     const decoded = await decodeBatch(asIs, sha256Hex, body ?? new Uint8Array());
     if (!decoded.ok) throw new Error(decoded.error.detail);

@@ -17,6 +17,7 @@ export function createTestCore(store: Store, change: Partial<CorePorts> = {}): C
     publicKey: key.publicKey,
     sha256: sha256Hex,
     sign: signerOf(key),
+    signLater: async (hashHex) => signerOf(key)(hashHex),
     verify: verifyHash,
     keyedDigest: keyedDigestOf(key),
     keyIdOf,
@@ -26,6 +27,7 @@ export function createTestCore(store: Store, change: Partial<CorePorts> = {}): C
       return consumer.startsWith('2') ? { meter: '04123456784', meterKind: 'sts' } : null;
     },
     tokenIssuer: null,
+    crediting: 'at-once',
     counterLimits: { batchEntriesMax: limits.batchEntriesMax, batchBytesMax: limits.batchBytesMax },
     recoveryKey: null,
     ...change,

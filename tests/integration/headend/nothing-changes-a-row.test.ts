@@ -77,6 +77,7 @@ beforeEach(async () => {
   };
   const send = async (): Promise<HttpReply> => reply;
   context = {
+    lastState: { serverEpoch: null },
     ports: {
       client: createHeadEndClient({
         identity,

@@ -90,6 +90,7 @@ async function exchange(
   return { operation, status: reply.status, body };
 }
 
+const statements = '/v1/counters/{counter}/statement';
 const batches = '/v1/counters/{counter}/batches';
 const ndjson = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
 const sendBatch = (body: Uint8Array, of = counter) =>
@@ -114,8 +115,7 @@ describe('openapi.json', () => {
     const app = createServer({
       core: createTestCore(createMemoryStore('e-1')),
       faults: createFaults(),
-      admission: createAdmission(1),
-      random: () => 0,
+      admission: createAdmission({ batchesMax: 1, waitingMax: 0, monotonicMs: () => 0, random: () => 0 }),
       health: () => ({ state: 'accepting', notice: null }),
       notices: () => ({ text: '', signature: '' }),
       directory: null,
@@ -130,14 +130,24 @@ describe('openapi.json', () => {
   });
 });
 
-/** `├── /v1/health (GET, HEAD)` of each line; HEAD comes along with GET. */
+/**
+ * `├── /v1/health (GET, HEAD)` of each line; HEAD comes along with GET. A path that begins with another one is
+ * printed below it, without that beginning.
+ */
 function routesOf(printed: string): readonly string[] {
-  return [...printed.matchAll(/(\/v1\/\S+) \(([A-Z, ]+)\)/gu)].flatMap(([, path = '', methods = '']) =>
-    methods
-      .split(', ')
-      .filter((method) => method !== 'HEAD')
-      .map((method) => `${method} ${path.replace(':counter', '{counter}')}`),
-  );
+  const routes: string[] = [];
+  const above: string[] = [];
+  for (const line of printed.split('\n')) {
+    const [, indent = '', part = '', methods = ''] =
+      /^([│ ]*)[├└]── (\S+)(?: \(([A-Z, ]+)\))?/u.exec(line) ?? [];
+    const depth = indent.length / 4;
+    const path = part.startsWith('/v1/') ? part : `${above[depth - 1] ?? ''}${part}`;
+    above[depth] = path;
+    for (const method of methods.split(', ').filter((each) => each !== '' && each !== 'HEAD')) {
+      routes.push(`${method} ${path.replace(':counter', '{counter}')}`);
+    }
+  }
+  return routes;
 }
 
 describe('what the reference head end really answers', () => {
@@ -198,6 +208,11 @@ describe('what the reference head end really answers', () => {
     const { results, cursor } = page.body as { results: { text: string }[]; cursor: string };
     expect(results.length).toBe(4);
     expect(results.every(({ text }) => openApi.misfitOf('Answer', JSON.parse(text)) === null)).toBe(true);
+    const day = '?from=2026-11-23&to=2026-11-23';
+    const statement = await exchange('GET', statements, { query: day });
+    const { text: books } = statement.body as { text: string };
+    expect(openApi.misfitOf('Statement', JSON.parse(books))).toBeNull();
+    expect((await exchange('GET', statements, { query: '?from=today' })).status).toBe(422);
     await exchange('GET', '/v1/counters/{counter}/results', { query: `?after=${cursor}` });
     const text = { hi: 'सूचना', en: 'A notice' };
     const notices = [{ id: 'n-1', kind: 'outage', from: 1, until: 2, text }];
@@ -214,6 +229,20 @@ describe('what the reference head end really answers', () => {
     await exchange('GET', '/v1/directory');
     const known = { 'if-none-match': directory.headers.get('etag') ?? '' };
     expect((await exchange('GET', '/v1/directory', { headers: known })).status).toBe(304);
+  });
+
+  it('to answers that are given back', async () => {
+    const { serverEpoch } = (await exchange('GET', '/v1/counters/{counter}/state')).body as {
+      serverEpoch: string;
+    };
+    const given = { v: 1, serverEpoch, answers: [], rest: 'none' };
+    expect(openApi.misfitOf('HeldAnswersRequest', given)).toBeNull();
+    const post = (value: unknown) =>
+      exchange('POST', '/v1/counters/{counter}/answers', { body: JSON.stringify(value) });
+    expect((await post(given)).status).toBe(200);
+    expect((await post({ ...given, serverEpoch: 'e-of-before' })).status).toBe(409);
+    expect((await post({ ...given, v: 2 })).status).toBe(422);
+    expect((await post('x'.repeat(limits.heldAnswersBytesMax))).status).toBe(413);
   });
 
   it('to a stranger, and to a counter that nobody enrolled', async () => {

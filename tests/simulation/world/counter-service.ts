@@ -205,6 +205,7 @@ function actsOf(
   return {
     journal,
     cashier: ports.cashier,
+    desk: ports.wiring.desk,
     wallMs,
     newUid,
     isAnswering: () => parts.driver.snapshot().link === 'answering',

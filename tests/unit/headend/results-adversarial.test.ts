@@ -23,6 +23,7 @@ async function take(headEnd: ScriptedHeadEnd, change: Record<string, Json>): Pro
   const told: string[] = [];
   headEnd.says(jsonReply(headEnd.results(change)));
   const context = {
+    lastState: { serverEpoch: null },
     ports: {
       client: headEnd.client,
       outbox: headEnd.journal.outbox,

@@ -23,6 +23,7 @@ const state: MessageUnderTest = {
 async function readInto(headEnd: ScriptedHeadEnd, value: Json) {
   headEnd.says(jsonReply(value));
   const context = {
+    lastState: { serverEpoch: null },
     ports: {
       client: headEnd.client,
       outbox: headEnd.journal.outbox,
