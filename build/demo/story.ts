@@ -1,3 +1,4 @@
+import { isServed } from '../consumers/served.ts';
 import type { Consumer } from '../../counter/consumer/consumer.ts';
 import { assert } from '../../counter/result.ts';
 
@@ -27,7 +28,8 @@ export function planDay(options: {
   random: () => number;
   consumers: readonly Consumer[];
 }): readonly PlannedSale[] {
-  const { recharges, random, consumers } = options;
+  const { recharges, random } = options;
+  const consumers = options.consumers.filter(isServed);
   const keypad = consumers.filter(({ meterKind }) => meterKind === 'sts');
   const managed = consumers.filter(({ meterKind }) => meterKind === 'managed');
   assert(keypad.length > 0 && managed.length > recharges, 'the office has consumers of both kinds');
