@@ -1,3 +1,4 @@
+import { careWorker } from './care.ts';
 import { randomBytes } from 'node:crypto';
 import type { Port } from '../../counter/port.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
@@ -105,7 +106,7 @@ export async function startServiceInProcess(
       const { url } = config.value.headEnd;
       return url === null ? null : createHttpTransport({ baseUrl: url });
     },
-    careWorker: new URL('../../db/care/care-worker.ts', import.meta.url),
+    careWorker,
     mustRestart: () => void (restarts += 1),
   });
   printer.receive({ type: 'ready' });
