@@ -73,6 +73,20 @@ export const limits = {
   tokensPerAnswerMax: 8,
   resultsPageMax: 500,
   protocolTextCharsMax: 500,
+  /** Business dates of one statement of the head end: the longest outage and the weeks around it. */
+  statementDaysMax: 92,
+  statementTextCharsMax: 65_536,
+  /** A refused settlement is settled anew so many times over before a person at the head end looks. */
+  settlementChainMax: 20,
+  /** Versions of the protocol that a head end may name. */
+  protocolVersionsMax: 20,
+  /** Entries a second that a head end may ask a counter to keep to. */
+  uploadRateMax: 100_000,
+  noticesMax: 20,
+  /** The signed list: twenty notices in two languages, with every character escaped. */
+  noticesTextCharsMax: 131_072,
+  /** A notice that ends later than this after it begins is a slip of the pen. */
+  noticeDaysMax: 366,
   responseBytesMax: 4_194_304,
   retryAfterMsMax: 3_600_000,
   answerWaitMs: 2_500,
@@ -141,6 +155,10 @@ export const limits = {
   exceptionAnswersPerSlice: 1_000,
   /** What a person writes down about an exception. */
   exceptionReasonCharsMax: 200,
+  /** A paragraph of a letter: the longest answer of the head end, and the words around it. */
+  letterParagraphCharsMax: 800,
+  /** Letters about one receipt on one date. */
+  lettersPerDateMax: 20,
   /** Days on which the office is shut, in its configuration. */
   holidaysMax: 400,
   clockBackwardToleranceMs: 120_000,

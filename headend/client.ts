@@ -3,11 +3,13 @@ import type { StoredEntry } from '../counter/journal/entry.ts';
 import { limits } from '../counter/limits.ts';
 import { downloadDirectory } from './directory-download.ts';
 import { judgeReply } from './judge-reply.ts';
+import { versionHeaders } from './protocol-version.ts';
 import {
   batchResponseSchema,
   counterStateSchema,
   enrolmentSchema,
   healthSchema,
+  noticesReplySchema,
   resultsPageSchema,
   type BatchResult,
   type CounterLimits,
@@ -15,9 +17,11 @@ import {
   type EnrolmentRequest,
   type Fence,
   type Health,
+  type NoticeList,
   type RecoveryRequest,
+  type SignedText,
 } from './schemas.ts';
-import { checkAcknowledgement, checkAnswers, type CheckPorts } from './signed-texts.ts';
+import { checkAcknowledgement, checkAnswers, checkNotices, type CheckPorts } from './signed-texts.ts';
 import type { HttpRequest, HttpTransport } from './transport.ts';
 import { answered, notAnswering, type Verdict } from './verdict.ts';
 
@@ -35,6 +39,8 @@ export interface StateReading {
   readonly serverTime: number;
   readonly limits: CounterLimits;
   readonly notBefore: number | null;
+  /** Entries a second. */
+  readonly rate: number | null;
   /** Not null where a recovery on another PC ended this counter's epoch. */
   readonly fenced: Fence | null;
 }
@@ -53,6 +59,11 @@ export interface ResultsReading {
   readonly more: boolean;
 }
 
+export interface NoticesReading {
+  readonly list: NoticeList;
+  readonly signed: SignedText;
+}
+
 export type DirectoryDownload =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'downloaded'; readonly bytes: number; readonly sha256: string };
@@ -65,6 +76,7 @@ export interface HeadEndClient {
   sendBatch(batch: Uint8Array, entries: readonly StoredEntry[]): Promise<Verdict<BatchReading>>;
   /** `after` as an earlier reading named it; null for from the beginning. */
   results(after: string | null): Promise<Verdict<ResultsReading>>;
+  notices(): Promise<Verdict<NoticesReading>>;
   /**
    * Streams the consumer directory (gzip NDJSON, itself signed) into the file `target`, which is
    * there afterwards only if it is whole. `knownSha256` is of the file that the counter has.
@@ -128,7 +140,7 @@ async function postForEnrolment(
   const reply = await transport.send({
     method: 'POST',
     path,
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: { ...versionHeaders, 'content-type': 'application/json', accept: 'application/json' },
     body: new TextEncoder().encode(JSON.stringify(request)),
     timeoutMs: deadlines.enrolmentMs,
     maxResponseBytes: limits.responseBytesMax,
@@ -143,6 +155,7 @@ export function createHeadEndClient(ports: ClientPorts): HeadEndClient {
     state: () => readState(ports),
     sendBatch: (batch, entries) => sendBatch(ports, batch, entries),
     results: (after) => readResults(ports, after),
+    notices: () => readNotices(ports),
     downloadDirectory: (target, knownSha256) =>
       downloadDirectory(transport, {
         target,
@@ -170,12 +183,19 @@ async function readState(ports: ClientPorts): Promise<Verdict<StateReading>> {
   const reply = await ports.transport.send(get(ports, path, ports.deadlines.stateMs));
   const verdict = judgeReply(reply, counterStateSchema);
   if (verdict.kind !== 'answered') return verdict;
-  const { serverId, serverEpoch, serverTime, limits: counterLimits, notBefore, fenced } = verdict.value;
+  const { serverId, serverEpoch, serverTime, limits: counterLimits, notBefore, rate, fenced } = verdict.value;
   if (serverId !== ports.identity.serverId) return notAnswering('wrong-server', serverId);
   const checked = await checkAcknowledgement(ports, verdict.value.acknowledgement, serverEpoch);
   if (!checked.ok) return checked.error;
   ports.heardTime?.(serverTime);
-  return answered({ acknowledgement: checked.value, serverTime, limits: counterLimits, notBefore, fenced });
+  return answered({
+    acknowledgement: checked.value,
+    serverTime,
+    limits: counterLimits,
+    notBefore,
+    rate,
+    fenced,
+  });
 }
 
 async function sendBatch(
@@ -226,6 +246,17 @@ async function readResults(ports: ClientPorts, after: string | null): Promise<Ve
   return answers.ok ? answered({ answers: answers.value, cursor, more }) : answers.error;
 }
 
+async function readNotices(ports: ClientPorts): Promise<Verdict<NoticesReading>> {
+  const request = get(ports, '/v1/notices', ports.deadlines.resultsMs);
+  const headers = { ...request.headers, 'x-counter': ports.identity.counter };
+  const verdict = judgeReply(await ports.transport.send({ ...request, headers }), noticesReplySchema);
+  if (verdict.kind !== 'answered') return verdict;
+  const { serverId, notices } = verdict.value;
+  if (serverId !== ports.identity.serverId) return notAnswering('wrong-server', serverId);
+  const checked = await checkNotices(ports, notices);
+  return checked.ok ? answered({ list: checked.value, signed: notices }) : checked.error;
+}
+
 function get(ports: ClientPorts, path: string, timeoutMs: number): HttpRequest {
   return {
     method: 'GET',
@@ -238,7 +269,8 @@ function get(ports: ClientPorts, path: string, timeoutMs: number): HttpRequest {
 }
 
 function authorised(ports: ClientPorts): Record<string, string> {
-  return { accept: 'application/json', authorization: `Bearer ${ports.identity.accessToken}` };
+  const authorization = `Bearer ${ports.identity.accessToken}`;
+  return { ...versionHeaders, accept: 'application/json', authorization };
 }
 
 function counterPath(ports: ClientPorts): string {

@@ -3,6 +3,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { limits } from '../counter/limits.ts';
 import type { DirectoryDownload } from './client.ts';
 import { judgeStatus, mediaType } from './judge-reply.ts';
+import { versionHeaders } from './protocol-version.ts';
 import type { HttpTransport } from './transport.ts';
 import { answered, notAnswering, type Verdict } from './verdict.ts';
 
@@ -29,6 +30,7 @@ export async function downloadDirectory(
   let bytes = 0;
   let writeFault: string | null = null;
   const headers: Record<string, string> = {
+    ...versionHeaders,
     authorization: `Bearer ${request.accessToken}`,
     'x-counter': request.counter,
   };

@@ -1,12 +1,21 @@
 import { Agent, errors, request as undiciRequest } from 'undici';
+import { connectOptions, tlsFailureOf, type TlsMaterial } from './tls.ts';
 import type { HttpReply, HttpRequest, HttpTransport, TransportFailure } from './transport.ts';
 
 /**
  * HTTP by undici, without proxies, redirects or retries of its own: the uploader alone decides what is
  * sent again. `baseUrl` is the head end's address without a trailing slash.
  */
-export function createHttpTransport(options: { readonly baseUrl: string }): HttpTransport {
-  const agent = new Agent({ connections: 4, connect: { timeout: 5_000 }, keepAliveTimeout: 30_000 });
+export function createHttpTransport(options: {
+  readonly baseUrl: string;
+  readonly tls?: TlsMaterial | null;
+}): HttpTransport {
+  const tls = options.tls ?? null;
+  const agent = new Agent({
+    connections: 4,
+    connect: { timeout: 5_000, ...(tls === null ? {} : connectOptions(tls)) },
+    keepAliveTimeout: 30_000,
+  });
 
   const open = (call: HttpRequest, signal: AbortSignal) =>
     undiciRequest(`${options.baseUrl}${call.path}`, {
@@ -85,7 +94,5 @@ function failureOf(error: unknown): TransportFailure {
   if (code === 'ETIMEDOUT') return 'timeout';
   if (['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN'].includes(code))
     return 'unreachable';
-  if (code.startsWith('ERR_TLS') || code.startsWith('CERT_') || code.includes('SELF_SIGNED')) return 'tls';
-  if (code.startsWith('ERR_SSL') || code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE') return 'tls';
-  return 'broken-off';
+  return tlsFailureOf(code) ?? 'broken-off';
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { limits } from '../counter/limits.ts';
+import { speaksOtherVersion } from './protocol-version.ts';
 import { problemSchema } from './schemas.ts';
 import type { HttpReply } from './transport.ts';
 import { answered, notAnswering, type NotAnswering, type Refused, type Verdict } from './verdict.ts';
@@ -22,11 +23,17 @@ export function judgeReply<Value>(reply: HttpReply, schema: z.ZodType<Value>): V
   }
   const json = readJson(body);
   if (json === undefined) return notAnswering('unparsable', 'not JSON');
+  if (speaksOtherVersion(json)) return otherVersion;
   const parsed = schema.safeParse(json);
   if (parsed.success) return answered(parsed.data);
   const [issue] = parsed.error.issues;
   return notAnswering('unparsable', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
 }
+
+const otherVersion = notAnswering(
+  'other-version',
+  'takes no version of the protocol that this program speaks',
+);
 
 /** Null where the status is 200 and the body remains to be judged. */
 export function judgeStatus(reply: HttpReply): NotAnswering | Refused | null {
@@ -43,7 +50,9 @@ export function judgeStatus(reply: HttpReply): NotAnswering | Refused | null {
   }
   if (status >= 500) return notAnswering('5xx', detail, readRetryAfter(headers));
   if (status === 408) return notAnswering('timeout', detail);
-  const problem = isProblem ? problemSchema.safeParse(readJson(reply.body)) : undefined;
+  const said = isProblem ? readJson(reply.body) : undefined;
+  if (speaksOtherVersion(said)) return otherVersion;
+  const problem = isProblem ? problemSchema.safeParse(said) : undefined;
   if (problem?.success === true) return { kind: 'refused', problem: problem.data };
   // A proxy too may have a bound on sizes; it says so without a problem document.
   if (status === 413) return { kind: 'refused', problem: { type: 'too-large', title: 'Too large', status } };

@@ -8,7 +8,8 @@ import { recoveryPublicKeyPattern } from '../counter/recovery-key.ts';
 const seq = z.int().min(1);
 const seqOrNone = z.int().min(0);
 const epoch = z.int().min(1);
-const wallMs = z.int().min(0);
+/** Beyond it no date can be written, and a screen that tried would fail. */
+const wallMs = z.int().min(0).max(limits.wallMsMax);
 const hash = z.string().regex(/^[0-9a-f]{64}$/u);
 const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/u);
 const publicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/u);
@@ -17,9 +18,13 @@ const shortText = z.string().max(limits.protocolTextCharsMax);
 const bilingual = z.object({ hi: shortText, en: shortText });
 const signedText = z.string().min(2).max(limits.answerTextCharsMax);
 
+/** Versions of the protocol that a head end takes; one that names none takes the first. */
+const acceptVersions = z.array(z.int().min(1)).min(1).max(limits.protocolVersionsMax).default([1]);
+
 export const healthSchema = z.object({
   v: z.literal(1),
   serverId: name,
+  acceptVersions,
   state: z.enum(['accepting', 'busy', 'maintenance']),
   serverTime: wallMs,
   notice: bilingual.nullable(),
@@ -108,10 +113,13 @@ export const counterStateSchema = z.object({
   serverId: name,
   serverEpoch: name,
   serverTime: wallMs,
+  acceptVersions,
   acknowledgement: signedTextSchema,
   limits: counterLimitsSchema,
   /** Automatic sending should not begin before this; null for at once. */
   notBefore: wallMs.nullable(),
+  /** Entries a second that this counter should not go beyond; null for as fast as it gets answers. */
+  rate: z.int().min(1).max(limits.uploadRateMax).nullable().default(null),
   /** This counter's epoch was ended by a recovery on another PC: what it sells is found money. */
   fenced: z.object({ epoch, oldSeq: seq, at: wallMs }).nullable().default(null),
   /** The head end holds entries of the epoch before that the restored journal lacks. */
@@ -166,6 +174,75 @@ export const resultsPageSchema = z.object({
   more: z.boolean(),
 });
 
+const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u);
+const count = z.int().min(0);
+const sumPaise = z.int().min(0);
+
+/** One business date in the head end's own books of a counter. Settlements stand on their own date. */
+export const statementDaySchema = z.object({
+  businessDate: isoDate,
+  /** Recharges on record, whatever became of them. */
+  recharges: count,
+  rechargesPaise: sumPaise,
+  /** What was credited, of recharges and of settlements. */
+  credits: count,
+  creditedPaise: sumPaise,
+  refused: count,
+  refusedPaise: sumPaise,
+  pending: count,
+  pendingPaise: sumPaise,
+});
+export type StatementDay = z.infer<typeof statementDaySchema>;
+
+/** The head end's word for the tie-out. Days on which nothing is on record are left out. */
+export const statementSchema = z.object({
+  v: z.literal(1),
+  serverId: name,
+  serverEpoch: name,
+  counter: name,
+  /** The recorded prefix that these books are of. */
+  throughSeq: seqOrNone,
+  from: isoDate,
+  to: isoDate,
+  days: z.array(statementDaySchema).max(limits.statementDaysMax),
+  at: wallMs,
+});
+export type Statement = z.infer<typeof statementSchema>;
+
+/** Canonical JSON of a statement, signed over `statementHash`. */
+export const signedStatementSchema = z.object({
+  text: z.string().min(2).max(limits.statementTextCharsMax),
+  signature,
+});
+
+/** One thing that the head end wants counters to know, from `from` up to `until`. */
+export const noticeSchema = z.object({
+  id: name,
+  /** `outage`, `disconnection` or `message`; a counter shows what it does not know as a message. */
+  kind: z.string().max(24),
+  from: wallMs,
+  until: wallMs,
+  text: z.object({ hi: shortText.min(1), en: shortText.min(1) }),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+/** Every notice that stands now or later; those that it does not name are withdrawn. */
+export const noticeListSchema = z.object({
+  v: z.literal(1),
+  serverId: name,
+  /** When the head end wrote it: an older list never takes the place of a newer one. */
+  at: wallMs,
+  notices: z.array(noticeSchema).max(limits.noticesMax),
+});
+export type NoticeList = z.infer<typeof noticeListSchema>;
+
+export const signedNoticesSchema = z.object({
+  text: z.string().min(2).max(limits.noticesTextCharsMax),
+  signature,
+});
+
+export const noticesReplySchema = z.object({ serverId: name, notices: signedNoticesSchema });
+
 /** What the head end refuses, RFC 9457. `type` is a word of this protocol, not an address. */
 export const problemTypes = [
   'gap',
@@ -180,6 +257,7 @@ export const problemTypes = [
   'unknown-code',
   'code-used',
   'recovery',
+  'version',
   'not-found',
   'busy',
 ] as const;
@@ -194,5 +272,6 @@ export const problemSchema = z.object({
   seq: seqOrNone.optional(),
   knownHash: hash.optional(),
   maxEntries: z.int().min(1).optional(),
+  acceptVersions: acceptVersions.unwrap().optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

@@ -1,8 +1,15 @@
 import type { Answer, SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
 import { acknowledgementHash, answerHash, type Sha256Hex } from '../counter/journal/chain.ts';
 import { err, ok, type Result } from '../counter/result.ts';
+import { limits } from '../counter/limits.ts';
 import type { CounterIdentity } from './client.ts';
-import { acknowledgementSchema, answerSchema, type SignedText } from './schemas.ts';
+import {
+  acknowledgementSchema,
+  answerSchema,
+  noticeListSchema,
+  type NoticeList,
+  type SignedText,
+} from './schemas.ts';
 import type { VerifyHashLater } from './signatures.ts';
 import { notAnswering, type NotAnswering } from './verdict.ts';
 import { readJson } from './read-json.ts';
@@ -12,6 +19,11 @@ export interface CheckPorts {
   readonly identity: CounterIdentity;
   readonly sha256: Sha256Hex;
   readonly verify: VerifyHashLater;
+}
+
+/** Notices are every counter's. */
+export interface NoticePorts extends Omit<CheckPorts, 'identity'> {
+  readonly identity: Pick<CounterIdentity, 'serverId' | 'headEndPublicKey'>;
 }
 
 /** Checks signature, shape, server and counter of an acknowledgement; nothing unchecked is stored. */
@@ -78,4 +90,32 @@ export async function checkAnswers(
 /** A body that the head end could not read has no uid there. */
 function isAbout({ epoch, uid }: Answer, entry: ExpectedEntry | null): boolean {
   return entry !== null && epoch === entry.epoch && (uid === '' || uid === entry.uid);
+}
+
+/** What the head end signs for its notices. */
+export function noticesHash(sha256: Sha256Hex, noticesText: string): string {
+  return sha256(`division-counter/notices/1\n${noticesText}`);
+}
+
+/** The same list for every counter of this head end; what it says moves no money and stops no sale. */
+export async function checkNotices(
+  ports: NoticePorts,
+  { text, signature }: SignedText,
+): Promise<Result<NoticeList, NotAnswering>> {
+  const { serverId, headEndPublicKey } = ports.identity;
+  if (!(await ports.verify(noticesHash(ports.sha256, text), signature, headEndPublicKey))) {
+    return err(notAnswering('wrong-signature', 'notices'));
+  }
+  const parsed = noticeListSchema.safeParse(readJson(text));
+  if (!parsed.success) return err(notAnswering('unparsable', 'notices'));
+  const list = parsed.data;
+  if (list.serverId !== serverId) return err(notAnswering('wrong-server', `notices of ${list.serverId}`));
+  const fits =
+    list.notices.every(isSoundSpan) && new Set(list.notices.map(({ id }) => id)).size === list.notices.length;
+  return fits ? ok(list) : err(notAnswering('wrong-answer', 'a notice without sense'));
+}
+
+/** Ends after it begins, and within a year: a list that says otherwise was not meant. */
+export function isSoundSpan({ from, until }: { readonly from: number; readonly until: number }): boolean {
+  return until > from && until - from <= limits.noticeDaysMax * 86_400_000;
 }

@@ -9,7 +9,21 @@ export interface HttpRequest {
   readonly maxResponseBytes: number;
 }
 
-export type TransportFailure = 'refused' | 'unreachable' | 'tls' | 'timeout' | 'broken-off' | 'too-long';
+export type TransportFailure = 'refused' | 'unreachable' | TlsFailure | 'timeout' | 'broken-off' | 'too-long';
+
+/** Before any byte of a request has been believed by anybody. Each but `tls` has a sentence of its own. */
+export type TlsFailure =
+  /** No authority that this PC trusts vouches for the certificate, or it is another computer's. */
+  | 'untrusted'
+  /** The certificate is sound, but its key is not the one that the settings name. */
+  | 'wrong-pin'
+  /** Not valid yet or no longer, by this PC's clock. */
+  | 'expired'
+  /** The head end asks for this counter's certificate and did not get one that it takes. */
+  | 'client-certificate'
+  /** The files that the settings name cannot be used. */
+  | 'certificate-files'
+  | 'tls';
 
 /** Header names are in lower case. No redirect is followed. */
 export type HttpReply =

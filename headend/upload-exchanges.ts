@@ -85,7 +85,7 @@ async function askHealth({ ports }: ExchangeContext) {
 async function readState(context: ExchangeContext): Promise<StateOutcome | NotAnswering | Refused> {
   const verdict = await context.ports.client.state();
   if (verdict.kind !== 'answered') return verdict;
-  const { acknowledgement, serverTime, notBefore, limits: counterLimits, fenced } = verdict.value;
+  const { acknowledgement, serverTime, notBefore, rate, limits: counterLimits, fenced } = verdict.value;
   const found = agreementWith(context, acknowledgement);
   if (found === 'same') storeIfNew(context, acknowledgement);
   // Two PCs sold under this name before one was restored: this one's story is told from its beginning.
@@ -97,6 +97,7 @@ async function readState(context: ExchangeContext): Promise<StateOutcome | NotAn
     fenced,
     batchEntriesMax: counterLimits.batchEntriesMax,
     waitMs: Math.min(Math.max(0, (notBefore ?? 0) - serverTime), limits.retryAfterMsMax),
+    rate,
   };
 }
 

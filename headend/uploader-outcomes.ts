@@ -1,3 +1,4 @@
+import { grown, halved, pacedUntil, probeOf } from './uploader-pace.ts';
 import type {
   BatchOutcome,
   HealthOutcome,
@@ -55,7 +56,8 @@ export function afterState(
     fenced: outcome.fenced,
     failures,
     batchEntriesMax,
-    batchEntries: Math.min(state.batchEntries, batchEntriesMax),
+    batchEntries: Math.min(wasAway(state, now) ? probeOf(state) : state.batchEntries, batchEntriesMax),
+    rate: outcome.rate,
     sendAt: Math.max(failures === 0 ? now : state.sendAt, now + wait),
     resultsAt: now,
     runFrom: null,
@@ -121,8 +123,9 @@ function afterBatchAnswered(
     session: 'open',
     failures: 0,
     start: 'spread',
-    batchEntries: full ? Math.min(state.batchEntriesMax, state.batchEntries * 2) : state.batchEntries,
+    batchEntries: full ? grown(state) : state.batchEntries,
     sendAt: now,
+    paceAt: pacedUntil(state, entries, now),
     resultsAt: outcome.resultsBehind ? now : state.resultsAt,
     runFrom: outcome.ackedSeq < state.lastSeq ? state.runFrom : null,
     lastError: null,
@@ -168,10 +171,6 @@ function afterBatchRefused(
   return { ...state, failures, sendAt, session: 'wanted', runFrom: null, lastError };
 }
 
-function halved(state: UploaderState, entries: number): number {
-  return Math.max(state.settings.batchEntriesMin, Math.floor(Math.min(state.batchEntries, entries) / 2));
-}
-
 /** Full jitter: the wait is drawn from zero to this. */
 function backoffCapMs(state: UploaderState, failures: number): number {
   const { backoffBaseMs, backoffMaxMs } = state.settings;
@@ -179,9 +178,13 @@ function backoffCapMs(state: UploaderState, failures: number): number {
 }
 
 function spreadWait(state: UploaderState, now: number): number {
-  const { spreadAfterMs, spreadShare, spreadWindowMs } = state.settings;
-  const outage = state.link === 'not-answering' && now - state.linkSince >= spreadAfterMs;
-  return outage && state.failures === 0 ? spreadShare * spreadWindowMs : 0;
+  const { spreadShare, spreadWindowMs } = state.settings;
+  return wasAway(state, now) && state.failures === 0 ? spreadShare * spreadWindowMs : 0;
+}
+
+/** The head end comes back from an outage, not from a hiccup: its counters must not all start at full speed. */
+function wasAway(state: UploaderState, now: number): boolean {
+  return state.link === 'not-answering' && now - state.linkSince >= state.settings.spreadAfterMs;
 }
 
 function askHealthSoon(state: UploaderState, now: number, random: () => number): UploaderState {

@@ -10,11 +10,13 @@ export interface UploaderSettings {
   readonly retryAfterMaxMs: number;
   /** After an outage counters begin spread over this window; 0 for at once. */
   readonly spreadWindowMs: number;
-  /** An outage shorter than this is not followed by a spread start. */
+  /** An outage shorter than this is followed neither by a spread start nor by small first batches. */
   readonly spreadAfterMs: number;
   /** This counter's place in the window, 0 ≤ share < 1, from the hash of its id. */
   readonly spreadShare: number;
   readonly batchEntriesMin: number;
+  /** The first batches after an outage: one entry, then ten, before the rest is let go. */
+  readonly probeEntries: readonly number[];
   readonly batchEntriesStart: number;
   readonly batchEntriesMax: number;
   /** How often later results are asked for while the head end answers. */
@@ -32,9 +34,11 @@ export const defaultUploaderSettings: UploaderSettings = {
   spreadAfterMs: 60_000,
   spreadShare: 0,
   batchEntriesMin: 1,
+  probeEntries: [1, 10],
   batchEntriesStart: 50,
   batchEntriesMax: 500,
-  resultsIntervalMs: 60_000,
+  // Health is not signed. By these a head end that answers with a wrong key is found out within 45 s.
+  resultsIntervalMs: 30_000,
 };
 
 /** A counter's place in the spread window: the first 32 bits of the hash of its id, as a share of one. */

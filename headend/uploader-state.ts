@@ -20,6 +20,10 @@ export interface UploaderState {
   readonly failures: number;
   /** No automatic sending before this. */
   readonly sendAt: number;
+  /** Entries a second that the head end asked to keep to; null for no such wish. */
+  readonly rate: number | null;
+  /** No sending before this, asked for or not: the last batch used up the rate until then. */
+  readonly paceAt: number;
   /** Somebody asked to send at once, so the next session does not wait for its place in the spread. */
   readonly start: 'spread' | 'at-once';
   readonly resultsAt: number;
@@ -70,6 +74,8 @@ export interface StateOutcome {
   readonly batchEntriesMax: number;
   /** Slot given by the head end, as a wait from now. */
   readonly waitMs: number;
+  /** Entries a second. */
+  readonly rate: number | null;
 }
 
 /** The acknowledgement and the answers are on disk before this event. */

@@ -1,4 +1,5 @@
 import { assertNever } from '../counter/result.ts';
+import { batchSize } from './uploader-pace.ts';
 import { afterBatch, afterHealth, afterResults, afterState, withLink } from './uploader-outcomes.ts';
 import type { UploaderSettings } from './uploader-settings.ts';
 import type { StepInputs, UploadEffect, UploadEvent, UploaderState, UploadStep } from './uploader-state.ts';
@@ -31,6 +32,8 @@ export function startUploader(
     batchEntriesMax: settings.batchEntriesMax,
     failures: 0,
     sendAt: now,
+    rate: null,
+    paceAt: now,
     start: 'spread',
     resultsAt: now,
     runFrom: null,
@@ -45,7 +48,7 @@ export function nextWakeAt(state: UploaderState): number | null {
   const times = state.health.asked ? [] : [state.health.at];
   if (state.conversation === 'idle' && state.session === 'open') {
     times.push(state.resultsAt);
-    if (state.ackedSeq < state.lastSeq) times.push(state.sendAt);
+    if (state.ackedSeq < state.lastSeq) times.push(readyAt(state));
   }
   return times.length === 0 ? null : Math.min(...times);
 }
@@ -55,7 +58,7 @@ export function nextTryAt(state: UploaderState): number | null {
   const { conversation } = state;
   if (state.ackedSeq >= state.lastSeq || state.link === 'frozen') return null;
   if (conversation === 'sending' || conversation === 'stopped') return null;
-  return state.session === 'open' ? state.sendAt : Math.max(state.sendAt, state.health.at);
+  return state.session === 'open' ? readyAt(state) : Math.max(readyAt(state), state.health.at);
 }
 
 /** True if an entry committed now would go up at once, with nothing older before it. */
@@ -66,8 +69,13 @@ export function wouldSendAtOnce(state: UploaderState, now: number): boolean {
     state.session === 'open' &&
     free &&
     state.ackedSeq === state.lastSeq &&
-    state.sendAt <= now
+    readyAt(state) <= now
   );
+}
+
+/** Back-off and slot, and the rate, which also somebody who asks to send at once keeps to. */
+function readyAt(state: UploaderState): number {
+  return Math.max(state.sendAt, state.paceAt);
 }
 
 function takeIn(state: UploaderState, event: UploadEvent, inputs: StepInputs): UploaderState {
@@ -106,8 +114,8 @@ function proceed(state: UploaderState, { now }: StepInputs): UploadStep {
   if (next.session === 'wanted') {
     effects.push({ kind: 'read-state' });
     next = { ...next, conversation: 'reading-state' };
-  } else if (next.session === 'open' && next.ackedSeq < next.lastSeq && next.sendAt <= now) {
-    effects.push({ kind: 'send-batch', from: next.ackedSeq + 1, maxEntries: next.batchEntries });
+  } else if (next.session === 'open' && next.ackedSeq < next.lastSeq && readyAt(next) <= now) {
+    effects.push({ kind: 'send-batch', from: next.ackedSeq + 1, maxEntries: batchSize(next) });
     next = { ...next, conversation: 'sending', runFrom: next.runFrom ?? next.ackedSeq };
   } else if (next.session === 'open' && next.resultsAt <= now) {
     effects.push({ kind: 'read-results' });

@@ -1,19 +1,17 @@
 import type { Problem } from './schemas.ts';
+import type { TransportFailure } from './transport.ts';
 
 /** Why an exchange does not count as an answer of the head end. What became of the request is unknown. */
 export type NotAnsweringReason =
-  | 'refused'
-  | 'unreachable'
-  | 'tls'
-  | 'timeout'
-  | 'broken-off'
+  | TransportFailure
+  /** It speaks this protocol in versions that this program does not. */
+  | 'other-version'
   | '5xx'
   | 'busy'
   | 'redirect'
   | 'html'
   | 'empty'
   | 'unparsable'
-  | 'too-long'
   | 'wrong-signature'
   | 'wrong-server'
   | 'wrong-answer'

@@ -12,6 +12,7 @@ import './style/controls.css';
 import './style/screens.css';
 import './style/sell.css';
 import './style/lists.css';
+import './style/exceptions.css';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('the page has no root element');

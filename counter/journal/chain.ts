@@ -13,6 +13,7 @@ const entryTag = 'division-counter/entry/1';
 const answerTag = 'division-counter/answer/1';
 const recoveryTag = 'division-counter/recovery/1';
 const acknowledgementTag = 'division-counter/acknowledgement/1';
+const statementTag = 'division-counter/statement/1';
 
 /**
  * The hash of an entry. Fields are parted by line feeds, which none of them can hold (a body is
@@ -36,6 +37,11 @@ export function answerHash(sha256: Sha256Hex, answerText: string): string {
 /** What the head end signs for the prefix that it has on disk. */
 export function acknowledgementHash(sha256: Sha256Hex, acknowledgementText: string): string {
   return sha256(`${acknowledgementTag}\n${acknowledgementText}`);
+}
+
+/** What the head end signs for its own books of one counter, day by day. */
+export function statementHash(sha256: Sha256Hex, statementText: string): string {
+  return sha256(`${statementTag}\n${statementText}`);
 }
 
 /** What the division's recovery key signs: who goes on, where the old epoch ends, and with which key. */

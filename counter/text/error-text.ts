@@ -495,6 +495,56 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
     hi: { what: 'मुख्य सर्वर ने मना किया।', now: '[कारण: {reason}। ]प्रधान कैशियर को दिखाएँ।' },
     en: { what: 'The head end refused.', now: '[Reason: {reason}. ]Show it to the head cashier.' },
   },
+  HEAD_END_OTHER_VERSION: {
+    hi: {
+      what: 'मुख्य सर्वर नया हो गया है, यह प्रोग्राम पुराना है।',
+      now: 'बिक्री चलती रहेगी, रसीदें यहाँ सुरक्षित हैं। आईटी से यह प्रोग्राम नया कराएँ।',
+    },
+    en: {
+      what: 'The head end speaks a newer version: this program must be updated.',
+      now: 'Sales go on, receipts are safe here. Ask IT to update this program.',
+    },
+  },
+  HEAD_END_UNTRUSTED: {
+    hi: {
+      what: 'सर्वर के पते पर कोई और उत्तर दे रहा है। उसे कुछ नहीं भेजा गया।',
+      now: 'बिक्री चलती रहेगी। आईटी को बताएँ: सर्वर का प्रमाणपत्र भरोसे का नहीं है।',
+    },
+    en: {
+      what: 'Something else answers at the head end’s address. Nothing was sent to it.',
+      now: 'Sales go on. Tell IT: the head end’s certificate is not one that this counter trusts.',
+    },
+  },
+  HEAD_END_CERTIFICATE_EXPIRED: {
+    hi: {
+      what: 'सर्वर के प्रमाणपत्र की तारीख निकल गई है, या इस कंप्यूटर की तारीख ग़लत है। कुछ नहीं भेजा गया।',
+      now: 'कंप्यूटर की तारीख देखें। सही हो तो आईटी को बताएँ। बिक्री चलती रहेगी।',
+    },
+    en: {
+      what: 'The head end’s certificate is out of date, or this PC’s date is wrong. Nothing was sent.',
+      now: 'Look at the PC’s date. If it is right, tell IT. Sales go on.',
+    },
+  },
+  HEAD_END_WANTS_CERTIFICATE: {
+    hi: {
+      what: 'सर्वर इस काउंटर का प्रमाणपत्र माँगता है। कुछ नहीं भेजा गया।',
+      now: 'बिक्री चलती रहेगी। आईटी से इस काउंटर का प्रमाणपत्र लगवाएँ।',
+    },
+    en: {
+      what: 'The head end asks for this counter’s certificate. Nothing was sent.',
+      now: 'Sales go on. Ask IT to install this counter’s certificate.',
+    },
+  },
+  HEAD_END_CERTIFICATE_FILES: {
+    hi: {
+      what: 'सेटिंग में लिखी प्रमाणपत्र की फ़ाइलें पढ़ी नहीं जा सकीं। कुछ नहीं भेजा गया।',
+      now: 'बिक्री चलती रहेगी। आईटी से फ़ाइलें ठीक कराएँ।',
+    },
+    en: {
+      what: 'The certificate files that the settings name cannot be read. Nothing was sent.',
+      now: 'Sales go on. Ask IT to mend the files.',
+    },
+  },
   DOCUMENTS_FOLDER_UNWRITABLE: {
     hi: {
       what: 'सूची की फ़ाइल लिखी नहीं जा सकी[ – {folder}]।',

@@ -3,12 +3,12 @@ import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FromPrinter, ToPrinter } from '../../printers/printer-messages.ts';
 import { systemRandom } from '../../db/crypto.ts';
-import { createHttpTransport } from '../../headend/http-transport.ts';
 import type { JournalFaults } from '../../db/test-points.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import { configSentence, readConfiguration } from '../contract/configuration.ts';
 import { fileAccess } from '../service/file-access.ts';
 import { startCounterService, type CounterService } from '../service/counter-service.ts';
+import { headEndTransport } from '../service/head-end-transport.ts';
 import { lineLog, type Log } from '../service/log.ts';
 import type { PrinterPort } from '../service/printer-link.ts';
 import { machineBootId, machineClock } from '../service/machine-clock.ts';
@@ -82,7 +82,6 @@ async function keepServing(
   let changing: Promise<void> = Promise.resolve();
 
   function start(): Promise<CounterService> {
-    const { url } = config.headEnd;
     return startCounterService({
       port: lines.port,
       printerPort: null,
@@ -94,7 +93,7 @@ async function keepServing(
       random: systemRandom,
       wait: (delayMs) => wait(delayMs),
       log,
-      transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
+      transport: () => headEndTransport(config, log),
       careWorker: new URL('../../db/care/care-worker.ts', import.meta.url),
       mustRestart: (why) => {
         if (why === 'journal-shut') process.exit(1);

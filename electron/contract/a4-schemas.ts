@@ -97,7 +97,33 @@ const paidInOutage = z.strictObject({
   rows: z.array(paidRow).max(limits.a4RowsMax),
 });
 
-export const a4Document = z.discriminatedUnion('kind', [doNotDisconnect, paidInOutage]);
+const letterText = z.strictObject({
+  hi: z.string().max(limits.letterParagraphCharsMax),
+  en: z.string().max(limits.letterParagraphCharsMax),
+});
+
+/** To one consumer, about one payment that was not credited. */
+const consumerLetter = z.strictObject({
+  kind: z.literal('consumer-letter'),
+  ...everySheet,
+  to: z.strictObject({
+    name: z.string().nullable(),
+    address: z.string().nullable(),
+    consumer: z.string(),
+    meter: z.string().nullable(),
+  }),
+  receiptNumber: z.string(),
+  amountPaise: view.paiseAmount,
+  paidAt: view.time,
+  standing: z.enum(receiptStates),
+  /** What happened, what was done, what comes next. */
+  paragraphs: z.array(letterText).min(1).max(6),
+  helpline: z.string(),
+  /** Who gives the letter out. */
+  signedBy: view.bilingual,
+});
+
+export const a4Document = z.discriminatedUnion('kind', [doNotDisconnect, paidInOutage, consumerLetter]);
 
 export type A4Document = z.infer<typeof a4Document>;
 export type ListPart = z.infer<typeof part>;

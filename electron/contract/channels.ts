@@ -42,6 +42,16 @@ export const channels = [
   'print.giveUp',
   'outage.open',
   'outage.close',
+  'exceptions.list',
+  'exceptions.one',
+  'exceptions.find',
+  'exceptions.take',
+  'exceptions.move',
+  'exceptions.match',
+  'exceptions.resubmit',
+  'exceptions.refund',
+  'exceptions.letter',
+  'exceptions.printAgain',
   'lists.preview',
   'lists.make',
   'clock.confirm',
@@ -94,6 +104,12 @@ export const recordingChannels = [
   'print.giveUp',
   'outage.open',
   'outage.close',
+  'exceptions.take',
+  'exceptions.move',
+  'exceptions.match',
+  'exceptions.resubmit',
+  'exceptions.refund',
+  'exceptions.printAgain',
   'clock.confirm',
 ] as const satisfies readonly Channel[];
 
@@ -103,6 +119,7 @@ export const slowChannels = [
   'setup.restore',
   'directory.import',
   'lists.make',
+  'exceptions.letter',
 ] as const satisfies readonly Channel[];
 
 type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;

@@ -5,6 +5,8 @@ import { recoveryPublicKeyPattern } from '../../counter/recovery-key.ts';
 
 const bilingual = z.strictObject({ hi: z.string().min(1).max(120), en: z.string().min(1).max(120) });
 
+const path = z.string().min(1).max(4096);
+
 /** TLS is a must; plain HTTP is taken only for this machine itself, where no wire is crossed. */
 const headEndUrl = z.union([
   z.url({ protocol: /^https$/u }),
@@ -74,6 +76,29 @@ export const configSchema = z.strictObject({
       spreadWindowMs: z.number().int().min(0).max(3_600_000).default(900_000),
       /** How long the paper of an online sale waits for the answer. */
       answerWaitMs: z.number().int().min(0).max(10_000).default(limits.answerWaitMs),
+      /** How often its notices are asked for while it answers. */
+      noticesIntervalMs: z.number().int().min(200).max(86_400_000).default(300_000),
+      /** Only where the company wants more than the usual certificates; PEM files. */
+      tls: z
+        .strictObject({
+          /** Authorities that may vouch for the head end; null for those that this program brings. */
+          caFile: path.nullable().default(null),
+          /** This counter's own certificate and its key: both or neither. */
+          certFile: path.nullable().default(null),
+          keyFile: path.nullable().default(null),
+          /** SHA-256 of the head end's public key (SubjectPublicKeyInfo, DER), base64. */
+          pinSha256: z
+            .string()
+            .regex(/^[A-Za-z0-9+/]{43}=$/u)
+            .nullable()
+            .default(null),
+        })
+        .refine(({ certFile, keyFile }) => (certFile === null) === (keyFile === null), {
+          message: 'certFile and keyFile go together',
+          path: ['keyFile'],
+        })
+        .nullable()
+        .default(null),
     })
     .prefault({}),
   printer: z
@@ -103,6 +128,15 @@ export const configSchema = z.strictObject({
         .default(limits.cashPerConsumerDayPaiseMax),
       sameAmountWindowMs: z.number().int().min(0).max(86_400_000).default(limits.sameAmountWindowMs),
       differenceApproverPaise: z.number().int().min(0).default(50_00),
+    })
+    .prefault({}),
+  /** What the exceptions desk does with recharges that the head end refused. */
+  exceptions: z
+    .strictObject({
+      /** Above this cash goes back only with a second person's PIN. */
+      refundApproverPaise: z.number().int().min(0).default(1_000_00),
+      /** Dates on which the office is shut beside its Sundays: they do not count for the three working days. */
+      holidays: z.array(z.iso.date()).max(limits.holidaysMax).default([]),
     })
     .prefault({}),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
 import type { Role } from '../../counter/journal/every-entry.ts';
+import { exceptionSchemas } from './exception-schemas.ts';
 import { listPreview, listWanted, madeListInParts } from './list-schemas.ts';
 import * as view from './view-schemas.ts';
 
@@ -231,6 +232,7 @@ export const schemas = {
     output: z.strictObject({ name: z.string() }),
   },
 
+  ...exceptionSchemas,
   /** A list with its sums and its first rows; nothing is written. */
   'lists.preview': { access: supervisors, input: listWanted, output: listPreview },
   /** Writes the whole list as a signed file and as an A4 paper; each time files of their own. */

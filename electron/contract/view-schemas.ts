@@ -132,6 +132,18 @@ export const readBack = z.strictObject({
 /** `fenced`: answering, but this counter was restored on another PC and its sales are parked. */
 export const linkState = z.enum(['answering', 'not-answering', 'unknown', 'fenced', 'frozen']);
 
+/** One word of the head end to all counters, from `from` up to `until`. */
+export const notice = z.strictObject({
+  id: z.string().max(32),
+  kind: z.enum(['outage', 'disconnection', 'message']),
+  from: time,
+  until: time,
+  text: z.strictObject({
+    hi: z.string().min(1).max(limits.protocolTextCharsMax),
+    en: z.string().min(1).max(limits.protocolTextCharsMax),
+  }),
+});
+
 /** The whole state of the counter. Every event carries all of it, so a late window is right at once. */
 export const counterState = z.strictObject({
   appVersion: z.string(),
@@ -161,7 +173,11 @@ export const counterState = z.strictObject({
     since: time.nullable(),
     nextTryAt: time.nullable(),
     lastError: z.string().max(200).nullable(),
+    /** What must be mended before it can answer; left out while it is only away. */
+    fault: errorCode.optional(),
   }),
+  /** What the head end made known, from now on; a screen shows those that stand at its hour. */
+  notices: z.array(notice).max(limits.noticesMax),
   unsent: z.strictObject({
     count: z.number().int().min(0),
     sumPaise: paiseAmount,
@@ -242,6 +258,7 @@ export const counterError = z.strictObject({
 
 export type ShellState = z.infer<typeof shellState>;
 export type CounterState = z.infer<typeof counterState>;
+export type NoticeView = z.infer<typeof notice>;
 export type ConsumerView = z.infer<typeof consumer>;
 export type ConsumerHitView = z.infer<typeof consumerHit>;
 export type RechargeView = z.infer<typeof recharge>;

@@ -2,6 +2,7 @@ import { assertNever, ok, type Result } from '../../counter/result.ts';
 import { deviceSigner } from '../../db/crypto.ts';
 import type { Enrolment } from '../../headend/schemas.ts';
 import type { DeviceSecrets } from './device-key.ts';
+import { refuseUnanswered } from './head-end-fault.ts';
 import { refuse, type Refusal, type Refused } from './refusal.ts';
 import type { ServiceContext } from './service-context.ts';
 
@@ -19,7 +20,7 @@ export async function askEnrolment(
       return ok(verdict.value.value);
     case 'not-answering':
       context.log.note('enrolment: the head end does not answer', { reason: verdict.value.reason });
-      return refuse('HEAD_END_NOT_ANSWERING', { reason: verdict.value.reason });
+      return refuseUnanswered(verdict.value.reason);
     case 'refused': {
       const { type, title } = verdict.value.problem;
       context.log.note('enrolment refused', { type, title });

@@ -16,6 +16,7 @@ import type { Config } from '../contract/config-schemas.ts';
 import { a4Port } from './a4-port.ts';
 import { careDesk } from './care-desk.ts';
 import { deviceKeyStore, type DeviceSecrets } from './device-key.ts';
+import { exceptionsDesk } from './exceptions-desk.ts';
 import { directoryDesk } from './directory-loop.ts';
 import { listsByThemselves } from './lists-by-themselves.ts';
 import { listsDesk } from './lists-desk.ts';
@@ -227,6 +228,7 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
     headEnd,
     directory,
     paper,
+    exceptions: exceptionsDesk(() => new Promise((resolve) => setImmediate(resolve))),
     restore: restoreDesk(changed),
     begin: (kept, journal) => begin(context, kept, journal),
     recovery: recoveryDesk({ config, log, headEnd: () => headEnd, keyStore: () => context.keyStore }),

@@ -1,12 +1,13 @@
 import { constants } from 'node:fs';
-import { copyFile, open, readFile, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
 import { err, ok, type Result } from '../../counter/result.ts';
 import { enrolmentSchema, type Enrolment } from '../../headend/schemas.ts';
 import type { Log } from './log.ts';
 import type { SecretPort } from './secret-port.ts';
+import { writeWhole } from './write-whole.ts';
 
 const fileName = 'device-key.json';
 
@@ -137,30 +138,6 @@ function noneIfMissing(error: unknown): null {
 
 function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
-}
-
-async function writeWhole(path: string, content: string): Promise<void> {
-  const fresh = `${path}.new`;
-  const file = await open(fresh, 'w', 0o600);
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(fresh, path);
-  await syncFolder(dirname(path));
-}
-
-/** A rename is durable once its folder is; Windows has no such call and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 function parsed(text: string): unknown {

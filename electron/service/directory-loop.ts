@@ -14,6 +14,7 @@ import type { ImportFault } from '../../db/directory/import-fault.ts';
 import { consumerByNumber, openDirectory, type Directory } from '../../db/directory/open-directory.ts';
 import { searchConsumers } from '../../db/directory/search-consumers.ts';
 import type { CounterState, ConsumerHitView, ConsumerView } from '../contract/view-schemas.ts';
+import { refuseUnanswered } from './head-end-fault.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { Log } from './log.ts';
 import { refuse, type Refusal, type Refused } from './refusal.ts';
@@ -159,7 +160,7 @@ async function downloadFault(headEnd: HeadEndDesk, target: string): Promise<Refu
     case 'answered':
       return null;
     case 'not-answering':
-      return refuse('HEAD_END_NOT_ANSWERING', { reason: downloaded.value.reason });
+      return refuseUnanswered(downloaded.value.reason);
     case 'refused':
       return refuse('HEAD_END_REFUSED', { reason: downloaded.value.problem.type });
   }

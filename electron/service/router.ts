@@ -14,6 +14,13 @@ import { dayClose } from './use-cases/day-close.ts';
 import { dayOpen } from './use-cases/day-open.ts';
 import { directoryImport } from './use-cases/directory-import.ts';
 import { directorySearch } from './use-cases/directory-search.ts';
+import { exceptionsLetter } from './use-cases/exceptions-letter.ts';
+import { exceptionsList } from './use-cases/exceptions-list.ts';
+import { exceptionsFind, exceptionsOne } from './use-cases/exceptions-one.ts';
+import { exceptionsPrintAgain } from './use-cases/exceptions-print-again.ts';
+import { exceptionsRefund } from './use-cases/exceptions-refund.ts';
+import { exceptionsMatch, exceptionsMove, exceptionsResubmit } from './use-cases/exceptions-settle.ts';
+import { exceptionsTake } from './use-cases/exceptions-take.ts';
 import { headEndSendNow } from './use-cases/head-end-send-now.ts';
 import { listsMake } from './use-cases/lists-make.ts';
 import { listsPreview } from './use-cases/lists-preview.ts';
@@ -71,6 +78,16 @@ const handlers = {
   'print.giveUp': printGiveUp,
   'outage.open': outageOpen,
   'outage.close': outageClose,
+  'exceptions.list': exceptionsList,
+  'exceptions.one': exceptionsOne,
+  'exceptions.find': exceptionsFind,
+  'exceptions.take': exceptionsTake,
+  'exceptions.move': exceptionsMove,
+  'exceptions.match': exceptionsMatch,
+  'exceptions.resubmit': exceptionsResubmit,
+  'exceptions.refund': exceptionsRefund,
+  'exceptions.letter': exceptionsLetter,
+  'exceptions.printAgain': exceptionsPrintAgain,
   'lists.preview': listsPreview,
   'lists.make': listsMake,
   'clock.confirm': clockConfirm,
@@ -79,7 +96,8 @@ const handlers = {
 
 /**
  * These only read, or take long: they run beside a sale. All others change something and take turns, and
- * so does `recharge.find`: while a sale of that id is being written, "not there" would be a guess.
+ * so do `recharge.find` and `exceptions.find`: while an act of that id is being written, "not there" would be a
+ * guess.
  */
 const besideSales: ReadonlySet<Channel> = new Set([
   'state.get',
@@ -90,6 +108,9 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'recharge.byReceipt',
   'recharge.recent',
   'print.show',
+  'exceptions.list',
+  'exceptions.one',
+  'exceptions.letter',
   'lists.preview',
   'lists.make',
   'headEnd.sendNow',

@@ -5,6 +5,7 @@ import type { Journal } from '../../db/journal.ts';
 import type { JournalFaults } from '../../db/test-points.ts';
 import type { A4Port } from './a4-port.ts';
 import type { DeviceKeyStore, DeviceSecrets } from './device-key.ts';
+import type { ExceptionsDesk } from './exceptions-desk.ts';
 import type { DirectoryDesk } from './directory-loop.ts';
 import type { HeadEndDesk } from './upload-loop.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
@@ -38,6 +39,7 @@ export interface ServiceContext {
   readonly headEnd: HeadEndDesk;
   readonly directory: DirectoryDesk;
   readonly paper: PrintDesk;
+  readonly exceptions: ExceptionsDesk;
   /** Lists that are given out, as files and A4 papers. */
   readonly lists: ListsDesk;
   /** How far a restore has come, for the screen. */

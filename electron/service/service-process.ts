@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { MessagePortMain, ParentPort } from './electron-ports.ts';
 import type { Port } from '../../counter/port.ts';
 import { systemRandom } from '../../db/crypto.ts';
-import { createHttpTransport } from '../../headend/http-transport.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import { startCounterService, type CounterService } from './counter-service.ts';
+import { headEndTransport } from './head-end-transport.ts';
 import { lineLog } from './log.ts';
 import { machineBootId, machineClock } from './machine-clock.ts';
 import type { PrinterPort } from './printer-link.ts';
@@ -42,7 +42,6 @@ function start(
   line: PrinterPort | null,
 ): Promise<CounterService> {
   const { config } = message;
-  const { url } = config.headEnd;
   return startCounterService({
     port,
     printerPort: line,
@@ -54,7 +53,7 @@ function start(
     wait: (delayMs) => wait(delayMs),
     random: systemRandom,
     log,
-    transport: () => (url === null ? null : createHttpTransport({ baseUrl: url.replace(/\/+$/u, '') })),
+    transport: () => headEndTransport(config, log),
     // The build puts it beside this file.
     careWorker: new URL('./care-worker.js', import.meta.url),
     mustRestart: () => process.exit(1),

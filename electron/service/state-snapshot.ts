@@ -11,6 +11,7 @@ import { secondCopyStatus } from '../../db/second-copy.ts';
 import type { UploadSnapshot } from '../../headend/upload-driver.ts';
 import { profileOf } from '../../printers/profile.ts';
 import type { CounterState, PersonView } from '../contract/view-schemas.ts';
+import { headEndFault } from './head-end-fault.ts';
 import { issuerOf } from './paper-maker.ts';
 import { printJobView, reasonView } from './print-view.ts';
 import { profileIdOf } from './printer-link.ts';
@@ -31,6 +32,7 @@ export function stateSnapshot(context: ServiceContext): CounterState {
     practice: context.config.practice,
     network: { state: networkState(), since: null },
     headEnd: headEndState(context.headEnd.snapshot),
+    notices: [...context.headEnd.notices],
     printer: printerState(context),
     selling: { state: lock === null ? 'open' : 'locked', reason: lock },
     directory: context.directory.summary(),
@@ -144,7 +146,14 @@ function headEndState(snapshot: UploadSnapshot | null): CounterState['headEnd'] 
   if (snapshot === null) return { link: 'unknown', since: null, nextTryAt: null, lastError: null };
   const { link, since, nextTryAt, lastError } = snapshot;
   const shown = link === 'answering' && snapshot.fenced !== null ? 'fenced' : link;
-  return { link: shown, since, nextTryAt, lastError: lastError === null ? null : errorText(lastError) };
+  const fault = lastError?.kind === 'not-answering' ? headEndFault(lastError.reason) : null;
+  return {
+    link: shown,
+    since,
+    nextTryAt,
+    lastError: lastError === null ? null : errorText(lastError),
+    ...(fault === null ? {} : { fault }),
+  };
 }
 
 /** For technicians: a word, never a sentence of the operating system. */

@@ -30,14 +30,18 @@ import {
 import { defaultUploaderSettings, spreadShareOf } from '../../headend/uploader-settings.ts';
 import { notAnswering, type Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';
+import type { NoticeView } from '../contract/view-schemas.ts';
 import { headEndListener } from './head-end-time.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { journalOutbox } from './journal-outbox.ts';
 import type { Log } from './log.ts';
+import { openNoticeDesk, type NoticeDesk } from './notice-desk.ts';
 import type { Refusal } from './refusal.ts';
 
 /** The head end as the service sees it: one upload driver while this PC is a counter. */
 export interface HeadEndDesk {
+  /** What the head end made known, not yet over. */
+  readonly notices: readonly NoticeView[];
   /** Null before enrolment and where no head end is configured. */
   readonly snapshot: UploadSnapshot | null;
   enrol(request: EnrolmentRequest): Promise<Result<Verdict<Enrolment>, Refusal>>;
@@ -82,6 +86,7 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   const listener = headEndListener(ports.clock, ports.onChange);
   let driver: UploadDriver | null = null;
   let client: HeadEndClient | null = null;
+  let notices: NoticeDesk | null = null;
   let publicKey: string | null = null;
   const deadlines = deadlinesOf(ports.config);
   const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
@@ -89,6 +94,9 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   return {
     get snapshot() {
       return driver?.snapshot() ?? null;
+    },
+    get notices() {
+      return notices?.shown ?? [];
     },
     get publicKey() {
       return publicKey;
@@ -120,8 +128,12 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
         verify: verifyHashLater,
         heardTime: listener.heard,
       });
+      notices = await noticesOf(ports, client, enrolment);
       driver = driverOf(ports, client, journal, signer);
-      driver.onChange(ports.onChange);
+      driver.onChange(({ link }) => {
+        notices?.follow(link);
+        ports.onChange();
+      });
       driver.onAnswers(ports.onAnswers);
       driver.start();
     },
@@ -136,11 +148,29 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       client === null ? noAddress : ok(await client.downloadDirectory(target, null)),
     stop: async () => {
       const stopping = driver;
+      notices?.stop();
+      notices = null;
       driver = null;
       client = null;
       await stopping?.stop();
     },
   };
+}
+
+function noticesOf(ports: HeadEndPorts, client: HeadEndClient, identity: Enrolment): Promise<NoticeDesk> {
+  const { config, clock, log, onChange } = ports;
+  return openNoticeDesk({
+    client,
+    identity,
+    sha256: sha256Hex,
+    verify: verifyHashLater,
+    folder: config.dataFolder,
+    everyMs: config.headEnd.noticesIntervalMs,
+    clock,
+    after: afterByTimer,
+    log,
+    onChange,
+  });
 }
 
 function driverOf(

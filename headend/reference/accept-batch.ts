@@ -8,12 +8,14 @@ import {
   type CorePorts,
   type RefusedError,
 } from './core.ts';
-import { judgeContinuity, readBody } from './decide.ts';
+import { judgeContinuity } from './decide.ts';
 import { type EpochSpan, spanOf } from './epochs.ts';
-import { answerAsFound, answerFirst, heldAnswers, rowsOf, type Taken } from './first-answer.ts';
+import { answerAsFound, heldAnswers, rowsOf } from './first-answer.ts';
 import { recordFound } from './found-money.ts';
 import type { Standing } from './read-counter.ts';
+import { readBody } from './read-entry.ts';
 import type { AnswerRow, CounterRow, StoreTransaction } from './store.ts';
+import { type Arrival, decideArrivals, laterRows } from './take-entries.ts';
 
 /**
  * Takes a batch whose chain holds: entries, credits, answers and watermark in one transaction, or
@@ -88,11 +90,15 @@ async function recordNew(
   const lastKnown = Math.min(header.to, firstNew - 1);
   const before = await tx.latestAnswers(place.counter, place.epoch, header.from, lastKnown);
   const fresh = batch.entries.filter(({ seq }) => seq >= firstNew);
-  const taken = await takeNew(ports, tx, counter, batch, fresh, keyEnrolled);
+  const arrivals = await arrivalsOf(ports, tx, counter, batch, fresh);
+  const { taken, settled, later } = await decideArrivals(ports, tx, place.counter, arrivals, keyEnrolled);
   const rows = rowsOf({ ...counter, epoch: header.epoch }, taken, ports.wallMs(), 'chain');
+  // What follows for other entries is fetched by results: this response tells of its own entries alone.
+  const told = counter.answerCount + fresh.length;
   await tx.insertEntries(rows.entries);
-  await tx.insertAnswers(rows.answers);
+  await tx.insertAnswers([...rows.answers, ...laterRows(place.counter, later, told)]);
   await tx.insertCredits(rows.credits);
+  await tx.insertSettled(settled);
   const last = fresh.at(-1);
   const moved: CounterRow =
     last === undefined
@@ -101,7 +107,7 @@ async function recordNew(
           ...counter,
           ackedSeq: last.seq,
           headHash: last.hash,
-          answerCount: counter.answerCount + fresh.length,
+          answerCount: told + later.length,
         };
   if (last !== undefined) await tx.updateCounter(moved);
   const duplicates = [...before.values()].map((row) => resultOf('duplicate', row.seq, row));
@@ -114,19 +120,18 @@ async function recordNew(
     acknowledgement: signAcknowledgement(ports, moved, serverEpoch),
     results: [...duplicates, ...results],
     cursorBefore: cursorAt(serverEpoch, counter.answerCount),
-    cursorAfter: cursorAt(serverEpoch, moved.answerCount),
+    cursorAfter: cursorAt(serverEpoch, told),
   };
 }
 
-/** Decides about each new entry; an answer that was given before, in whatever way, stands. */
-async function takeNew(
+/** Each new entry, with the answer that it was given before, in whatever way. */
+async function arrivalsOf(
   ports: CorePorts,
   tx: StoreTransaction,
   counter: CounterRow,
   batch: ReceivedBatch,
   fresh: readonly ReceivedEntry[],
-  keyEnrolled: boolean,
-): Promise<readonly Taken[]> {
+): Promise<readonly Arrival[]> {
   const { epoch, from, to } = batch.header;
   const place = { counter: counter.counter, epoch };
   const read = fresh.map((entry) => ({ entry, body: readBody(batch.header, entry) }));
@@ -138,18 +143,15 @@ async function takeNew(
     : new Map();
   const held = heldAnswers(ports, place, batch, fresh[0]?.seq ?? to + 1);
   const inBatch = new Set<string>();
-  const taken: Taken[] = [];
-  for (const { entry, body } of read) {
+  return read.map(({ entry, body }) => {
     const others = [...(seen.get(body.uid) ?? [])].filter((hash) => hash !== entry.hash);
     const uidSeen = others.length > 0 || inBatch.has(body.uid);
     const asFound = answerAsFound(found.get(entry.hash));
     const given = held.get(entry.seq) ?? asFound.final;
-    const facts = { keyEnrolled, uidSeen };
-    const answer = given ?? (await answerFirst(ports, tx, place, entry, body, facts, asFound.turns));
-    taken.push({ entry, body, answer, credited: uidSeen || asFound.final !== null });
     if (body.uid !== '') inBatch.add(body.uid);
-  }
-  return taken;
+    const credited = uidSeen || asFound.final !== null;
+    return { place, entry, body, uidSeen, given, turns: asFound.turns, credited };
+  });
 }
 
 function resultOf(

@@ -1,13 +1,14 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { healthSchema, type Health } from '../schemas.ts';
+import { counterStateSchema, healthSchema, type Health, type Notice, type NoticeList } from '../schemas.ts';
 import { adminPage } from './admin-page.ts';
-import { RefusedError, type CorePorts } from './core.ts';
+import { RefusedError, type CorePorts, type Slot } from './core.ts';
 import { faultKinds, type Faults } from './faults.ts';
 import { codeSchema, offerCodes } from './enrol.ts';
 import { enrolKey } from './enrol-key.ts';
 import { foundMoney } from './found-list.ts';
 import { ledgerCsv } from './ledger-csv.ts';
+import { noticesChangeSchema } from './notice-board.ts';
 import { equalInConstantTime } from './server.ts';
 import { settle } from './settle.ts';
 
@@ -17,6 +18,8 @@ export interface AdminPorts {
   readonly faults: Faults;
   readonly token: string;
   readonly setHealth: (health: Pick<Health, 'state' | 'notice'>) => void;
+  readonly setNotices: (notices: readonly Notice[]) => Promise<NoticeList>;
+  readonly setSlot: (slot: Slot) => void;
   readonly backup: () => Promise<{ readonly entries: number }>;
   /** Resolves when a change of fault has taken effect: the port is closed, or open again. */
   readonly settled: () => Promise<void>;
@@ -26,6 +29,10 @@ export interface AdminPorts {
 
 const faultSchema = z.strictObject({ kind: z.enum(faultKinds) });
 const healthChangeSchema = healthSchema.pick({ state: true, notice: true });
+const slotSchema = z.strictObject({
+  notBefore: counterStateSchema.shape.notBefore.default(null),
+  rate: counterStateSchema.shape.rate,
+});
 const settlementSchema = z.strictObject({
   counter: z.string(),
   epoch: z.int().min(1),
@@ -34,6 +41,7 @@ const settlementSchema = z.strictObject({
   found: z.string().max(64).default(''),
   outcome: z.enum(['applied', 'rejected']),
   consumer: z.string().min(1).max(40).nullable().default(null),
+  unheard: z.enum(['wait', 'decide']).default('wait'),
 });
 
 const keySchema = z.strictObject({
@@ -67,6 +75,14 @@ export function createAdminServer(ports: AdminPorts): FastifyInstance {
     const change = healthChangeSchema.parse(request.body);
     ports.setHealth(change);
     return change;
+  });
+  app.post('/admin/notices', async (request) =>
+    ports.setNotices(noticesChangeSchema.parse(request.body).notices),
+  );
+  app.post('/admin/slot', async (request) => {
+    const slot = slotSchema.parse(request.body);
+    ports.setSlot(slot);
+    return slot;
   });
   app.post('/admin/backup', async () => ports.backup());
   app.post('/admin/restore', async (_, reply) => {

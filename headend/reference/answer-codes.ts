@@ -42,6 +42,42 @@ export const answerCodes = {
     hi: 'राशि जमा हो गई। मीटर टोकन बाद में मिलेगा।',
     en: 'The amount is credited. The meter token follows.',
   },
+  'account-closed': {
+    hi: 'यह कनेक्शन स्थायी रूप से बंद है। राशि जमा नहीं होगी।',
+    en: 'This connection is closed for good. The amount will not be credited.',
+  },
+  'account-blocked': {
+    hi: 'इस कनेक्शन पर रोक लगी है। राशि जमा नहीं होगी; उपभोक्ता पहले कार्यालय से मिलें।',
+    en: 'This connection is blocked. The amount will not be credited; the consumer sees the office first.',
+  },
+  'matched-elsewhere': {
+    hi: 'सही उपभोक्ता मिल गया। राशि अलग प्रविष्टि से उसके खाते में जमा होती है।',
+    en: 'The right consumer was found. The amount goes to that account by an entry of its own.',
+  },
+  'not-refused': {
+    hi: 'मूल रिचार्ज अस्वीकृत नहीं है, इसलिए यह निपटारा नहीं हो सका। कार्यालय जाँच करे।',
+    en: 'The recharge that this settles is not refused. The office must look into it.',
+  },
+  'settled-before': {
+    hi: 'मूल रिचार्ज का निपटारा पहले हो चुका है। कार्यालय जाँच करे।',
+    en: 'The recharge that this settles was settled before. The office must look into it.',
+  },
+  cancelled: {
+    hi: 'रिचार्ज काउंटर पर रद्द हुआ। कोई राशि जमा नहीं होगी।',
+    en: 'The recharge was cancelled at the counter. Nothing is credited.',
+  },
+  'cancelled-too-late': {
+    hi: 'राशि पहले ही जमा हो चुकी थी, रद्द नहीं हो सकी। कार्यालय जाँच करे।',
+    en: 'The amount was credited before the cancellation came. The office must look into it.',
+  },
+  'no-such-recharge': {
+    hi: 'जिस रिचार्ज का यह उल्लेख करती है वह दर्ज नहीं है। कार्यालय जाँच करे।',
+    en: 'The recharge that this names is not on record. The office must look into it.',
+  },
+  'credit-waits': {
+    hi: 'राशि सुरक्षित दर्ज है और अपनी बारी में जमा होगी।',
+    en: 'The amount is on record and is credited in its turn.',
+  },
   'decided-by-office': {
     hi: 'कार्यालय ने जाँच के बाद निर्णय किया।',
     en: 'The office decided after looking into it.',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createGunzip, type Gunzip } from 'node:zlib';
+import { consumerStatuses } from '../../counter/consumer/consumer.ts';
 import { readJsonObject } from '../read-json.ts';
 import type { KnownConsumer } from './decide.ts';
 
@@ -12,8 +13,8 @@ export interface ServedDirectory {
 }
 
 /**
- * Reads the directory file that this head end serves, line by line, for the consumers it knows. Only
- * account, meter and meter kind are kept. The counter checks the file whole when it imports it.
+ * Reads the directory file that this head end serves, line by line, for the consumers it knows. Kept
+ * is what decides about a credit: account, meter, meter kind, status and balance. The counter checks the file whole when it imports it.
  */
 export async function readServedDirectory(file: string): Promise<ServedDirectory> {
   const digest = createHash('sha256');
@@ -31,9 +32,16 @@ export async function readServedDirectory(file: string): Promise<ServedDirectory
     const { consumer, meter, meterKind } = fields;
     if (typeof consumer !== 'string') continue;
     const kind = meterKind === 'sts' ? 'sts' : 'managed';
-    consumers.set(consumer, { meter: typeof meter === 'string' ? meter : null, meterKind: kind });
+    const status = consumerStatuses.find((each) => each === fields['status']) ?? 'active';
+    const known = { meter: typeof meter === 'string' ? meter : null, meterKind: kind, status } as const;
+    consumers.set(consumer, { ...known, ...balanceOf(fields['balance']) });
   }
   return { file, bytes, sha256: digest.digest('hex'), consumers };
+}
+
+function balanceOf(balance: unknown): Pick<KnownConsumer, 'balancePaise'> {
+  if (typeof balance !== 'object' || balance === null || !('amountPaise' in balance)) return {};
+  return typeof balance.amountPaise === 'number' ? { balancePaise: balance.amountPaise } : {};
 }
 
 async function* linesOf(plain: Gunzip): AsyncGenerator<string> {

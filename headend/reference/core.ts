@@ -28,9 +28,19 @@ export interface CorePorts {
   readonly knownConsumer: (consumer: string) => KnownConsumer | null;
   /** The simulated security module; null where this head end mints no tokens. */
   readonly tokenIssuer: TokenIssuer | null;
+  /** `later`: what arrives waits for `credit-waiting.ts` to credit it in the order of urgency. */
+  readonly crediting: 'at-once' | 'later';
   readonly counterLimits: CounterLimits;
+  /** When a counter should begin to send and how fast; left out for at once, as fast as it is answered. */
+  readonly slotOf?: (counter: string) => Slot;
   /** Public half of the division's recovery key, `<x25519>.<ed25519>`; null where there is none. */
   readonly recoveryKey: string | null;
+}
+
+/** `notBefore` in UTC milliseconds, `rate` in entries a second; null for no wish. */
+export interface Slot {
+  readonly notBefore: number | null;
+  readonly rate: number | null;
 }
 
 export interface TokenIssuer {

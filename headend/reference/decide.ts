@@ -1,11 +1,9 @@
-import { entryKinds, movesMoney, type EntryKind } from '../../counter/journal/entry.ts';
+import type { ConsumerStatus } from '../../counter/consumer/consumer.ts';
 import { hashBeforeFirst } from '../../counter/journal/chain.ts';
-import { uuidPattern } from '../../counter/ids.ts';
-import { limits } from '../../counter/limits.ts';
-import type { ReceivedBatch, ReceivedEntry } from '../batch.ts';
+import type { ReceivedBatch } from '../batch.ts';
 import type { AnswerCode } from './answer-codes.ts';
 import type { EpochSpan } from './epochs.ts';
-import { readJsonObject } from '../read-json.ts';
+import { asksCredit, type AsksCredit, type ReadBody } from './read-entry.ts';
 
 /** The reference head end's judgement: pure, so that it can be simulated and read in one go. */
 
@@ -52,103 +50,80 @@ function hashSworn({ firstHash, firstSeq, last }: EpochSpan, seq: number): strin
   return seq === firstSeq ? (firstHash ?? undefined) : undefined;
 }
 
-/** What the head end reads of a body. All else is kept verbatim and not looked at. */
-export type ReadBody =
-  | {
-      readonly kind: 'recharge';
-      readonly uid: string;
-      readonly consumer: string;
-      readonly amountPaise: number;
-      /** The part that a token is made of: the head lines called `recharge`. */
-      readonly rechargePaise: number;
-    }
-  | { readonly kind: 'moves-no-money'; readonly uid: string; readonly entryKind: EntryKind }
-  | { readonly kind: 'parked'; readonly uid: string; readonly entryKind: string; readonly code: AnswerCode };
-
-export function readBody(
-  place: { readonly counter: string; readonly epoch: number },
-  { seq, body }: ReceivedEntry,
-): ReadBody {
-  const fields = readJsonObject(body);
-  const uid = fields['uid'];
-  const kind = fields['kind'];
-  if (typeof uid !== 'string' || !uuidPattern.test(uid) || typeof kind !== 'string') {
-    return { kind: 'parked', uid: '', entryKind: 'unreadable', code: 'unreadable' };
-  }
-  const entryKind = kind.slice(0, 40);
-  const parked = (code: AnswerCode): ReadBody => ({ kind: 'parked', uid, entryKind, code });
-  const placed =
-    fields['counter'] === place.counter && fields['epoch'] === place.epoch && fields['seq'] === seq;
-  if (!placed) return parked('place-differs');
-  if (fields['v'] !== 1) return parked('unknown-version');
-  if (!isEntryKind(kind)) return parked('unknown-kind');
-  if (!movesMoney(kind)) return { kind: 'moves-no-money', uid, entryKind: kind };
-  const { consumer, amountPaise } = fields;
-  if (typeof consumer !== 'string' || consumer === '' || consumer.length > 40) return parked('unreadable');
-  if (typeof amountPaise !== 'number' || !Number.isSafeInteger(amountPaise)) return parked('wrong-amount');
-  if (amountPaise < 1 || amountPaise > limits.amountPaiseMax) return parked('wrong-amount');
-  const rechargePaise = rechargePart(fields['heads'], amountPaise);
-  return { kind: 'recharge', uid, consumer, amountPaise, rechargePaise };
-}
-
 export interface KnownConsumer {
   readonly meter: string | null;
   readonly meterKind: 'managed' | 'sts';
+  /** Left out: `active`. */
+  readonly status?: ConsumerStatus;
+  /** As the head end knows it now; negative where more was used than paid. Left out: not known. */
+  readonly balancePaise?: number;
 }
+
+/** Connections for which this head end takes no money: the answer is final, and the exceptions desk goes on. */
+const refusals: Readonly<Record<ConsumerStatus, AnswerCode | null>> = {
+  active: null,
+  // Cut off for want of balance: a recharge is what brings it back.
+  disconnected: null,
+  blocked: 'account-blocked',
+  closed: 'account-closed',
+};
 
 export interface EntryFacts {
   readonly keyEnrolled: boolean;
   readonly uidSeen: boolean;
   readonly consumer: KnownConsumer | null;
   readonly mintsTokens: boolean;
+  /** What is wrong with the entry that this one refers to; null where all is well or there is none. */
+  readonly link: AnswerCode | null;
+  /** The same batch holds the cancellation of this recharge: it is netted before anything is credited. */
+  readonly isCancelled: boolean;
+  /** `later`: credits wait for their turn, the most urgent first. */
+  readonly crediting: 'at-once' | 'later';
 }
 
 export interface Decision {
   readonly record: 'recorded' | 'parked';
-  readonly credit: 'none' | 'applied' | 'pending';
+  readonly credit: 'none' | 'applied' | 'pending' | 'rejected';
   readonly code: AnswerCode | null;
   readonly token: 'none' | 'mint';
 }
 
-/** The first answer about an entry. Rejection is never decided by the program, only by a person. */
+const parkedWithoutCredit = (code: AnswerCode): Decision => decided('parked', 'none', code);
+const recordedWithoutCredit = (code: AnswerCode | null): Decision => decided('recorded', 'none', code);
+
+/** What is said about an entry whose answer is not given yet. */
 export function decideEntry(body: ReadBody, facts: EntryFacts): Decision {
-  const pending = (record: Decision['record'], code: AnswerCode): Decision => ({
-    record,
-    credit: 'pending',
-    code,
-    token: 'none',
-  });
-  if (body.kind === 'parked') return pending('parked', body.code);
-  if (facts.uidSeen) return pending('parked', 'uid-seen');
-  if (body.kind === 'moves-no-money')
-    return { record: 'recorded', credit: 'none', code: null, token: 'none' };
-  if (!facts.keyEnrolled) return pending('recorded', 'unknown-key');
-  if (facts.consumer === null) return pending('recorded', 'unknown-consumer');
-  const wantsToken = facts.consumer.meterKind === 'sts' && body.rechargePaise > 0;
-  if (!wantsToken) return { record: 'recorded', credit: 'applied', code: null, token: 'none' };
-  return facts.mintsTokens && facts.consumer.meter !== null
-    ? { record: 'recorded', credit: 'applied', code: null, token: 'mint' }
-    : { record: 'recorded', credit: 'applied', code: 'token-follows', token: 'none' };
+  if (body.kind === 'parked') return decided('parked', 'pending', body.code);
+  if (facts.uidSeen) return decided('parked', 'pending', 'uid-seen');
+  if (body.kind === 'moves-no-money') return recordedWithoutCredit(null);
+  if (!facts.keyEnrolled) return decided('recorded', 'pending', 'unknown-key');
+  if (asksCredit(body)) {
+    return facts.link === null ? decideCredit(body, facts) : decided('parked', 'pending', facts.link);
+  }
+  return facts.link === null ? recordedWithoutCredit(null) : parkedWithoutCredit(facts.link);
+}
+
+function decideCredit(body: AsksCredit, facts: EntryFacts): Decision {
+  const { consumer } = facts;
+  if (facts.isCancelled) return recordedWithoutCredit('cancelled');
+  if (consumer === null) return decided('recorded', 'pending', 'unknown-consumer');
+  const refusal = refusals[consumer.status ?? 'active'];
+  if (refusal !== null) return decided('recorded', 'rejected', refusal);
+  if (facts.crediting === 'later') return decided('recorded', 'pending', 'credit-waits');
+  const wantsToken = consumer.meterKind === 'sts' && body.rechargePaise > 0;
+  if (!wantsToken) return decided('recorded', 'applied', null);
+  return facts.mintsTokens && consumer.meter !== null
+    ? { ...decided('recorded', 'applied', null), token: 'mint' }
+    : decided('recorded', 'applied', 'token-follows');
 }
 
 /** Money that a PC took whose epoch had ended: kept for a person, never credited by the program. */
 export function decideFound(body: ReadBody, uidSeen: boolean): Decision {
-  if (body.kind === 'parked') return { record: 'parked', credit: 'pending', code: body.code, token: 'none' };
+  if (body.kind === 'parked') return decided('parked', 'pending', body.code);
   const code = uidSeen ? 'uid-seen' : 'found-money';
-  const credit = body.kind === 'recharge' ? 'pending' : 'none';
-  return { record: 'parked', credit, code, token: 'none' };
+  return decided('parked', asksCredit(body) ? 'pending' : 'none', code);
 }
 
-function rechargePart(heads: unknown, amountPaise: number): number {
-  if (!Array.isArray(heads)) return amountPaise;
-  let sum = 0;
-  for (const line of heads as readonly unknown[]) {
-    if (typeof line !== 'object' || line === null || !('head' in line) || !('amountPaise' in line)) continue;
-    if (line.head === 'recharge' && Number.isSafeInteger(line.amountPaise)) sum += Number(line.amountPaise);
-  }
-  return Math.max(0, Math.min(sum, amountPaise));
-}
-
-function isEntryKind(kind: string): kind is EntryKind {
-  return (entryKinds as readonly string[]).includes(kind);
+function decided(record: Decision['record'], credit: Decision['credit'], code: AnswerCode | null): Decision {
+  return { record, credit, code, token: 'none' };
 }

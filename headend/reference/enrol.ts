@@ -3,7 +3,7 @@ import { hashBeforeFirst } from '../../counter/journal/chain.ts';
 import type { Enrolment, EnrolmentRequest } from '../schemas.ts';
 import { accessTokenOf, refuse, type CorePorts } from './core.ts';
 import { trustKey } from './enrol-key.ts';
-import type { CodeRow } from './store.ts';
+import type { CodeRow, CounterRow } from './store.ts';
 
 /** An enrolment code handed to one counter, with what that counter will be told. */
 export type OfferedCode = Omit<CodeRow, 'publicKey'>;
@@ -44,7 +44,7 @@ export async function enrol(ports: CorePorts, request: EnrolmentRequest): Promis
       return refuse('code-used', 409, 'This counter was enrolled with another key since');
     }
     if (code.publicKey === null) await tx.useCode(code.code, publicKey);
-    if (known === null) await tx.insertCounter(newCounter(code, publicKey));
+    if (known === null) await tx.insertCounter(newCounter(code, publicKey, await tx.serverEpoch()));
     // A fresh code for a counter that is there: by it an officer vouches for the key that it has now.
     else if (known.publicKey !== publicKey)
       await trustKey(ports, tx, { ...known, publicKey, signingKey: publicKey });
@@ -54,7 +54,7 @@ export async function enrol(ports: CorePorts, request: EnrolmentRequest): Promis
   return outcome;
 }
 
-function newCounter(code: CodeRow, publicKey: string) {
+function newCounter(code: CodeRow, publicKey: string, heardIn: string): CounterRow {
   return {
     counter: code.counter,
     epoch: 1,
@@ -64,6 +64,7 @@ function newCounter(code: CodeRow, publicKey: string) {
     headHash: hashBeforeFirst,
     answerCount: 0,
     frozen: null,
+    heardIn,
   };
 }
 

@@ -3,9 +3,10 @@ import { answerHash } from '../../counter/journal/chain.ts';
 import type { ReceivedBatch, ReceivedEntry } from '../batch.ts';
 import { readJson } from '../read-json.ts';
 import { answerSchema, type SignedText } from '../schemas.ts';
-import { answerCodes } from './answer-codes.ts';
+import { answerCodes, type AnswerCode } from './answer-codes.ts';
 import { referenceOf, signAnswer, type CorePorts } from './core.ts';
-import { decideEntry, readBody, type Decision, type ReadBody } from './decide.ts';
+import { decideEntry, type Decision, type EntryFacts } from './decide.ts';
+import { asksCredit, entryKindOf, readBody, type AsksCredit, type ReadBody } from './read-entry.ts';
 import type { AnswerRow, CounterRow, CreditRow, EntryRow, StoreTransaction } from './store.ts';
 
 export interface GivenAnswer {
@@ -14,6 +15,7 @@ export interface GivenAnswer {
 }
 
 export interface Taken {
+  readonly place: Place;
   readonly entry: ReceivedEntry;
   readonly body: ReadBody;
   readonly answer: GivenAnswer;
@@ -64,35 +66,43 @@ export function heldAnswers(
   return held;
 }
 
-export async function answerFirst(
+/** What is asked about an entry whose answer is still to be given. */
+export interface AskedAnswer {
+  readonly place: Place;
+  readonly seq: number;
+  readonly body: ReadBody;
+  readonly facts: Pick<EntryFacts, 'keyEnrolled' | 'uidSeen' | 'link' | 'isCancelled' | 'crediting'>;
+  /** Turns that were given before this one. */
+  readonly turns: number;
+}
+
+/** Decides, and mints the tokens that belong to the decision. */
+export async function answerEntry(
   ports: CorePorts,
   tx: StoreTransaction,
-  place: Place,
-  entry: ReceivedEntry,
-  body: ReadBody,
-  facts: { readonly keyEnrolled: boolean; readonly uidSeen: boolean },
-  turnsBefore: number,
+  { place, seq, body, facts, turns }: AskedAnswer,
 ): Promise<GivenAnswer> {
-  const consumer = body.kind === 'recharge' ? ports.knownConsumer(body.consumer) : null;
+  const consumer = asksCredit(body) ? ports.knownConsumer(body.consumer) : null;
   const decision = decideEntry(body, { ...facts, consumer, mintsTokens: ports.tokenIssuer !== null });
   const tokens =
-    decision.token === 'mint' && body.kind === 'recharge'
+    decision.token === 'mint' && asksCredit(body)
       ? await mintTokens(ports, tx, consumer?.meter ?? '', body.rechargePaise)
       : [];
   const code = decision.token === 'mint' && tokens.length === 0 ? 'token-follows' : decision.code;
-  const first = firstAnswer(ports, place, entry.seq, body, { ...decision, code }, tokens);
-  const answer = { ...first, turn: turnsBefore + 1 };
+  const answer = answerOf(ports, place, seq, body, { ...decision, code }, { tokens, turn: turns + 1 });
   return { answer, signed: signAnswer(ports, answer) };
 }
 
-export function firstAnswer(
+export function answerOf(
   ports: CorePorts,
   { counter, epoch }: Place,
   seq: number,
-  { uid }: ReadBody,
-  { record: kept, credit, code }: Decision,
-  tokens: readonly string[],
+  body: ReadBody,
+  { record: kept, credit, code }: Pick<Decision, 'record' | 'credit' | 'code'>,
+  { tokens, turn }: Pick<Answer, 'tokens' | 'turn'>,
 ): Answer {
+  const { uid } = body;
+  const credited = credit === 'applied' && asksCredit(body) ? creditedBy(body) : {};
   return {
     v: 1,
     counter,
@@ -101,13 +111,40 @@ export function firstAnswer(
     uid,
     record: kept,
     credit,
-    turn: 1,
+    turn,
     code,
     text: code === null ? null : answerCodes[code],
     reference: credit === 'applied' ? referenceOf(ports, uid) : null,
     tokens,
+    ...credited,
     decidedAt: ports.wallMs(),
   };
+}
+
+/** What an answer says of a credit: how much, and to whom. */
+export function creditedBy({
+  amountPaise,
+  consumer,
+}: Pick<AsksCredit, 'amountPaise' | 'consumer'>): Required<Pick<Answer, 'amountPaise' | 'consumer'>> {
+  return { amountPaise, consumer };
+}
+
+/** A later word about an entry, which takes nothing back that was given. */
+export function laterAnswer(
+  ports: CorePorts,
+  before: Answer,
+  credit: 'none' | 'rejected',
+  code: AnswerCode,
+): GivenAnswer {
+  const answer: Answer = {
+    ...before,
+    credit,
+    turn: before.turn + 1,
+    code,
+    text: answerCodes[code],
+    decidedAt: ports.wallMs(),
+  };
+  return { answer, signed: signAnswer(ports, answer) };
 }
 
 /** Tokens and the identifiers they used up stand or fall with the transaction that gives them. */
@@ -134,28 +171,13 @@ export function rowsOf(
 ): { entries: EntryRow[]; answers: AnswerRow[]; credits: CreditRow[] } {
   const place = { counter: counter.counter, epoch: counter.epoch };
   const foundAs = ({ hash }: ReceivedEntry) => (where === 'chain' ? '' : hash);
-  const credits: CreditRow[] = [];
-  for (const { entry, body, answer, credited } of taken) {
-    const { credit, reference, decidedAt } = answer.answer;
-    if (credit !== 'applied' || reference === null || body.kind !== 'recharge' || credited) continue;
-    const { uid, consumer, amountPaise } = body;
-    const found = foundAs(entry);
-    credits.push({
-      ...place,
-      seq: entry.seq,
-      uid,
-      consumer,
-      amountPaise,
-      reference,
-      appliedAt: decidedAt,
-      found,
-    });
-  }
+  const credits = taken.flatMap((each) => creditOf(each, foundAs(each.entry)) ?? []);
   return {
     entries: taken.map(({ entry, body }) => {
-      const kind = body.kind === 'recharge' ? 'recharge' : body.entryKind;
       const { seq, body: text, hash } = entry;
-      return { ...place, seq, uid: body.uid, kind, body: text, hash, arrivedAt, found: foundAs(entry) };
+      const businessDate = asksCredit(body) ? body.businessDate : '';
+      const about = { uid: body.uid, kind: entryKindOf(body), businessDate };
+      return { ...place, ...about, seq, body: text, hash, arrivedAt, found: foundAs(entry) };
     }),
     answers: taken.map(({ entry, answer }, index) => ({
       ...place,
@@ -167,4 +189,18 @@ export function rowsOf(
     })),
     credits,
   };
+}
+
+/** The row of the ledger that an answer stands for; null where it credits nothing that is not there already. */
+export function creditOf(
+  { place, entry: { seq }, body, answer: { answer }, credited }: Taken,
+  found: string,
+): CreditRow | null {
+  const { credit, reference, decidedAt: appliedAt } = answer;
+  if (credit !== 'applied' || reference === null || !asksCredit(body) || credited) return null;
+  // An answer given by an older head end does not name whom it credited.
+  const { consumer = body.consumer, amountPaise = body.amountPaise } = answer;
+  const { uid } = body;
+  const { counter, epoch } = place;
+  return { counter, epoch, seq, uid, consumer, amountPaise, reference, appliedAt, found };
 }

@@ -1,7 +1,7 @@
 import { answerSchema } from '../schemas.ts';
 import { readJson } from '../read-json.ts';
 import type { CorePorts } from './core.ts';
-import { readBody } from './decide.ts';
+import { asksCredit, readBody } from './read-entry.ts';
 import type { ArrivedEntry } from './store.ts';
 
 /** Money that a PC took after its epoch had ended, and that waits for a person. */
@@ -23,9 +23,9 @@ export async function foundMoney({ store }: CorePorts): Promise<readonly FoundMo
   const waiting: FoundMoney[] = [];
   for (const arrived of all) {
     const { entry } = arrived;
-    const { counter, epoch, seq, body, hash, found, uid, arrivedAt } = entry;
-    const read = readBody({ counter, epoch }, { seq, body, hash, prevHash: '' });
-    if (read.kind !== 'recharge' || !isPending(arrived)) continue;
+    const { counter, epoch, seq, body, found, uid, arrivedAt } = entry;
+    const read = readBody({ counter, epoch }, { seq, body });
+    if (!asksCredit(read) || !isPending(arrived)) continue;
     const { consumer, amountPaise } = read;
     waiting.push({ counter, epoch, seq, found, uid, consumer, amountPaise, arrivedAt });
   }

@@ -1,7 +1,7 @@
 import { hashBeforeFirst } from '../../counter/journal/chain.ts';
 import type { ReceivedBatch, ReceivedEntry } from '../batch.ts';
 import type { BatchResponse, BatchResult } from '../schemas.ts';
-import { firstAnswer, heldAnswers, rowsOf, type Taken } from './first-answer.ts';
+import { answerOf, heldAnswers, rowsOf, type Taken } from './first-answer.ts';
 import {
   cursorAt,
   refuse,
@@ -11,8 +11,9 @@ import {
   type CorePorts,
   type RefusedError,
 } from './core.ts';
-import { decideFound, readBody } from './decide.ts';
+import { decideFound } from './decide.ts';
 import { spanOf } from './epochs.ts';
+import { readBody } from './read-entry.ts';
 import type { AnswerRow, CounterRow, RecoveryRow, StoreTransaction } from './store.ts';
 
 /**
@@ -113,9 +114,10 @@ async function takeFound(
   const seen = await tx.uidsSeen(read.map(({ body }) => body.uid).filter((uid) => uid !== ''));
   return read.map(({ entry, body }) => {
     const uidSeen = seen.has(body.uid);
-    const answer = firstAnswer(ports, place, entry.seq, body, decideFound(body, uidSeen), []);
+    const decision = decideFound(body, uidSeen);
+    const answer = answerOf(ports, place, entry.seq, body, decision, { tokens: [], turn: 1 });
     const given = held.get(entry.seq) ?? { answer, signed: signAnswer(ports, answer) };
-    return { entry, body, answer: given, credited: uidSeen };
+    return { place, entry, body, answer: given, credited: uidSeen };
   });
 }
 

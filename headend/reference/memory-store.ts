@@ -1,6 +1,6 @@
 import { assert } from '../../counter/result.ts';
-import { backupOf, emptyTables, placeOf, type Tables, tablesOf, withHash } from './memory-tables.ts';
-import type { AnswerRow, CreditRow, Store, StoreTransaction } from './store.ts';
+import { backupOf, emptyTables, placeOf, type Tables, tablesOf } from './memory-tables.ts';
+import type { AnswerRow, ArrivedEntry, CreditRow, EntryRow, Store, StoreTransaction } from './store.ts';
 
 /** The store in memory: transactions one after another, each taken back whole if it throws. */
 export function createMemoryStore(serverEpoch: string): Store {
@@ -71,7 +71,7 @@ function transactionOn(tables: Tables, serverEpoch: string, undo: (() => void)[]
       for (const row of rows) {
         if (tables.entries.has(placeOf(row))) throw new Error(`entry is there already: ${placeOf(row)}`);
         put(tables.entries, placeOf(row), row);
-        if (row.uid !== '') put(tables.uids, row.uid, withHash(tables.uids.get(row.uid), row.hash));
+        if (row.uid !== '') put(tables.uids, row.uid, [...(tables.uids.get(row.uid) ?? []), row]);
       }
     },
     insertAnswers: async (rows) => {
@@ -92,6 +92,12 @@ function transactionOn(tables: Tables, serverEpoch: string, undo: (() => void)[]
         add(tables.creditPlaces, row.reference, 'reference');
         if (tables.credits.has(row.uid)) throw new Error(`uid is credited already: ${row.uid}`);
         put(tables.credits, row.uid, row);
+      }
+    },
+    insertSettled: async (rows) => {
+      for (const row of rows) {
+        if (tables.settled.has(row.settled)) throw new Error(`settled already: ${row.settled}`);
+        put(tables.settled, row.settled, row);
       }
     },
     insertTokenIds: async (meter, tokenIds) => {
@@ -121,6 +127,9 @@ type Reads = Pick<
   | 'latestEntries'
   | 'entryCount'
   | 'foundEntries'
+  | 'entriesOf'
+  | 'settledOf'
+  | 'askedOnDays'
 >;
 
 function readsOf(tables: Tables): Reads {
@@ -155,8 +164,8 @@ function readsOf(tables: Tables): Reads {
     uidsSeen: async (uids) => {
       const seen = new Map<string, ReadonlySet<string>>();
       for (const uid of uids) {
-        const hashes = tables.uids.get(uid);
-        if (hashes !== undefined) seen.set(uid, hashes);
+        const rows = tables.uids.get(uid);
+        if (rows !== undefined) seen.set(uid, new Set(rows.map(({ hash }) => hash)));
       }
       return seen;
     },
@@ -190,6 +199,32 @@ function readsOf(tables: Tables): Reads {
         .toSorted(by((row) => `${row.counter} ${row.epoch} ${String(row.seq).padStart(16)} ${row.found}`))
         .map((entry) => ({ entry, answer: tables.answers.get(placeOf(entry))?.at(-1) ?? null })),
     entryCount: async () => tables.entries.size,
+    ...moneyReadsOf(tables),
+  };
+}
+
+function moneyReadsOf(tables: Tables): Pick<StoreTransaction, 'entriesOf' | 'settledOf' | 'askedOnDays'> {
+  const arrived = (entry: EntryRow): ArrivedEntry => ({
+    entry,
+    answer: tables.answers.get(placeOf(entry))?.at(-1) ?? null,
+  });
+  const inOrder = (rows: readonly EntryRow[]): EntryRow[] =>
+    rows.toSorted((left, right) => left.epoch - right.epoch || left.seq - right.seq);
+  return {
+    entriesOf: async (counter, uids) => {
+      const rows = [...new Set(uids)].flatMap((uid) => tables.uids.get(uid) ?? []);
+      return inOrder(rows.filter((row) => row.counter === counter && row.found === '')).map(arrived);
+    },
+    settledOf: async (uids) => [...new Set(uids)].flatMap((uid) => tables.settled.get(uid) ?? []),
+    askedOnDays: async (counter, from, to) => {
+      const isAsked = (row: EntryRow): boolean =>
+        row.counter === counter && row.found === '' && row.businessDate >= from && row.businessDate <= to;
+      return inOrder([...tables.entries.values()].filter(isAsked)).map((entry) => {
+        const credit = tables.credits.get(entry.uid);
+        const isOfThis = credit !== undefined && placeOf(credit) === placeOf(entry);
+        return { ...arrived(entry), creditedPaise: isOfThis ? credit.amountPaise : null };
+      });
+    },
   };
 }
 

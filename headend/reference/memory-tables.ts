@@ -5,6 +5,7 @@ import type {
   CreditRow,
   EntryRow,
   RecoveryRow,
+  SettledRow,
   StoreBackup,
 } from './store.ts';
 
@@ -14,23 +15,32 @@ export interface Tables {
   readonly codes: Map<string, CodeRow>;
   readonly entries: Map<string, EntryRow>;
   readonly recoveries: Map<string, RecoveryRow>;
-  /** Hashes of the entries that bore a uid. */
-  readonly uids: Map<string, ReadonlySet<string>>;
+  /** Entries that bore a uid. */
+  readonly uids: Map<string, readonly EntryRow[]>;
   /** Latest last; by counter, epoch, seq. */
   readonly answers: Map<string, readonly AnswerRow[]>;
   readonly answerLog: Map<string, AnswerRow>;
   readonly credits: Map<string, CreditRow>;
   readonly creditPlaces: Set<string>;
   readonly tokenIds: Map<string, ReadonlySet<number>>;
+  /** By the uid that was settled. */
+  readonly settled: Map<string, SettledRow>;
 }
 
 export function placeOf(row: { counter: string; epoch: number; seq: number; found: string }): string {
   return `${row.counter} ${row.epoch} ${row.seq} ${row.found}`;
 }
 
-export function withHash(known: ReadonlySet<string> | undefined, hash: string): ReadonlySet<string> {
-  return new Set([...(known ?? []), hash]);
-}
+export const emptyBackup: StoreBackup = {
+  counters: [],
+  codes: [],
+  recoveries: [],
+  entries: [],
+  answers: [],
+  credits: [],
+  tokenIds: [],
+  settled: [],
+};
 
 export function emptyTables(): Tables {
   return {
@@ -44,6 +54,7 @@ export function emptyTables(): Tables {
     credits: new Map(),
     creditPlaces: new Set(),
     tokenIds: new Map(),
+    settled: new Map(),
   };
 }
 
@@ -55,6 +66,7 @@ export function backupOf(tables: Tables): StoreBackup {
     entries: [...tables.entries.values()],
     answers: [...tables.answers.values()].flat(),
     credits: [...tables.credits.values()],
+    settled: [...tables.settled.values()],
     tokenIds: [...tables.tokenIds].flatMap(([meter, ids]) => [...ids].map((tokenId) => ({ meter, tokenId }))),
   };
 }
@@ -62,8 +74,10 @@ export function backupOf(tables: Tables): StoreBackup {
 export function tablesOf(backup: StoreBackup): Tables {
   const answers = new Map<string, readonly AnswerRow[]>();
   for (const row of backup.answers) answers.set(placeOf(row), [...(answers.get(placeOf(row)) ?? []), row]);
-  const uids = new Map<string, ReadonlySet<string>>();
-  for (const { uid, hash } of backup.entries) if (uid !== '') uids.set(uid, withHash(uids.get(uid), hash));
+  const uids = new Map<string, readonly EntryRow[]>();
+  for (const row of backup.entries) {
+    if (row.uid !== '') uids.set(row.uid, [...(uids.get(row.uid) ?? []), row]);
+  }
   const tokenIds = new Map<string, ReadonlySet<number>>();
   for (const { meter, tokenId } of backup.tokenIds) {
     tokenIds.set(meter, new Set([...(tokenIds.get(meter) ?? []), tokenId]));
@@ -79,5 +93,6 @@ export function tablesOf(backup: StoreBackup): Tables {
     credits: new Map(backup.credits.map((row) => [row.uid, row])),
     creditPlaces: new Set(backup.credits.flatMap((row) => [placeOf(row), row.reference])),
     tokenIds,
+    settled: new Map(backup.settled.map((row) => [row.settled, row])),
   };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
+import { protocolVersions } from '../protocol-version.ts';
 import type { counterStateSchema, resultsPageSchema } from '../schemas.ts';
 import { accessTokenOf, cursorAt, numberAfter, refuse, signAcknowledgement, type CorePorts } from './core.ts';
 import { hashInChain } from './recover.ts';
@@ -82,9 +83,10 @@ function stateOf(
     serverId: ports.serverId,
     serverEpoch,
     serverTime: ports.wallMs(),
+    acceptVersions: [...protocolVersions],
     acknowledgement: signAcknowledgement(ports, prefix, serverEpoch),
     limits: ports.counterLimits,
-    notBefore: null,
+    ...(ports.slotOf?.(prefix.counter) ?? { notBefore: null, rate: null }),
     ...ends,
   };
 }

@@ -10,7 +10,14 @@ import Fastify, {
 import { limits } from '../../counter/limits.ts';
 import { decodeBatch } from '../batch.ts';
 import { nodeInflate } from '../compression.ts';
-import { enrolmentRequestSchema, type Health, type Problem, recoveryRequestSchema } from '../schemas.ts';
+import { namesKnownVersion, protocolVersions } from '../protocol-version.ts';
+import {
+  enrolmentRequestSchema,
+  type Health,
+  type Problem,
+  recoveryRequestSchema,
+  type SignedText,
+} from '../schemas.ts';
 import { acceptBatch } from './accept-batch.ts';
 import type { Admission } from './admission.ts';
 import { refuse, RefusedError, type CorePorts } from './core.ts';
@@ -28,6 +35,7 @@ export interface ServerPorts {
   /** A number in [0, 1), for the jitter of Retry-After. */
   readonly random: () => number;
   readonly health: () => Pick<Health, 'state' | 'notice'>;
+  readonly notices: () => SignedText;
   /** The consumer directory as served; null where there is none. */
   readonly directory: { readonly file: string; readonly sha256: string; readonly bytes: number } | null;
   readonly slowMs: number;
@@ -47,6 +55,7 @@ export function createServer(ports: ServerPorts): FastifyInstance {
     sendProblem(reply, { type: 'not-found', title: 'No such call', status: 404 }),
   );
   addFaults(app, ports);
+  addVersionCheck(app);
   app.get('/v1/health', async () => healthOf(ports));
   app.post('/v1/enrolments', async (request) => enrol(ports.core, readEnrolment(request)));
   app.post('/v1/recoveries', async (request) => recover(ports.core, readRecovery(request)));
@@ -64,6 +73,10 @@ export function createServer(ports: ServerPorts): FastifyInstance {
   app.post<CounterRoute>('/v1/counters/:counter/batches', async (request, reply) =>
     takeBatch(ports, request, reply),
   );
+  app.get('/v1/notices', async (request) => {
+    await admitNamedCounter(ports, request);
+    return { serverId: ports.core.serverId, notices: ports.notices() };
+  });
   app.get('/v1/directory', async (request, reply) => sendDirectory(ports, request, reply));
   return app;
 }
@@ -75,7 +88,14 @@ interface CounterRoute {
 function healthOf(ports: ServerPorts): Health {
   const { state, notice } = ports.health();
   const shown = state === 'accepting' && ports.admission.isFull() ? 'busy' : state;
-  return { v: 1, serverId: ports.core.serverId, state: shown, serverTime: ports.core.wallMs(), notice };
+  return {
+    v: 1,
+    serverId: ports.core.serverId,
+    acceptVersions: [...protocolVersions],
+    state: shown,
+    serverTime: ports.core.wallMs(),
+    notice,
+  };
 }
 
 async function takeBatch(
@@ -116,15 +136,20 @@ async function admitCounter(ports: ServerPorts, request: FastifyRequest<CounterR
   return authorise(ports.core, request.params.counter, bearerOf(request), equalInConstantTime);
 }
 
-/** The directory goes to any enrolled counter: the token's counter is named in a header of its own. */
+/** Where the path names no counter, a header says whose token it is. */
+async function admitNamedCounter(ports: ServerPorts, request: FastifyRequest): Promise<void> {
+  const counter = request.headers['x-counter'];
+  if (typeof counter !== 'string') throw refuse('unauthorized', 401, 'Which counter asks is not said');
+  await authorise(ports.core, counter, bearerOf(request), equalInConstantTime);
+}
+
+/** The directory goes to any enrolled counter. */
 async function sendDirectory(
   ports: ServerPorts,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
-  const counter = request.headers['x-counter'];
-  if (typeof counter !== 'string') throw refuse('unauthorized', 401, 'Which counter asks is not said');
-  await authorise(ports.core, counter, bearerOf(request), equalInConstantTime);
+  await admitNamedCounter(ports, request);
   const { directory } = ports;
   if (directory === null) throw refuse('not-found', 404, 'This head end serves no directory');
   const etag = `"${directory.sha256}"`;
@@ -132,6 +157,21 @@ async function sendDirectory(
   if (request.headers['if-none-match'] === etag) return reply.code(304).send();
   reply.header('content-length', directory.bytes).type('application/gzip');
   return reply.send(createReadStream(directory.file));
+}
+
+/** Health is for every counter: by it a counter of another version learns that it must be updated. */
+function addVersionCheck(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const said = request.headers['protocol-versions'];
+    if (request.routeOptions.url === '/v1/health' || namesKnownVersion(said?.toString())) return undefined;
+    const acceptVersions = [...protocolVersions];
+    return sendProblem(reply, {
+      type: 'version',
+      title: 'Another version is spoken here',
+      status: 400,
+      acceptVersions,
+    });
+  });
 }
 
 function addFaults(app: FastifyInstance, ports: ServerPorts): void {

@@ -15,7 +15,9 @@ import {
   insertTokenIdsSql,
   recoveryParameters,
   recoveryRow,
+  settledRow,
 } from './sql-rows.ts';
+import { insertSettledSql } from './sql-money.ts';
 import type { SqlSession } from './sql-database.ts';
 import type { StoreBackup } from './store.ts';
 
@@ -32,6 +34,7 @@ export async function backupSql(session: SqlSession): Promise<StoreBackup> {
     entries: (await all('entry', 'counter, epoch, seq, found')).map(entryRow),
     answers: (await all('answer', 'counter, number')).map(answerRow),
     credits: (await all('credit', 'counter, epoch, seq, found')).map(creditRow),
+    settled: (await all('settled', 'settled')).map(settledRow),
     tokenIds: tokenIds.map((row) => ({ meter: String(row['meter']), tokenId: Number(row['token_id']) })),
   };
 }
@@ -41,7 +44,16 @@ export async function restoreSql(
   backup: StoreBackup,
   serverEpoch: string,
 ): Promise<void> {
-  for (const table of ['counter', 'enrolment_code', 'recovery', 'entry', 'answer', 'credit', 'token_id']) {
+  for (const table of [
+    'counter',
+    'enrolment_code',
+    'recovery',
+    'entry',
+    'answer',
+    'credit',
+    'token_id',
+    'settled',
+  ]) {
     await session.query(`delete from ${table}`, []);
   }
   await session.query('update server set server_epoch = $1', [serverEpoch]);
@@ -52,6 +64,7 @@ export async function restoreSql(
   await insertAll(session, insertAnswersSql, backup.answers);
   await insertAll(session, insertCreditsSql, backup.credits);
   await insertAll(session, insertTokenIdsSql, backup.tokenIds);
+  await insertAll(session, insertSettledSql, backup.settled);
 }
 
 async function insertAll(session: SqlSession, sql: string, rows: readonly unknown[]): Promise<void> {

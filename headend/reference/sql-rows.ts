@@ -6,15 +6,16 @@ import type {
   CreditRow,
   EntryRow,
   RecoveryRow,
+  SettledRow,
 } from './store.ts';
-import { forkSchema } from './stored-shapes.ts';
+import { forkSchema, settledSchema } from './stored-shapes.ts';
 
 /** How rows of the database become rows of the store and back. Whole numbers arrive as number, bigint or text. */
 export type SqlRow = Readonly<Record<string, unknown>>;
 
 const columns = {
   entry:
-    'counter text, epoch integer, seq bigint, uid text, kind text, body text, hash text, "arrivedAt" bigint, found text',
+    'counter text, epoch integer, seq bigint, uid text, kind text, body text, hash text, "arrivedAt" bigint, found text, "businessDate" text',
   answer:
     'counter text, epoch integer, seq bigint, turn integer, number bigint, text text, signature text, found text',
   credit:
@@ -22,8 +23,8 @@ const columns = {
 };
 
 export const insertEntriesSql = `
-insert into entry (counter, epoch, seq, uid, kind, body, hash, arrived_at, found)
-select counter, epoch, seq, uid, kind, body, hash, "arrivedAt", found
+insert into entry (counter, epoch, seq, uid, kind, body, hash, arrived_at, found, business_date)
+select counter, epoch, seq, uid, kind, body, hash, "arrivedAt", found, "businessDate"
 from json_to_recordset($1::json) as item (${columns.entry})`;
 
 export const insertAnswersSql = `
@@ -41,8 +42,9 @@ insert into token_id (meter, token_id)
 select meter, "tokenId" from json_to_recordset($1::json) as item (meter text, "tokenId" integer)`;
 
 export const insertCounterSql = `
-insert into counter (counter, epoch, public_key, acked_seq, head_hash, answer_count, frozen, signing_key)
-values ($1, $2, $3, $4, $5, $6, $7, $8)`;
+insert into counter (counter, epoch, public_key, acked_seq, head_hash, answer_count, frozen, signing_key,
+  heard_in)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
 
 export const insertCodeSql = `
 insert into enrolment_code
@@ -84,13 +86,14 @@ export function counterRow(row: SqlRow): CounterRow {
     headHash: text(row['head_hash']),
     answerCount: Number(row['answer_count']),
     frozen: typeof frozen === 'string' ? forkSchema.parse(JSON.parse(frozen)) : null,
+    heardIn: text(row['heard_in']),
   };
 }
 
 export function counterParameters(row: CounterRow): readonly unknown[] {
   const frozen = row.frozen === null ? null : JSON.stringify(row.frozen);
-  const { counter, epoch, publicKey, ackedSeq, headHash, answerCount, signingKey } = row;
-  return [counter, epoch, publicKey, ackedSeq, headHash, answerCount, frozen, signingKey];
+  const { counter, epoch, publicKey, ackedSeq, headHash, answerCount, signingKey, heardIn } = row;
+  return [counter, epoch, publicKey, ackedSeq, headHash, answerCount, frozen, signingKey, heardIn];
 }
 
 export function codeRow(row: SqlRow): CodeRow {
@@ -123,6 +126,7 @@ export function entryRow(row: SqlRow): EntryRow {
     hash: text(row['hash']),
     arrivedAt: Number(row['arrived_at']),
     found: text(row['found']),
+    businessDate: text(row['business_date']),
   };
 }
 
@@ -150,6 +154,14 @@ export function creditRow(row: SqlRow): CreditRow {
     reference: text(row['reference']),
     appliedAt: Number(row['applied_at']),
     found: text(row['found']),
+  };
+}
+
+export function settledRow(row: SqlRow): SettledRow {
+  return {
+    settled: text(row['settled']),
+    by: text(row['by_uid']),
+    how: settledSchema.shape.how.parse(row['how']),
   };
 }
 

@@ -74,6 +74,14 @@ create table if not exists credit (
   found text not null,
   unique (counter, epoch, seq, found)
 );
+create table if not exists settled (
+  settled text primary key,
+  by_uid text not null,
+  how text not null check (how in ('moved', 'matched', 'resubmitted', 'refunded', 'cancelled'))
+);
+alter table entry add column if not exists business_date text not null default '';
+create index if not exists entry_day on entry (counter, business_date) where business_date <> '';
+alter table counter add column if not exists heard_in text not null default '';
 create table if not exists token_id (
   meter text not null,
   token_id integer not null,

@@ -1,5 +1,6 @@
 import { backupSql, restoreSql } from './sql-backup.ts';
 import type { SqlDatabase, SqlSession } from './sql-database.ts';
+import { moneyQueries } from './sql-money.ts';
 import { recoveryQueries } from './sql-recoveries.ts';
 import {
   answerRow,
@@ -38,7 +39,7 @@ export async function openSqlStore(database: SqlDatabase, serverEpoch: string): 
 
 const updateCounterSql = `
 update counter set epoch = $2, public_key = $3, acked_seq = $4, head_hash = $5, answer_count = $6, frozen = $7,
-  signing_key = $8
+  signing_key = $8, heard_in = $9
 where counter = $1`;
 
 const latestAnswersSql = `
@@ -64,6 +65,7 @@ function transactionOn(session: SqlSession): StoreTransaction {
   };
   return {
     ...recoveryQueries(session),
+    ...moneyQueries(session),
     serverEpoch: async () => text((await one('select server_epoch from server'))?.['server_epoch']),
     lockCounter: async (counter) =>
       mapOrNull(await one('select * from counter where counter = $1 for update', counter), counterRow),

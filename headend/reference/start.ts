@@ -16,7 +16,7 @@ import { createAdmission } from './admission.ts';
 import { connectPglite } from './connect-pglite.ts';
 import { connectPostgres } from './connect-postgres.ts';
 import { readServedDirectory, type ServedDirectory } from './consumer-list.ts';
-import type { CorePorts, TokenIssuer } from './core.ts';
+import type { CorePorts, Slot, TokenIssuer } from './core.ts';
 import type { KnownConsumer } from './decide.ts';
 import { offerCodes, type OfferedCode } from './enrol.ts';
 import { createFaults, type FaultKind, type Faults } from './faults.ts';
@@ -24,6 +24,7 @@ import { keyedDigestOf, loadHeadEndKey } from './head-end-key.ts';
 import { listen, type Listener } from './listener.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createServer } from './server.ts';
+import { createNoticeBoard } from './notice-board.ts';
 import { openSqlStore } from './sql-store.ts';
 import { backupSchema } from './stored-shapes.ts';
 import type { Store, StoreBackup } from './store.ts';
@@ -77,10 +78,15 @@ export async function startReferenceHeadEnd(
   const key = options.key ?? (folder === null ? generateSigningKey() : await loadHeadEndKey(folder));
   const directory =
     typeof options.directoryFile === 'string' ? await readServedDirectory(options.directoryFile) : null;
-  const core = corePorts(options, await openStore(storage), key, directory);
+  let slot: Slot = { notBefore: null, rate: null };
+  const core: CorePorts = {
+    ...corePorts(options, await openStore(storage), key, directory),
+    slotOf: () => slot,
+  };
   await offerCodes(core, options.codes ?? []);
 
   const faults = createFaults();
+  const board = createNoticeBoard(core, folder === null ? null : join(folder, 'notices.json'));
   let health: Pick<Health, 'state' | 'notice'> = { state: 'accepting', notice: null };
   const app = createServer({
     core,
@@ -88,6 +94,7 @@ export async function startReferenceHeadEnd(
     admission: createAdmission(options.batchesAtOnce ?? 16),
     random: options.random ?? Math.random,
     health: () => health,
+    notices: () => board.signed(),
     directory,
     slowMs: options.slowMs ?? 1_500,
     onError: options.onError ?? (() => {}),
@@ -101,6 +108,10 @@ export async function startReferenceHeadEnd(
     token: adminToken,
     setHealth: (change) => {
       health = change;
+    },
+    setNotices: board.set,
+    setSlot: (change) => {
+      slot = change;
     },
     settled,
     ...backupsIn(core.store, folder),
@@ -146,6 +157,7 @@ function corePorts(
     wallMs: options.wallMs ?? Date.now,
     knownConsumer: options.knownConsumer ?? ((consumer) => directory?.consumers.get(consumer) ?? null),
     tokenIssuer: options.tokenIssuer ?? null,
+    crediting: 'at-once',
     counterLimits: { batchEntriesMax: limits.batchEntriesMax, batchBytesMax: limits.batchBytesMax },
     recoveryKey: options.recoveryKey ?? null,
   };

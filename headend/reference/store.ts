@@ -54,6 +54,14 @@ export interface StoreTransaction {
   /** Identifiers of every token that this meter ever got: none is given twice. */
   tokenIdsOf(meter: string): Promise<ReadonlySet<number>>;
   insertTokenIds(meter: string, tokenIds: readonly number[]): Promise<void>;
+  /** Entries in the chain of this counter that bear one of these uids, in the order epoch, seq. */
+  entriesOf(counter: string, uids: readonly string[]): Promise<readonly ArrivedEntry[]>;
+  /** What disposes of the money of these uids. */
+  settledOf(uids: readonly string[]): Promise<readonly SettledRow[]>;
+  /** Fails for a uid that is settled already. */
+  insertSettled(rows: readonly SettledRow[]): Promise<void>;
+  /** What asks for a credit in the chain of this counter on these business dates, in the order epoch, seq. */
+  askedOnDays(counter: string, from: string, to: string): Promise<readonly AskedOnDay[]>;
   /** Every final credit, in the order counter, epoch, seq. */
   credits(): Promise<readonly CreditRow[]>;
   /** The last entries that arrived, newest first, with their latest answers. */
@@ -76,6 +84,8 @@ export interface CounterRow {
   readonly answerCount: number;
   /** Why nothing more is taken from this counter; null while all is well. */
   readonly frozen: Fork | null;
+  /** Server epoch in which it last gave back the answers it holds, or was enrolled. */
+  readonly heardIn: string;
 }
 
 /** Where an epoch ended, by the division's key, and with which key the next one goes on. */
@@ -128,6 +138,8 @@ export interface EntryRow {
   readonly hash: string;
   readonly arrivedAt: number;
   readonly found: string;
+  /** Of an entry that asks for a credit; empty for others. */
+  readonly businessDate: string;
 }
 
 export interface AnswerRow {
@@ -154,6 +166,21 @@ export interface CreditRow {
   readonly found: string;
 }
 
+/** The entry `settled` was refused; its money is what `by` disposes of, and nothing else ever. */
+export interface SettledRow {
+  /** uid of a recharge, or of an earlier settlement that was refused in turn. */
+  readonly settled: string;
+  /** uid of the settlement, refund or cancellation. */
+  readonly by: string;
+  readonly how: 'moved' | 'matched' | 'resubmitted' | 'refunded' | 'cancelled';
+}
+
+/** An entry that asks for a credit, and what stands in the ledger for it. */
+export interface AskedOnDay extends ArrivedEntry {
+  /** Null while nothing is credited. */
+  readonly creditedPaise: number | null;
+}
+
 export interface ArrivedEntry {
   readonly entry: EntryRow;
   readonly answer: AnswerRow | null;
@@ -173,4 +200,5 @@ export interface StoreBackup {
   readonly answers: readonly AnswerRow[];
   readonly credits: readonly CreditRow[];
   readonly tokenIds: readonly TokenIdRow[];
+  readonly settled: readonly SettledRow[];
 }

@@ -35,6 +35,13 @@ export const words = {
   nobody: { hi: 'इस सूची में कोई नहीं है।', en: 'Nobody is on this list.' },
 } as const satisfies Record<string, BilingualText>;
 
+export const letterWords = {
+  greeting: { hi: 'महोदय / महोदया,', en: 'Dear Sir or Madam,' },
+  receipt: { hi: 'रसीद', en: 'Receipt' },
+  ask: { hi: 'पूछने के लिए यह पत्र दिखाएँ या फ़ोन करें:', en: 'To ask about this, show this letter or call' },
+  stamp: { hi: 'मुहर', en: 'Office seal' },
+} as const satisfies Record<string, BilingualText>;
+
 /** As the consumer list had it; of who is connected nothing is said. */
 export const statusWords: Readonly<Record<Exclude<ConsumerStatus, 'active'>, BilingualText>> = {
   disconnected: { hi: 'कटी हुई', en: 'disconnected' },

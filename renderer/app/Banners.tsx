@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../counter/error-codes.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { useText } from '../text/i18n.ts';
+import { NoticeBanner } from './NoticeBanner.tsx';
 import type { Place } from './app-model.ts';
 
 /** What everybody who sells must know at once: a full disk, damage that was not mended, a lost second copy. */
@@ -12,6 +13,8 @@ export function Banners({ state, place }: { readonly state: CounterState; readon
     <>
       {state.selling.reason === 'JOURNAL_FULL' ? <FaultBanner code="JOURNAL_FULL" /> : null}
       {state.care.proof === 'failed' ? <FaultBanner code="JOURNAL_DAMAGED" /> : null}
+      {state.headEnd.fault === undefined ? null : <FaultBanner code={state.headEnd.fault} />}
+      <NoticeBanner notices={state.notices} />
       <SingleCopyBanner copy={state.secondCopy} />
     </>
   );

@@ -1,5 +1,6 @@
 import { assertNever } from '../../counter/result.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
+import { ExceptionsDesk } from '../exceptions/ExceptionsDesk.tsx';
 import { Lists } from '../lists/Lists.tsx';
 import { OfficeMenu } from '../office/OfficeMenu.tsx';
 import { OutageDialog } from '../outage/OutageDialog.tsx';
@@ -19,6 +20,7 @@ export type OverlayName =
   | 'unsent'
   | 'outage'
   | 'office'
+  | 'exceptions'
   | 'lists';
 
 interface OverlaysProps {
@@ -47,6 +49,8 @@ export function Overlays({ name, state, theme, onShow, onColours, onClose }: Ove
       return <RecentReceipts state={state} onClose={onClose} />;
     case 'outage':
       return <OutageDialog state={state} onClose={onClose} />;
+    case 'exceptions':
+      return <ExceptionsDesk state={state} onClose={onClose} />;
     case 'office':
       return <OfficeMenu role={state.session?.role ?? 'cashier'} onPage={onShow} onClose={onClose} />;
     case 'lists':

@@ -1,6 +1,7 @@
 import * as enApp from './en/app.ts';
 import * as enCash from './en/cash.ts';
 import * as enLists from './en/lists.ts';
+import * as enExceptions from './en/exceptions.ts';
 import * as enOffice from './en/office.ts';
 import * as enPaper from './en/paper.ts';
 import * as enPeople from './en/people.ts';
@@ -9,6 +10,7 @@ import * as enSell from './en/sell.ts';
 import * as hiApp from './hi/app.ts';
 import * as hiCash from './hi/cash.ts';
 import * as hiLists from './hi/lists.ts';
+import * as hiExceptions from './hi/exceptions.ts';
 import * as hiOffice from './hi/office.ts';
 import * as hiPaper from './hi/paper.ts';
 import * as hiPeople from './hi/people.ts';
@@ -24,6 +26,7 @@ export const en = {
   ...enPaper,
   ...enOffice,
   ...enLists,
+  ...enExceptions,
 };
 export const hi = {
   ...hiApp,
@@ -34,6 +37,7 @@ export const hi = {
   ...hiPaper,
   ...hiOffice,
   ...hiLists,
+  ...hiExceptions,
 };
 
 /** The keys of a text tree with every text widened to `string`. */

@@ -26,6 +26,7 @@ export function createTestCore(store: Store, change: Partial<CorePorts> = {}): C
       return consumer.startsWith('2') ? { meter: '04123456784', meterKind: 'sts' } : null;
     },
     tokenIssuer: null,
+    crediting: 'at-once',
     counterLimits: { batchEntriesMax: limits.batchEntriesMax, batchBytesMax: limits.batchBytesMax },
     recoveryKey: null,
     ...change,

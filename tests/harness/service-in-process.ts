@@ -1,7 +1,6 @@
 import { careWorker } from './care.ts';
 import { randomBytes } from 'node:crypto';
 import type { Port } from '../../counter/port.ts';
-import { createHttpTransport } from '../../headend/http-transport.ts';
 import { err, type Result } from '../../counter/result.ts';
 import type { A4Document, A4Fault } from '../../electron/contract/a4-schemas.ts';
 import type { FromService, Reply, ToService } from '../../electron/contract/channels.ts';
@@ -9,6 +8,7 @@ import type { Channel, Input, Output } from '../../electron/contract/schemas.ts'
 import { readConfiguration } from '../../electron/contract/configuration.ts';
 import { fileAccess } from '../../electron/service/file-access.ts';
 import { startCounterService } from '../../electron/service/counter-service.ts';
+import { headEndTransport } from '../../electron/service/head-end-transport.ts';
 import { lineLog } from '../../electron/service/log.ts';
 import type { FromPrinter, ToPrinter } from '../../printers/printer-messages.ts';
 import { fakePort, type FakePort } from './fake-port.ts';
@@ -90,6 +90,7 @@ export async function startServiceInProcess(
   const line = fakePort<ToService, FromService>();
   const printer = fakePort<FromPrinter, ToPrinter>();
   const logged: string[] = [];
+  const log = lineLog(clock, (text) => void logged.push(text));
   let restarts = 0;
   const service = await startCounterService({
     port: withMain(line, options),
@@ -101,11 +102,8 @@ export async function startServiceInProcess(
     clock,
     wait: async (delayMs) => clock.pass(delayMs),
     random: (length) => randomBytes(length),
-    log: lineLog(clock, (text) => void logged.push(text)),
-    transport: () => {
-      const { url } = config.value.headEnd;
-      return url === null ? null : createHttpTransport({ baseUrl: url });
-    },
+    log,
+    transport: () => headEndTransport(config.value, log),
     careWorker,
     mustRestart: () => void (restarts += 1),
   });

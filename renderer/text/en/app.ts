@@ -73,6 +73,13 @@ export const status = {
   printerPaper: '{{mm}} mm paper',
 } as const;
 
+export const notices = {
+  outage: 'Outage:',
+  disconnection: 'Disconnections:',
+  message: 'From the head office:',
+  until: '· until {{until}}',
+} as const;
+
 export const reason = {
   none: 'no fault reported',
   paperOut: 'put in paper, it goes on by itself',

@@ -73,6 +73,13 @@ export const status = {
   printerPaper: '{{mm}} मि॰मी॰ काग़ज़',
 } as const;
 
+export const notices = {
+  outage: 'सर्वर बंद:',
+  disconnection: 'लाइन काटना:',
+  message: 'मुख्यालय से:',
+  until: '· {{until}} तक',
+} as const;
+
 export const reason = {
   none: 'कोई गड़बड़ी नहीं बताई',
   paperOut: 'काग़ज़ डालें, अपने आप चलेगा',

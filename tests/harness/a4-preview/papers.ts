@@ -4,7 +4,8 @@ import { sumStates, type ReceiptState } from '../../../counter/lists/receipt-sta
 import { byRisk } from '../../../counter/lists/do-not-disconnect.ts';
 import { limits } from '../../../counter/limits.ts';
 import { kolkataDate } from '../../../counter/time.ts';
-import { hour, longName, now } from '../renderer-preview/people-and-consumers.ts';
+import { letterParagraphs } from '../../../counter/exception/letter.ts';
+import { hour, laxmi, longName, now } from '../renderer-preview/people-and-consumers.ts';
 
 /** A4 papers made up for looking at them: `name` to paper. A new kind of paper brings one here. */
 const everySheet = {
@@ -96,6 +97,52 @@ export function paidInOutage(count: number): A4Of<'paid-in-outage'> {
   };
 }
 
+/** A letter about a payment that was moved to the right account. */
+export function consumerLetter(standing: 'refused' | 'settled'): A4Of<'consumer-letter'> {
+  const number = receiptNumber(116);
+  const paidAt = now - 100 * hour;
+  const act = {
+    what: 'moved',
+    at: now - hour,
+    by: { hi: 'श्याम किशोर प्रसाद', en: 'Shyam Kishore Prasad' },
+    consumer: laxmi.consumer,
+    meterLastFour: laxmi.meterLastFour,
+  } as const;
+  const refusal = {
+    hi: 'यह कनेक्शन स्थायी रूप से बंद है। राशि जमा नहीं होगी।',
+    en: 'This connection is closed for good. The amount will not be credited.',
+  };
+  return {
+    kind: 'consumer-letter',
+    ...everySheet,
+    outage: null,
+    signature: null,
+    to: {
+      name: longName.name,
+      address: longName.address,
+      consumer: longName.consumer,
+      meter: longName.meter,
+    },
+    receiptNumber: number,
+    amountPaise: 1_500_00,
+    paidAt,
+    standing,
+    paragraphs: letterParagraphs({
+      receiptNumber: number,
+      counter: 'C02',
+      amountPaise: 1_500_00,
+      paidAt,
+      standing,
+      said: refusal,
+      act: standing === 'settled' ? act : null,
+      dueAt: standing === 'refused' ? now + 60 * hour : null,
+      reference: standing === 'settled' ? 'HE-6HR2-P6JK-0HRH' : null,
+    }),
+    helpline: '1912',
+    signedBy: act.by,
+  };
+}
+
 export const papers: Readonly<Record<string, () => A4Document>> = {
   'do-not-disconnect': () => doNotDisconnect(40),
   'do-not-disconnect-none': () => ({ ...doNotDisconnect(0), directoryAt: null }),
@@ -105,4 +152,6 @@ export const papers: Readonly<Record<string, () => A4Document>> = {
   }),
   'paid-in-outage': () => paidInOutage(60),
   'paid-in-outage-long': () => paidInOutage(limits.a4RowsMax),
+  'letter-refused': () => consumerLetter('refused'),
+  'letter-settled': () => consumerLetter('settled'),
 };

@@ -5,6 +5,7 @@ import type { ListWanted } from '../../../electron/contract/list-schemas.ts';
 import type { CounterState, RechargeView } from '../../../electron/contract/view-schemas.ts';
 import { drawFakeReceipt } from './fake-receipt.ts';
 import { fakeList, madeList } from './fake-lists.ts';
+import { listedExceptions, movedDetail, refundedDetail, refusedDetail } from './exception-rows.ts';
 import { laxmi } from './people-and-consumers.ts';
 import { oneRecharge, printed, quiet, type Scene } from './scenes.ts';
 
@@ -98,6 +99,16 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
     'recharge.recent': () => ({ recharges: scene.recent }),
     'lists.preview': ({ list }: ListWanted) => fakeList(list),
     'lists.make': () => madeList,
+    'exceptions.list': ({ tab }: { tab: 'open' }) => listedExceptions(tab),
+    'exceptions.one': () => refusedDetail,
+    'exceptions.move': () => movedDetail,
+    'exceptions.refund': () => refundedDetail,
+    'exceptions.letter': () => ({
+      folder: 'D:\\counter\\documents',
+      pdf: 'LETTER_PTC-C02-2627-000117_2026-11-02.pdf',
+      noPdf: null,
+    }),
+    'exceptions.take': () => refusedDetail,
   };
 }
 

@@ -52,6 +52,7 @@ export const quiet: CounterState = {
   outage: null,
   network: { state: 'up', since: now - 3 * hour },
   headEnd: { link: 'answering', since: now - 3 * hour, nextTryAt: null, lastError: null },
+  notices: [],
   unsent: { count: 0, sumPaise: 0, oldestAt: null, sending: null },
   clock: 'trusted',
   secondCopy: {
@@ -253,6 +254,10 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
   },
   receipts: { ...state({ ...outage, lastRecharge: oneRecharge }), recent },
   supervisor: state({ session: shyam, shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'] }),
+  'exception-not-now': {
+    ...state({ session: shyam, shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'] }),
+    refuse: { 'exceptions.move': error('SETTLEMENT_NOT_NOW', { reason: 'settlement-waits' }) },
+  },
   'supervisor-outage': state({
     ...outage,
     session: shyam,
@@ -282,6 +287,41 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
   }),
   'disk-full': state({ selling: { state: 'locked', reason: 'JOURNAL_FULL' } }),
   'proof-failed': state({ care: { ...quiet.care, proof: 'failed' } }),
+  notices: state({
+    ...outage,
+    notices: [
+      {
+        id: 'n-1',
+        kind: 'outage',
+        from: now - 25 * hour,
+        until: now + 30 * hour,
+        text: {
+          hi: 'डेटा सेंटर में काम चल रहा है, रिचार्ज सर्वर बंद है।',
+          en: 'Work at the data centre, the recharge server is off.',
+        },
+      },
+      {
+        id: 'n-2',
+        kind: 'disconnection',
+        from: now - 2 * hour,
+        until: now + 100 * hour,
+        text: {
+          hi: 'सर्वर आने तक किसी की लाइन बकाया के लिए नहीं कटेगी।',
+          en: 'No supply is cut for arrears until the server is back.',
+        },
+      },
+    ],
+  }),
+  'head-end-version': state({
+    headEnd: {
+      link: 'not-answering',
+      since: now - hour,
+      nextTryAt: now + 9_000,
+      lastError: 'other-version',
+      fault: 'HEAD_END_OTHER_VERSION',
+    },
+    unsent: { count: 12, sumPaise: 9_400_00, oldestAt: now - hour, sending: null },
+  }),
   'single-copy': state({ secondCopy: singleCopy(false) }),
   'single-copy-due': {
     ...state({ secondCopy: singleCopy(true) }),

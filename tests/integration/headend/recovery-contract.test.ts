@@ -9,11 +9,12 @@ import { enrol, offerCodes } from '../../../headend/reference/enrol.ts';
 import { enrolKey } from '../../../headend/reference/enrol-key.ts';
 import { foundMoney } from '../../../headend/reference/found-list.ts';
 import { createMemoryStore } from '../../../headend/reference/memory-store.ts';
+import { emptyBackup } from '../../../headend/reference/memory-tables.ts';
 import { authorise, readState } from '../../../headend/reference/read-counter.ts';
 import { recover } from '../../../headend/reference/recover.ts';
 import { settle } from '../../../headend/reference/settle.ts';
 import { openSqlStore } from '../../../headend/reference/sql-store.ts';
-import type { Store, StoreBackup } from '../../../headend/reference/store.ts';
+import type { Store } from '../../../headend/reference/store.ts';
 import type { BatchResponse } from '../../../headend/schemas.ts';
 import { generateSigningKey, signerOf, type DeviceKeyPair } from '../../../headend/signatures.ts';
 import { createTestCore, received } from '../../harness/head-end-core.ts';
@@ -25,15 +26,6 @@ const stores: readonly { readonly name: string; readonly open: () => Promise<Sto
   { name: 'memory', open: async () => createMemoryStore('e-1') },
   { name: 'PGlite', open: async () => openSqlStore(await connectPglite(null), 'e-1') },
 ];
-const empty: StoreBackup = {
-  counters: [],
-  codes: [],
-  recoveries: [],
-  entries: [],
-  answers: [],
-  credits: [],
-  tokenIds: [],
-};
 const division = generateRecoveryKey();
 
 describe.each(stores)('a restored counter, at the reference head end on $name', ({ open }) => {
@@ -47,7 +39,7 @@ describe.each(stores)('a restored counter, at the reference head end on $name', 
   });
   afterAll(() => store.close());
   beforeEach(async () => {
-    await store.restore(empty, 'e-1');
+    await store.restore(emptyBackup, 'e-1');
     core = createTestCore(store, { recoveryKey: division.publicKey });
     key = generateSigningKey();
     journal = createMemoryJournal('C02', key);

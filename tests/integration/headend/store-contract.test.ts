@@ -9,6 +9,7 @@ import { connectPostgres } from '../../../headend/reference/connect-postgres.ts'
 import type { CorePorts } from '../../../headend/reference/core.ts';
 import { enrol, offerCodes } from '../../../headend/reference/enrol.ts';
 import { createMemoryStore } from '../../../headend/reference/memory-store.ts';
+import { emptyBackup } from '../../../headend/reference/memory-tables.ts';
 import { readResults, readState } from '../../../headend/reference/read-counter.ts';
 import { settle } from '../../../headend/reference/settle.ts';
 import { openSqlStore } from '../../../headend/reference/sql-store.ts';
@@ -30,16 +31,6 @@ const stores: readonly { readonly name: string; readonly open: () => Promise<Sto
     : [{ name: 'PostgreSQL', open: () => openSqlStore(connectPostgres(databaseUrl), 'e-1') }]),
 ];
 
-const empty: StoreBackup = {
-  counters: [],
-  codes: [],
-  recoveries: [],
-  entries: [],
-  answers: [],
-  credits: [],
-  tokenIds: [],
-};
-
 describe.each(stores)('the reference head end on $name', ({ open }) => {
   let store: Store;
   let core: CorePorts;
@@ -51,7 +42,7 @@ describe.each(stores)('the reference head end on $name', ({ open }) => {
   });
   afterAll(() => store.close());
   beforeEach(async () => {
-    await store.restore(empty, 'e-1');
+    await store.restore(emptyBackup, 'e-1');
     core = createTestCore(store);
     key = generateSigningKey();
     journal = createMemoryJournal('C02', key);
@@ -202,7 +193,7 @@ describe.each(stores)('the reference head end on $name', ({ open }) => {
     journal.recharge('900000001', 5_00);
     await send(1, 2);
     const backup = JSON.parse(JSON.stringify(await store.backup())) as StoreBackup;
-    await store.restore(empty, 'e-2');
+    await store.restore(emptyBackup, 'e-2');
     expect(await ledger()).toEqual([]);
     await store.restore(backup, 'e-3');
     expect(await store.backup()).toEqual(backup);

@@ -63,6 +63,7 @@ export function simHeadEnd({ time, random, signatures, wiring, serverId }: HeadE
     keyIdOf,
     wallMs: () => worldBeginsAt + time.now(),
     knownConsumer,
+    crediting: 'at-once',
     tokenIssuer: {
       issue: () => {
         tokens += 1;

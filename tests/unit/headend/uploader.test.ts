@@ -69,7 +69,7 @@ const healthFails = (reason: NotAnsweringReason): UploadEvent => ({
 });
 const stateSays = (
   ackedSeq: number,
-  more: { agreement?: 'same' | 'differs'; fenced?: Fence; waitMs?: number } = {},
+  more: { agreement?: 'same' | 'differs'; fenced?: Fence; waitMs?: number; rate?: number } = {},
 ): UploadEvent => ({
   kind: 'state',
   outcome: {
@@ -79,6 +79,7 @@ const stateSays = (
     fenced: null,
     batchEntriesMax: 500,
     waitMs: 0,
+    rate: null,
     ...more,
   },
 });

@@ -1,0 +1,52 @@
+import type { SqlSession } from './sql-database.ts';
+import { arrivedEntry, settledRow } from './sql-rows.ts';
+import type { StoreTransaction } from './store.ts';
+
+export const insertSettledSql = `
+insert into settled (settled, by_uid, how)
+select settled, "by", how from json_to_recordset($1::json) as item (settled text, "by" text, how text)`;
+
+const latestAnswer = `
+left join lateral (
+  select * from answer
+  where answer.counter = entry.counter and answer.epoch = entry.epoch and answer.seq = entry.seq
+    and answer.found = entry.found
+  order by turn desc limit 1
+) answer on true`;
+
+const entriesOfSql = `
+select entry.*, answer.turn, answer.number, answer.text, answer.signature
+from entry ${latestAnswer}
+where entry.counter = $1 and entry.found = '' and entry.uid in (select json_array_elements_text($2::json))
+order by entry.epoch, entry.seq`;
+
+const askedOnDaysSql = `
+select entry.*, answer.turn, answer.number, answer.text, answer.signature, credit.amount_paise
+from entry ${latestAnswer}
+left join credit on credit.counter = entry.counter and credit.epoch = entry.epoch
+  and credit.seq = entry.seq and credit.found = entry.found
+where entry.counter = $1 and entry.found = '' and entry.business_date <> ''
+  and entry.business_date between $2 and $3
+order by entry.epoch, entry.seq`;
+
+/** The part of a transaction that follows the money: which entry disposes of which, and what stands for a day. */
+export function moneyQueries(
+  session: SqlSession,
+): Pick<StoreTransaction, 'entriesOf' | 'settledOf' | 'insertSettled' | 'askedOnDays'> {
+  return {
+    entriesOf: async (counter, uids) =>
+      (await session.query(entriesOfSql, [counter, JSON.stringify(uids)])).map(arrivedEntry),
+    settledOf: async (uids) => {
+      const sql = 'select * from settled where settled in (select json_array_elements_text($1::json))';
+      return (await session.query(sql, [JSON.stringify(uids)])).map(settledRow);
+    },
+    insertSettled: async (rows) => {
+      if (rows.length > 0) await session.query(insertSettledSql, [JSON.stringify(rows)]);
+    },
+    askedOnDays: async (counter, from, to) =>
+      (await session.query(askedOnDaysSql, [counter, from, to])).map((row) => ({
+        ...arrivedEntry(row),
+        creditedPaise: row['amount_paise'] === null ? null : Number(row['amount_paise']),
+      })),
+  };
+}
