@@ -7,6 +7,7 @@ import { PrintQuestion } from '../paper/PrintQuestion.tsx';
 import { ReceiptStatus } from '../paper/ReceiptStatus.tsx';
 import { RecentReceipts } from '../paper/RecentReceipts.tsx';
 import { ReprintDialog } from '../paper/ReprintDialog.tsx';
+import { UsbExchange } from '../usb/UsbExchange.tsx';
 import { TieOut } from '../tie-out/TieOut.tsx';
 import { HelpCard } from './HelpCard.tsx';
 import type { Theme } from './settings.ts';
@@ -19,7 +20,8 @@ export type OverlayName =
   | 'unsent'
   | 'outage'
   | 'office'
-  | 'tie-out';
+  | 'tie-out'
+  | 'usb';
 
 interface OverlaysProps {
   readonly name: OverlayName;
@@ -47,6 +49,8 @@ export function Overlays({ name, state, theme, onShow, onColours, onClose }: Ove
       return <RecentReceipts state={state} onClose={onClose} />;
     case 'outage':
       return <OutageDialog state={state} onClose={onClose} />;
+    case 'usb':
+      return <UsbExchange state={state} onClose={onClose} />;
     case 'tie-out':
       return <TieOut state={state} onClose={onClose} />;
     case 'office':

@@ -2,7 +2,7 @@ import { isSupervisor, type SessionRole } from '../app/app-model.ts';
 import type { en } from '../text/resources.ts';
 
 /** The pages of the office menu. Each is an overlay of the same name. */
-export type OfficePageName = 'unsent' | 'outage' | 'tie-out';
+export type OfficePageName = 'unsent' | 'outage' | 'tie-out' | 'usb';
 
 /** What a page is called, what it is for, and who may open it. */
 export interface OfficePage {
@@ -18,6 +18,7 @@ type OfficeText = `office.${keyof (typeof en)['office']}`;
 const officePages: readonly OfficePage[] = [
   { page: 'unsent', words: 'office.unsent', note: 'office.unsentNote', access: 'everybody' },
   { page: 'outage', words: 'office.outage', note: 'office.outageNote', access: 'supervisors' },
+  { page: 'usb', words: 'office.usb', note: 'office.usbNote', access: 'supervisors' },
   { page: 'tie-out', words: 'office.tieOut', note: 'office.tieOutNote', access: 'supervisors' },
 ];
 

@@ -6,6 +6,7 @@ import * as enPeople from './en/people.ts';
 import * as enRestore from './en/restore.ts';
 import * as enSell from './en/sell.ts';
 import * as enTieOut from './en/tie-out.ts';
+import * as enUsb from './en/usb.ts';
 import * as hiApp from './hi/app.ts';
 import * as hiCash from './hi/cash.ts';
 import * as hiOffice from './hi/office.ts';
@@ -14,6 +15,7 @@ import * as hiPeople from './hi/people.ts';
 import * as hiRestore from './hi/restore.ts';
 import * as hiSell from './hi/sell.ts';
 import * as hiTieOut from './hi/tie-out.ts';
+import * as hiUsb from './hi/usb.ts';
 
 export const en = {
   ...enApp,
@@ -24,6 +26,7 @@ export const en = {
   ...enPaper,
   ...enOffice,
   ...enTieOut,
+  ...enUsb,
 };
 export const hi = {
   ...hiApp,
@@ -34,6 +37,7 @@ export const hi = {
   ...hiPaper,
   ...hiOffice,
   ...hiTieOut,
+  ...hiUsb,
 };
 
 /** The keys of a text tree with every text widened to `string`. */

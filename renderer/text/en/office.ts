@@ -6,4 +6,6 @@ export const office = {
   outageNote: 'declare it, end it',
   tieOut: 'Tie-out',
   tieOutNote: 'counter = head end, to the paisa',
+  usb: 'USB stick',
+  usbNote: 'when there is no network at all',
 } as const;

@@ -6,4 +6,6 @@ export const office = {
   outageNote: 'दर्ज करें, समाप्त करें',
   tieOut: 'मिलान',
   tieOutNote: 'काउंटर = मुख्य सर्वर, पैसे तक',
+  usb: 'पेनड्राइव',
+  usbNote: 'जब नेटवर्क बिलकुल न हो',
 } as const;
