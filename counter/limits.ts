@@ -68,6 +68,9 @@ export const limits = {
   batchHeaderBytesMax: 2_048,
   /** A batch unpacked: 500 bodies of full size and their answers. A gzip bomb ends here. */
   batchInflatedBytesMax: 12_582_912,
+  /** Batches that the reference head end works on at once, and those that stand in line before it. */
+  admissionBatchesMax: 8,
+  admissionWaitingMax: 64,
   answerTextCharsMax: 4_096,
   answerTurnsMax: 1_000,
   tokensPerAnswerMax: 8,
@@ -84,6 +87,8 @@ export const limits = {
   tieOutRowsShown: 100,
   /** A head end's ledger that a command reads: some ten lakh credits. */
   ledgerFileBytesMax: 268_435_456,
+  /** What the reference head end may be told to credit in a second. */
+  creditsPerSecondMax: 100_000,
   /** Answers that a counter gives back in one call, to a head end that was restored. */
   heldAnswersMax: 50,
   heldAnswersBytesMax: 1_048_576,

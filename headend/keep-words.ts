@@ -1,4 +1,4 @@
-import type { SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
+import type { Answer, SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
 import { limits } from '../counter/limits.ts';
 import type { Outbox } from './outbox.ts';
 import type { Agreement } from './uploader-state.ts';
@@ -39,7 +39,8 @@ export async function storeAnswers(
 
 /**
  * A head end restored from a backup may decide anew what it had decided, if an old message reaches it
- * first. What it signed before stands here; the other word is left out, told, and stops nothing else.
+ * first. What it signed before stands here; the other word is left out, told, and stops nothing else. So is
+ * a later turn that takes back what was final: cash may have gone back, or a token may have been given.
  */
 function withoutContradictions(
   { outbox, onFault }: KeepContext['ports'],
@@ -48,15 +49,27 @@ function withoutContradictions(
   const seqs = answers.map(({ answer }) => answer.seq);
   if (seqs.length === 0) return answers;
   const placeOf = ({ answer }: SignedAnswer): string => `${answer.seq} ${answer.turn}`;
-  const stored = new Map(
-    outbox.answersBetween(Math.min(...seqs), Math.max(...seqs)).map((one) => [placeOf(one), one.text]),
-  );
+  const stored = outbox.answersBetween(Math.min(...seqs), Math.max(...seqs));
+  const texts = new Map(stored.map((one) => [placeOf(one), one.text]));
+  const finals = new Map(stored.filter(isFinal).map(({ answer }) => [answer.seq, answer]));
   return answers.filter((one) => {
-    const before = stored.get(placeOf(one));
-    if (before === undefined || before === one.text) return true;
-    onFault(new Error(`the head end says something else of entry ${one.answer.seq} than it signed before`));
-    return false;
+    const { seq } = one.answer;
+    const before = texts.get(placeOf(one));
+    const agrees = before === undefined ? !takesBack(finals.get(seq), one) : before === one.text;
+    if (agrees && isFinal(one)) finals.set(seq, one.answer);
+    if (!agrees) onFault(new Error(`the head end says something else of entry ${seq} than it signed before`));
+    return agrees;
   });
+}
+
+/** A word from before the final one may come late; after it there is no other. */
+function takesBack(final: Answer | undefined, said: SignedAnswer): boolean {
+  if (final === undefined || final.credit === said.answer.credit) return false;
+  return isFinal(said) || said.answer.turn > final.turn;
+}
+
+function isFinal({ answer }: SignedAnswer): boolean {
+  return answer.credit === 'applied' || answer.credit === 'rejected';
 }
 
 /** Another epoch or another PC under this name may have got answers about entries that are not here. */

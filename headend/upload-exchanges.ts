@@ -29,7 +29,7 @@ export interface ExchangeContext {
   /** After the stop nothing is stored. */
   readonly isStopped: () => boolean;
   readonly onStored: (answers: readonly SignedAnswer[]) => void;
-  /** Of the state that was read last in this process, also where its acknowledgement was not stored. */
+  /** Of the state that was read last in this process, also where its acknowledgement was not stored; null before. */
   readonly lastState: { serverEpoch: string | null };
 }
 
@@ -141,7 +141,8 @@ async function readResults(context: ExchangeContext): Promise<ResultsOutcome | N
   const verdict = await client.results(outbox.position().resultsCursor);
   if (verdict.kind !== 'answered') return verdict;
   // What it lost is given back first, by reading its state anew.
-  if (verdict.value.serverEpoch !== context.lastState.serverEpoch) return { kind: 'head-end-restored' };
+  const { serverEpoch } = context.lastState;
+  if (serverEpoch !== null && serverEpoch !== verdict.value.serverEpoch) return { kind: 'head-end-restored' };
   await storeAnswers(context, ofThisJournal(outbox, verdict.value.answers), verdict.value.cursor);
   return { kind: 'results-read', more: verdict.value.more };
 }

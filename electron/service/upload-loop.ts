@@ -39,8 +39,8 @@ import { journalOutbox } from './journal-outbox.ts';
 import type { Log } from './log.ts';
 import { openNoticeDesk, type NoticeDesk } from './notice-desk.ts';
 import type { Refusal } from './refusal.ts';
-import { openUsbDesk, type UsbDesk } from './usb-desk.ts';
 import { statementOf, type HeldStatement } from './statement-desk.ts';
+import { openUsbDesk, type UsbDesk } from './usb-desk.ts';
 
 /** The head end as the service sees it: one upload driver while this PC is a counter. */
 export interface HeadEndDesk {
@@ -92,28 +92,21 @@ export interface HeadEndPorts {
 
 export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   const listener = headEndListener(ports.clock, ports.onChange);
-  let driver: UploadDriver | null = null;
-  let client: HeadEndClient | null = null;
-  let notices: NoticeDesk | null = null;
+  let line: Line | null = null;
   let usb: UsbDesk | null = null;
   let publicKey: string | null = null;
   const deadlines = deadlinesOf(ports.config);
-  const keepKey = (identity: Enrolment, signed: SignedText): void => {
-    keepExchangeKey(ports.config.dataFolder, identity, signed).catch((error: unknown) =>
-      ports.log.note('the key for sticks cannot be kept', { detail: String(error) }),
-    );
-  };
   const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
 
   return {
     get snapshot() {
-      return driver?.snapshot() ?? null;
+      return line?.driver.snapshot() ?? null;
     },
     get usb() {
       return usb;
     },
     get notices() {
-      return notices?.shown ?? [];
+      return line?.notices.shown ?? [];
     },
     get publicKey() {
       return publicKey;
@@ -132,73 +125,98 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
     trust: (headEndPublicKey) => {
       publicKey ??= headEndPublicKey;
     },
-    begin: async ({ deviceSecret, enrolment }, journal) => {
-      publicKey = enrolment.headEndPublicKey;
-      const signer = deviceSigner(deviceSecret);
+    begin: async (identity, journal) => {
+      publicKey = identity.enrolment.headEndPublicKey;
+      const signer = deviceSigner(identity.deviceSecret);
+      // Wire and stick keep one bookmark, so they share the outbox.
       const outbox = journalOutbox(ports.keeper, journal, ports.config.dataFolder);
-      usb = openUsbDesk({
-        ...ports,
-        identity: { ...enrolment, epoch: journal.epoch },
-        deviceSecret,
-        signer,
-        journal,
-        outbox,
-        folder: ports.config.dataFolder,
-      });
+      usb = usbDeskOf(ports, { ...identity, journal, outbox, signer });
       const transport = ports.transport();
       if (transport === null) return;
-      client = createHeadEndClient({
-        transport,
-        deadlines,
-        identity: { ...enrolment, epoch: journal.epoch },
-        sha256: sha256Hex,
-        verify: verifyHashLater,
-        heardTime: listener.heard,
-        heardExchangeKey: (signed) => keepKey(enrolment, signed),
-      });
-      notices = await noticesOf(ports, client, enrolment);
-      driver = driverOf(ports, client, outbox, signer);
-      driver.onChange(({ link }) => {
-        notices?.follow(link);
-        ports.onChange();
-      });
-      driver.onAnswers(ports.onAnswers);
-      driver.start();
+      const of = { ...identity, journal, outbox, signer, transport, deadlines, heardTime: listener.heard };
+      line = await openLine(ports, of);
+      line.driver.start();
     },
-    sendNow: () => driver?.sendNow(),
+    sendNow: () => line?.driver.sendNow(),
     // After the reply: between a request and its answer the disk sees the entry alone.
-    noteNewEntry: () => void setImmediate(() => driver?.noteNewEntry()),
+    noteNewEntry: () => void setImmediate(() => line?.driver.noteNewEntry()),
     get isAnswering() {
-      return driver?.snapshot().link === 'answering';
+      return line?.driver.snapshot().link === 'answering';
     },
-    answerFor: (seq, timeoutMs) => driver?.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
-    statement: async (counter, from, to) =>
-      publicKey === null
-        ? null
-        : statementOf(
-            {
-              client: driver?.snapshot().link === 'answering' ? client : null,
-              folder: ports.config.dataFolder,
-              counter,
-              headEndPublicKey: publicKey,
-              clock: ports.clock,
-              log: ports.log,
-            },
-            from,
-            to,
-          ),
+    answerFor: (seq, timeoutMs) => line?.driver.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
+    statement: async (counter, from, to) => {
+      if (publicKey === null) return null;
+      const client = line?.driver.snapshot().link === 'answering' ? line.client : null;
+      const { config, clock, log } = ports;
+      const held = { client, folder: config.dataFolder, counter, headEndPublicKey: publicKey, clock, log };
+      return statementOf(held, from, to);
+    },
     downloadDirectory: async (target) =>
-      client === null ? noAddress : ok(await client.downloadDirectory(target, null)),
+      line === null ? noAddress : ok(await line.client.downloadDirectory(target, null)),
     stop: async () => {
-      const stopping = driver;
-      notices?.stop();
-      notices = null;
-      driver = null;
-      client = null;
+      const stopping = line;
+      line = null;
       usb = null;
-      await stopping?.stop();
+      stopping?.notices.stop();
+      await stopping?.driver.stop();
     },
   };
+}
+
+/** What runs while this PC is a counter. */
+interface Line {
+  readonly client: HeadEndClient;
+  readonly driver: UploadDriver;
+  readonly notices: NoticeDesk;
+}
+
+interface CounterOf extends Identity {
+  readonly journal: Journal;
+  readonly outbox: Outbox;
+  readonly signer: DeviceSigner;
+}
+
+interface LineOf extends CounterOf {
+  readonly transport: HttpTransport;
+  readonly deadlines: ClientDeadlines;
+  readonly heardTime: (serverMs: number) => void;
+}
+
+async function openLine(ports: HeadEndPorts, of: LineOf): Promise<Line> {
+  const { enrolment, journal, transport, deadlines, heardTime, outbox, signer } = of;
+  const client = createHeadEndClient({
+    transport,
+    deadlines,
+    identity: { ...enrolment, epoch: journal.epoch },
+    sha256: sha256Hex,
+    verify: verifyHashLater,
+    heardTime,
+    heardExchangeKey: (signed) => keepKey(ports, enrolment, signed),
+  });
+  const notices = await noticesOf(ports, client, enrolment);
+  const driver = driverOf(ports, client, outbox, signer);
+  driver.onChange(({ link }) => {
+    notices.follow(link);
+    ports.onChange();
+  });
+  driver.onAnswers(ports.onAnswers);
+  return { client, driver, notices };
+}
+
+function usbDeskOf(ports: HeadEndPorts, of: CounterOf): UsbDesk {
+  const { enrolment, journal } = of;
+  return openUsbDesk({
+    ...ports,
+    ...of,
+    identity: { ...enrolment, epoch: journal.epoch },
+    folder: ports.config.dataFolder,
+  });
+}
+
+function keepKey({ config, log }: HeadEndPorts, identity: Enrolment, signed: SignedText): void {
+  keepExchangeKey(config.dataFolder, identity, signed).catch((error: unknown) =>
+    log.note('the key for sticks cannot be kept', { detail: String(error) }),
+  );
 }
 
 function noticesOf(ports: HeadEndPorts, client: HeadEndClient, identity: Enrolment): Promise<NoticeDesk> {
