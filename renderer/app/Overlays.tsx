@@ -1,5 +1,6 @@
 import { assertNever } from '../../counter/result.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
+import { ExceptionsDesk } from '../exceptions/ExceptionsDesk.tsx';
 import { OfficeMenu } from '../office/OfficeMenu.tsx';
 import { OutageDialog } from '../outage/OutageDialog.tsx';
 import { GiveUpDialog } from '../paper/GiveUpDialog.tsx';
@@ -21,7 +22,8 @@ export type OverlayName =
   | 'outage'
   | 'office'
   | 'tie-out'
-  | 'usb';
+  | 'usb'
+  | 'exceptions';
 
 interface OverlaysProps {
   readonly name: OverlayName;
@@ -53,6 +55,8 @@ export function Overlays({ name, state, theme, onShow, onColours, onClose }: Ove
       return <UsbExchange state={state} onClose={onClose} />;
     case 'tie-out':
       return <TieOut state={state} onClose={onClose} />;
+    case 'exceptions':
+      return <ExceptionsDesk state={state} onClose={onClose} />;
     case 'office':
       return <OfficeMenu role={state.session?.role ?? 'cashier'} onPage={onShow} onClose={onClose} />;
     default:

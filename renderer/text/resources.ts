@@ -1,5 +1,6 @@
 import * as enApp from './en/app.ts';
 import * as enCash from './en/cash.ts';
+import * as enExceptions from './en/exceptions.ts';
 import * as enOffice from './en/office.ts';
 import * as enPaper from './en/paper.ts';
 import * as enPeople from './en/people.ts';
@@ -9,6 +10,7 @@ import * as enTieOut from './en/tie-out.ts';
 import * as enUsb from './en/usb.ts';
 import * as hiApp from './hi/app.ts';
 import * as hiCash from './hi/cash.ts';
+import * as hiExceptions from './hi/exceptions.ts';
 import * as hiOffice from './hi/office.ts';
 import * as hiPaper from './hi/paper.ts';
 import * as hiPeople from './hi/people.ts';
@@ -27,6 +29,7 @@ export const en = {
   ...enOffice,
   ...enTieOut,
   ...enUsb,
+  ...enExceptions,
 };
 export const hi = {
   ...hiApp,
@@ -38,6 +41,7 @@ export const hi = {
   ...hiOffice,
   ...hiTieOut,
   ...hiUsb,
+  ...hiExceptions,
 };
 
 /** The keys of a text tree with every text widened to `string`. */
