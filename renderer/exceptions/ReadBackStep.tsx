@@ -38,6 +38,9 @@ const doKeys = {
   refunded: 'exceptions.doRefunded',
 } as const;
 
+/** Nobody leaves while the outcome is open. */
+const stay = (): void => undefined;
+
 /** A second Enter sooner than this belongs to the key press that brought this step. */
 const doublePressMs = 400;
 
@@ -72,8 +75,9 @@ export function ReadBackStep({ act, state, detail, reason, consumer, onDone, onB
     <KeyForm
       className="stack"
       label={t('exceptions.sureTitle')}
-      onEscape={isBusy ? () => undefined : onBack}
+      onEscape={isBusy ? stay : onBack}
       onEnter={() => {
+        // Not switched off while busy, which would drop the focus: the act itself is done once.
         if (performance.now() - cameAtMs.current >= doublePressMs) void settle(null);
       }}
     >
@@ -86,9 +90,8 @@ export function ReadBackStep({ act, state, detail, reason, consumer, onDone, onB
       <WhyNot error={error} />
       <DialogButtons
         backWords={t('app.back')}
-        onBack={onBack}
+        onBack={isBusy ? stay : onBack}
         doWords={t(doKeys[act], { rupees })}
-        disabled={isBusy}
         hand
         testId="exception-do"
       />
