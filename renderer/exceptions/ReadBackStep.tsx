@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { formatRupees } from '../../counter/money.ts';
 import { type NotNow, notNowReasons } from '../../counter/exception/outcomes.ts';
 import { notNowText } from '../../counter/text/exception-text.ts';
@@ -49,6 +49,7 @@ export function ReadBackStep({ act, state, detail, reason, consumer, onDone, onB
   const { t } = useText();
   const wanted = { act, detail, reason, consumer: consumer?.consumer ?? null };
   const { settling, settle } = useSettle(wanted);
+  const [isApproving, setApproving] = useState(false);
   const cameAtMs = useRef(performance.now());
   useEffect(() => {
     if (settling.name === 'done') onDone(settling.detail);
@@ -58,7 +59,7 @@ export function ReadBackStep({ act, state, detail, reason, consumer, onDone, onB
   const error = settling.name === 'refused' ? settling.error : null;
   const asksApproval = act === 'refunded' && detail.refundNeeds === 'second-person';
   const isBusy = settling.name === 'doing' || settling.name === 'asking' || settling.name === 'done';
-  if (asksApproval && !isBusy) {
+  if (isApproving && !isBusy) {
     return (
       <ApprovalDialog
         why={t('exceptions.sureRefunded', { rupees, tail })}
@@ -67,7 +68,7 @@ export function ReadBackStep({ act, state, detail, reason, consumer, onDone, onB
         actor={state.session?.person ?? ''}
         fault={error}
         onApprove={(person, pin) => void settle({ person, pin })}
-        onClose={onBack}
+        onClose={() => setApproving(false)}
       />
     );
   }
@@ -78,7 +79,9 @@ export function ReadBackStep({ act, state, detail, reason, consumer, onDone, onB
       onEscape={isBusy ? stay : onBack}
       onEnter={() => {
         // Not switched off while busy, which would drop the focus: the act itself is done once.
-        if (performance.now() - cameAtMs.current >= doublePressMs) void settle(null);
+        if (performance.now() - cameAtMs.current < doublePressMs) return;
+        if (asksApproval) setApproving(true);
+        else void settle(null);
       }}
     >
       <h3>{t('exceptions.sureTitle')}</h3>
