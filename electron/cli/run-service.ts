@@ -15,6 +15,7 @@ import { machineBootId, machineClock } from '../service/machine-clock.ts';
 import { forkWithPort, type ForkedProcess } from './fork-port.ts';
 import { type JsonLines, jsonLines } from './json-lines.ts';
 import { readOptions } from './options.ts';
+import { keepWasmWrappersOfThreads } from './wasm-wrappers.ts';
 
 const usage = 'usage: counter service --data DIR [--config FILE]\n';
 const printerStopMs = 3_000;
@@ -55,6 +56,7 @@ function withKeyInFile(config: Config): Config {
 
 /** Runs until the input ends. `faults` are the tests' way in: they end this very process at a labelled point. */
 export async function serve(config: Config, faults: JournalFaults = {}): Promise<number> {
+  keepWasmWrappersOfThreads();
   const log = lineLog(machineClock, (line) => void process.stderr.write(line));
   const lines = jsonLines(process.stdin, process.stdout);
   const running = await keepServing(config, log, lines, faults);

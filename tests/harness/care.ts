@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { keepWasmWrappersOfThreads } from '../../electron/cli/wasm-wrappers.ts';
 import { type CareOutcome, startCare } from '../../db/care/care-run.ts';
 import type { Journal } from '../../db/journal.ts';
 import { enrolled, must, openCounter, sell } from './journal.ts';
+
+keepWasmWrappersOfThreads();
 
 export const careWorker = new URL('../../db/care/care-worker.ts', import.meta.url);
 

@@ -1,3 +1,4 @@
+import { careWorker } from './care.ts';
 import { randomBytes } from 'node:crypto';
 import type { Port } from '../../counter/port.ts';
 import type { FromService, Reply, ToService } from '../../electron/contract/channels.ts';
@@ -81,7 +82,7 @@ export async function startServiceInProcess(
     random: (length) => randomBytes(length),
     log,
     transport: () => headEndTransport(config.value, log),
-    careWorker: new URL('../../db/care/care-worker.ts', import.meta.url),
+    careWorker,
     mustRestart: () => void (restarts += 1),
   });
   printer.receive({ type: 'ready' });
