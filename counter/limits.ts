@@ -68,6 +68,9 @@ export const limits = {
   batchHeaderBytesMax: 2_048,
   /** A batch unpacked: 500 bodies of full size and their answers. A gzip bomb ends here. */
   batchInflatedBytesMax: 12_582_912,
+  /** Batches that the reference head end works on at once, and those that stand in line before it. */
+  admissionBatchesMax: 8,
+  admissionWaitingMax: 64,
   answerTextCharsMax: 4_096,
   answerTurnsMax: 1_000,
   tokensPerAnswerMax: 8,
@@ -76,11 +79,11 @@ export const limits = {
   /** Business dates of one statement of the head end: the longest outage and the weeks around it. */
   statementDaysMax: 92,
   statementTextCharsMax: 65_536,
+  /** What the reference head end may be told to credit in a second. */
+  creditsPerSecondMax: 100_000,
   /** Answers that a counter gives back in one call, to a head end that was restored. */
   heldAnswersMax: 50,
   heldAnswersBytesMax: 1_048_576,
-  /** A refused settlement is settled anew so many times over before a person at the head end looks. */
-  settlementChainMax: 20,
   /** Versions of the protocol that a head end may name. */
   protocolVersionsMax: 20,
   /** Entries a second that a head end may ask a counter to keep to. */
@@ -155,6 +158,20 @@ export const limits = {
   outagesListedMax: 50,
   /** The longest time that a head end may be missed before an outage is proposed, or be back before it closes. */
   outageWaitMsMax: 86_400_000,
+  /** Working days that the desk has for an exception, after the day on which it came. */
+  exceptionWorkingDays: 3,
+  /** A forgotten exception is "more than so many days" over. */
+  exceptionDaysShownMax: 99,
+  /** Settlements of one recharge that the head end refused in turn; beyond them only the office can help. */
+  settlementsPerRechargeMax: 20,
+  /** Rows of one tab of the exceptions desk. */
+  exceptionRowsMax: 100,
+  /** Answers that the desk looks through in one go: no sale waits for more. */
+  exceptionAnswersPerSlice: 1_000,
+  /** What a person writes down about an exception. */
+  exceptionReasonCharsMax: 200,
+  /** Days on which the office is shut, in its configuration. */
+  holidaysMax: 400,
   clockBackwardToleranceMs: 120_000,
   clockSkewMs: 300_000,
   directoryFileBytesMax: 1_073_741_824,

@@ -210,15 +210,16 @@ export function receiptJobsOf(db: ReadableDb, entry: string): PrintJob[] {
 }
 
 /**
- * The number of the next copy. The original of a receipt is born with its sale and at no other time:
- * a recharge without any job came back from the second copy and may be on paper, so its next is 1, or
- * the one after the last that a reprint entry asked for.
+ * The number of the next copy. The original of a slip that is worth money is born with its entry and at no
+ * other time: an entry without any job came back from the second copy and may be on paper, so its next is
+ * 1, or the one after the last that a reprint entry asked for.
  */
 export function nextCopyNumber(db: ReadableDb, entry: string, slip: Slip): number {
-  const given = slip === 'receipt' ? `${copiesPrinted} UNION ALL ${copiesAskedFor}` : copiesPrinted;
+  const isWorthMoney = slip === 'receipt' || slip === 'refund-slip';
+  const given = isWorthMoney ? `${copiesPrinted} UNION ALL ${copiesAskedFor}` : copiesPrinted;
   const sql = `SELECT max(copy) AS copy FROM (${given})`;
   const last = statement<{ copy: number | null }>(db, sql).get({ entry, slip })?.copy ?? null;
-  return last === null ? (slip === 'receipt' ? 1 : 0) : last + 1;
+  return last === null ? (isWorthMoney ? 1 : 0) : last + 1;
 }
 
 const copiesPrinted = 'SELECT copy FROM print_job WHERE entry = :entry AND slip = :slip';

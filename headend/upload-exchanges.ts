@@ -1,4 +1,4 @@
-import type { SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
+import type { Answer, SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
 import type { SignHash } from '../counter/journal/chain.ts';
 import type { StoredEntry } from '../counter/journal/entry.ts';
 import { limits } from '../counter/limits.ts';
@@ -43,7 +43,7 @@ export interface ExchangeContext {
   /** After the stop nothing is stored. */
   readonly isStopped: () => boolean;
   readonly onStored: (answers: readonly SignedAnswer[]) => void;
-  /** Of the state that was read last in this process, also where its acknowledgement was not stored. */
+  /** Of the state that was read last in this process, also where its acknowledgement was not stored; null before. */
   readonly lastState: { serverEpoch: string | null };
 }
 
@@ -163,7 +163,8 @@ async function readResults(context: ExchangeContext): Promise<ResultsOutcome | N
   const verdict = await client.results(outbox.position().resultsCursor);
   if (verdict.kind !== 'answered') return verdict;
   // What it lost is given back first, by reading its state anew.
-  if (verdict.value.serverEpoch !== context.lastState.serverEpoch) return { kind: 'head-end-restored' };
+  const { serverEpoch } = context.lastState;
+  if (serverEpoch !== null && serverEpoch !== verdict.value.serverEpoch) return { kind: 'head-end-restored' };
   await storeAnswers(context, ofThisJournal(outbox, verdict.value.answers), verdict.value.cursor);
   return { kind: 'results-read', more: verdict.value.more };
 }
@@ -188,7 +189,8 @@ async function storeAnswers(
 
 /**
  * A head end restored from a backup may decide anew what it had decided, if an old message reaches it
- * first. What it signed before stands here; the other word is left out, told, and stops nothing else.
+ * first. What it signed before stands here; the other word is left out, told, and stops nothing else. So is
+ * a later turn that takes back what was final: cash may have gone back, or a token may have been given.
  */
 function withoutContradictions(
   { outbox, onFault }: ExchangePorts,
@@ -197,15 +199,27 @@ function withoutContradictions(
   const seqs = answers.map(({ answer }) => answer.seq);
   if (seqs.length === 0) return answers;
   const placeOf = ({ answer }: SignedAnswer): string => `${answer.seq} ${answer.turn}`;
-  const stored = new Map(
-    outbox.answersBetween(Math.min(...seqs), Math.max(...seqs)).map((one) => [placeOf(one), one.text]),
-  );
+  const stored = outbox.answersBetween(Math.min(...seqs), Math.max(...seqs));
+  const texts = new Map(stored.map((one) => [placeOf(one), one.text]));
+  const finals = new Map(stored.filter(isFinal).map(({ answer }) => [answer.seq, answer]));
   return answers.filter((one) => {
-    const before = stored.get(placeOf(one));
-    if (before === undefined || before === one.text) return true;
-    onFault(new Error(`the head end says something else of entry ${one.answer.seq} than it signed before`));
-    return false;
+    const { seq } = one.answer;
+    const before = texts.get(placeOf(one));
+    const agrees = before === undefined ? !takesBack(finals.get(seq), one) : before === one.text;
+    if (agrees && isFinal(one)) finals.set(seq, one.answer);
+    if (!agrees) onFault(new Error(`the head end says something else of entry ${seq} than it signed before`));
+    return agrees;
   });
+}
+
+/** A word from before the final one may come late; after it there is no other. */
+function takesBack(final: Answer | undefined, said: SignedAnswer): boolean {
+  if (final === undefined || final.credit === said.answer.credit) return false;
+  return isFinal(said) || said.answer.turn > final.turn;
+}
+
+function isFinal({ answer }: SignedAnswer): boolean {
+  return answer.credit === 'applied' || answer.credit === 'rejected';
 }
 
 /** Another epoch or another PC under this name may have got answers about entries that are not here. */

@@ -22,13 +22,14 @@ export function isPrintState(text: unknown): text is PrintState {
 }
 
 /** What is printed. A `receipt` with copy 0 is the only original. */
-export type Slip = 'receipt' | 'confirmed-slip' | 'shift-slip' | 'day-slip' | 'counterfoil';
+export type Slip = 'receipt' | 'confirmed-slip' | 'shift-slip' | 'day-slip' | 'counterfoil' | 'refund-slip';
 export const slips = [
   'receipt',
   'confirmed-slip',
   'shift-slip',
   'day-slip',
   'counterfoil',
+  'refund-slip',
 ] as const satisfies readonly Slip[];
 
 /** Bytes may have reached the paper: after a restart only a person can say whether they did. */

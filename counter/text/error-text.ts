@@ -274,6 +274,47 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
       now: 'Look at the recorded receipt. Start a new form for a new one.',
     },
   },
+  EXCEPTION_UNKNOWN: {
+    hi: {
+      what: 'इस रसीद में सुलझाने को कुछ नहीं है।',
+      now: 'रसीद संख्या मिलाएँ, या F3 से रसीद की स्थिति देखें।',
+    },
+    en: {
+      what: 'There is nothing to settle about this receipt.',
+      now: 'Check the receipt number, or look at the receipt’s state with F3.',
+    },
+  },
+  SETTLEMENT_NOT_NOW: {
+    hi: { what: 'यह अभी नहीं हो सकता। कुछ भी दर्ज नहीं हुआ।', now: 'नीचे लिखा कारण देखें, या सूची पर लौटें।' },
+    en: {
+      what: 'This cannot be done now. Nothing was recorded.',
+      now: 'Look at the reason below, or go back to the list.',
+    },
+  },
+  SETTLEMENT_CHANGED: {
+    hi: {
+      what: 'यही काम दूसरे ब्योरे के साथ पहले दर्ज हो चुका है।',
+      now: 'सूची पर लौटकर देखें कि क्या दर्ज हुआ।',
+    },
+    en: {
+      what: 'This act was recorded before with other particulars.',
+      now: 'Go back to the list and see what was recorded.',
+    },
+  },
+  SETTLEMENT_REASON_MISSING: {
+    hi: { what: 'कारण नहीं लिखा गया।', now: 'दो शब्दों में लिखें कि ऐसा क्यों किया जा रहा है।' },
+    en: { what: 'No reason was written.', now: 'Write in a few words why this is done.' },
+  },
+  REFUND_DRAWER_TOO_LITTLE: {
+    hi: {
+      what: 'दराज़ में इतना नकद नहीं है। कुछ भी दर्ज नहीं हुआ।',
+      now: 'दराज़ में नकद आने पर फिर करें, या प्रमंडल कार्यालय से पूछें।',
+    },
+    en: {
+      what: 'The drawer does not hold that much cash. Nothing was recorded.',
+      now: 'Do it again when there is more cash in the drawer, or ask the division office.',
+    },
+  },
   CLOCK_BEHIND: {
     hi: { what: 'कंप्यूटर की घड़ी पिछली रसीद से पीछे है।', now: 'घड़ी ठीक कराएँ। समय प्रधान कैशियर से पक्का कराएँ।' },
     en: {

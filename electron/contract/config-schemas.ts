@@ -144,6 +144,15 @@ export const configSchema = z.strictObject({
       differenceApproverPaise: z.number().int().min(0).default(50_00),
     })
     .prefault({}),
+  /** What the exceptions desk does with recharges that the head end refused. */
+  exceptions: z
+    .strictObject({
+      /** Above this cash goes back only with a second person's PIN. */
+      refundApproverPaise: z.number().int().min(0).default(1_000_00),
+      /** Dates on which the office is shut beside its Sundays: they do not count for the three working days. */
+      holidays: z.array(z.iso.date()).max(limits.holidaysMax).default([]),
+    })
+    .prefault({}),
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -15,6 +15,7 @@ import type { FromService, ToService } from '../contract/channels.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import { careDesk } from './care-desk.ts';
 import { deviceKeyStore, type DeviceSecrets } from './device-key.ts';
+import { exceptionsDesk } from './exceptions-desk.ts';
 import { directoryDesk } from './directory-loop.ts';
 import { idleMs, idleWatch } from './idle-watch.ts';
 import { journalKeeper } from './journal-keeper.ts';
@@ -226,6 +227,7 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
     outages,
     directory,
     paper,
+    exceptions: exceptionsDesk(() => new Promise((resolve) => setImmediate(resolve))),
     restore: restoreDesk(changed),
     begin: (kept, journal) => begin(context, kept, journal),
     recovery: recoveryDesk({ config, log, headEnd: () => headEnd, keyStore: () => context.keyStore }),

@@ -12,11 +12,13 @@ import { receiptJobsOf, type PrintJob } from '../../db/print-jobs.ts';
 import { duplicateOf, type Document } from '../../printers/document.ts';
 import { receiptDocument } from '../../printers/receipt/receipt-document.ts';
 import { counterfoilDocument } from '../../printers/report/counterfoil.ts';
+import { refundDocument } from '../../printers/report/refund-slip.ts';
 import { shiftReportDocument } from '../../printers/report/shift-report.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { ConsumerView } from '../contract/view-schemas.ts';
 import { counterfoilFactsOf } from './counterfoil-facts-of.ts';
 import { previewFacts, receiptFactsOf, type Issuer } from './receipt-facts-of.ts';
+import { refundFactsOf, type RefundSources } from './refund-facts-of.ts';
 import { shiftReportFactsOf } from './shift-report-facts-of.ts';
 
 /** Makes the documents of this counter from what is on disk at this moment. */
@@ -72,6 +74,7 @@ export function paperMaker(ports: {
 
   return {
     documentFor: (job) => {
+      if (job.slip === 'refund-slip') return refundSlip({ config, issuer, journal, nameOf }, job);
       if (job.slip === 'shift-slip') return shiftSlip(job);
       if (job.slip === 'counterfoil') return counterfoil(job);
       if (job.copy === 0) return original(job.entry);
@@ -100,6 +103,15 @@ export function paperMaker(ports: {
   };
 }
 
+function refundSlip(sources: RefundSources, job: PrintJob): Document {
+  const facts = refundFactsOf(sources, job.entry);
+  const document = refundDocument(facts);
+  if (job.copy === 0) return document;
+  const asked = job.owner.startsWith(reprintOwner) ? reprintOf(sources.journal.db, job) : null;
+  const operator = asked === null ? facts.operator : nameOf(sources.journal.db, asked.operator);
+  return duplicateOf(document, { n: job.copy, at: paperDateTime(asked?.at ?? job.bornAt), operator });
+}
+
 /** What freezes a document: its canonical text. */
 export function textOfDocument(document: Document): string {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a document holds nothing but JSON; its interfaces only lack the index signature
@@ -120,9 +132,11 @@ export function issuerOf(journal: Journal): Issuer {
   return { counter: journal.counter, office, officeName, company };
 }
 
+const reprintOwner = 'reprint:';
+
 /** The reprint entry's owner is the job's owner field: `reprint:<uid>`. */
 function reprintOf(db: ReadableDb, job: PrintJob) {
-  const stored = entryByUid(db, job.owner.replace(/^reprint:/u, ''));
+  const stored = entryByUid(db, job.owner.slice(reprintOwner.length));
   const entry = stored === null ? null : readBody(stored.body);
   assert(entry?.kind === 'reprint', `copy ${job.copy} was asked for by a reprint entry`);
   return entry;

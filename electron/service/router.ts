@@ -14,6 +14,12 @@ import { dayClose } from './use-cases/day-close.ts';
 import { dayOpen } from './use-cases/day-open.ts';
 import { directoryImport } from './use-cases/directory-import.ts';
 import { directorySearch } from './use-cases/directory-search.ts';
+import { exceptionsList } from './use-cases/exceptions-list.ts';
+import { exceptionsFind, exceptionsOne } from './use-cases/exceptions-one.ts';
+import { exceptionsPrintAgain } from './use-cases/exceptions-print-again.ts';
+import { exceptionsRefund } from './use-cases/exceptions-refund.ts';
+import { exceptionsMatch, exceptionsMove, exceptionsResubmit } from './use-cases/exceptions-settle.ts';
+import { exceptionsTake } from './use-cases/exceptions-take.ts';
 import { headEndSendNow } from './use-cases/head-end-send-now.ts';
 import { outageChecklistGet } from './use-cases/outage-checklist.ts';
 import { outageClose } from './use-cases/outage-close.ts';
@@ -77,6 +83,15 @@ const handlers = {
   'outage.open': outageOpen,
   'outage.close': outageClose,
   'outage.checklist': outageChecklistGet,
+  'exceptions.list': exceptionsList,
+  'exceptions.one': exceptionsOne,
+  'exceptions.find': exceptionsFind,
+  'exceptions.take': exceptionsTake,
+  'exceptions.move': exceptionsMove,
+  'exceptions.match': exceptionsMatch,
+  'exceptions.resubmit': exceptionsResubmit,
+  'exceptions.refund': exceptionsRefund,
+  'exceptions.printAgain': exceptionsPrintAgain,
   'clock.confirm': clockConfirm,
   'headEnd.sendNow': headEndSendNow,
   'upload.rows': uploadRows,
@@ -85,7 +100,8 @@ const handlers = {
 
 /**
  * These only read, or take long: they run beside a sale. All others change something and take turns, and
- * so does `recharge.find`: while a sale of that id is being written, "not there" would be a guess.
+ * so do `recharge.find` and `exceptions.find`: while an act of that id is being written, "not there" would be a
+ * guess.
  */
 const besideSales: ReadonlySet<Channel> = new Set([
   'state.get',
@@ -99,6 +115,8 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'recharge.recent',
   'print.show',
   'outage.checklist',
+  'exceptions.list',
+  'exceptions.one',
   'headEnd.sendNow',
   'upload.rows',
   'upload.row',

@@ -4,6 +4,7 @@ import type { Config } from '../contract/config-schemas.ts';
 import type { Journal } from '../../db/journal.ts';
 import type { JournalFaults } from '../../db/test-points.ts';
 import type { DeviceKeyStore, DeviceSecrets } from './device-key.ts';
+import type { ExceptionsDesk } from './exceptions-desk.ts';
 import type { DirectoryDesk } from './directory-loop.ts';
 import type { HeadEndDesk } from './upload-loop.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
@@ -39,6 +40,7 @@ export interface ServiceContext {
   readonly outages: OutageWatch;
   readonly directory: DirectoryDesk;
   readonly paper: PrintDesk;
+  readonly exceptions: ExceptionsDesk;
   /** How far a restore has come, for the screen. */
   readonly restore: RestoreDesk;
   /** Gets a restored counter its token from the head end. */

@@ -17,7 +17,8 @@ import {
   type HeadEndClient,
 } from '../../headend/client.ts';
 import { nodeGzip } from '../../headend/compression.ts';
-import type { Enrolment, EnrolmentRequest, PendingElsewhere } from '../../headend/schemas.ts';
+import type { PendingElsewhere } from '../../headend/pending-elsewhere.ts';
+import type { Enrolment, EnrolmentRequest } from '../../headend/schemas.ts';
 import { keyIdOf, sha256Hex, verifyHashLater } from '../../headend/signatures.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import {
@@ -29,7 +30,7 @@ import {
 import { defaultUploaderSettings, spreadShareOf } from '../../headend/uploader-settings.ts';
 import { notAnswering, type Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';
-import { type Attempts, watchAttempts } from './attempt-watch.ts';
+import { type Attempts, type AttemptWatch, watchAttempts } from './attempt-watch.ts';
 import type { NoticeView } from '../contract/view-schemas.ts';
 import { headEndListener } from './head-end-time.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
@@ -90,9 +91,7 @@ export interface HeadEndPorts {
 
 export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   const listener = headEndListener(ports.clock, ports.onChange);
-  let driver: UploadDriver | null = null;
-  let client: HeadEndClient | null = null;
-  let notices: NoticeDesk | null = null;
+  let line: Line | null = null;
   let publicKey: string | null = null;
   const watch = watchAttempts(ports.clock);
   const deadlines = deadlinesOf(ports.config);
@@ -100,10 +99,10 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
 
   return {
     get snapshot() {
-      return driver?.snapshot() ?? null;
+      return line?.driver.snapshot() ?? null;
     },
     get notices() {
-      return notices?.shown ?? [];
+      return line?.notices.shown ?? [];
     },
     get publicKey() {
       return publicKey;
@@ -130,51 +129,76 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
     trust: (headEndPublicKey) => {
       publicKey ??= headEndPublicKey;
     },
-    begin: async ({ deviceSecret, enrolment }, journal) => {
-      publicKey = enrolment.headEndPublicKey;
-      const signer = deviceSigner(deviceSecret);
+    begin: async (identity, journal) => {
+      publicKey = identity.enrolment.headEndPublicKey;
       const transport = ports.transport();
       if (transport === null) return;
-      client = createHeadEndClient({
+      line = await openLine(ports, {
+        ...identity,
+        journal,
         transport,
         deadlines,
-        identity: { ...enrolment, epoch: journal.epoch },
-        sha256: sha256Hex,
-        verify: verifyHashLater,
         heardTime: listener.heard,
+        watch,
       });
-      notices = await noticesOf(ports, client, enrolment);
-      driver = driverOf(ports, watch.over(client), journal, signer);
-      driver.onChange(({ link }) => {
-        notices?.follow(link);
-        ports.onChange();
-      });
-      driver.onAnswers(ports.onAnswers);
-      driver.start();
+      line.driver.start();
     },
-    sendNow: () => driver?.sendNow(),
+    sendNow: () => line?.driver.sendNow(),
     // After the reply: between a request and its answer the disk sees the entry alone.
-    noteNewEntry: () => void setImmediate(() => driver?.noteNewEntry()),
+    noteNewEntry: () => void setImmediate(() => line?.driver.noteNewEntry()),
     get isAnswering() {
-      return driver?.snapshot().link === 'answering';
+      return line?.driver.snapshot().link === 'answering';
     },
-    answerFor: (seq, timeoutMs) => driver?.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
+    answerFor: (seq, timeoutMs) => line?.driver.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
     pendingElsewhere: async (consumer) => {
-      if (client === null || driver?.snapshot().link !== 'answering') return null;
-      const verdict = await client.pending(consumer, randomUUID());
+      if (line === null || line.driver.snapshot().link !== 'answering') return null;
+      const verdict = await line.client.pending(consumer, randomUUID());
       return verdict.kind === 'answered' ? verdict.value : null;
     },
     downloadDirectory: async (target) =>
-      client === null ? noAddress : ok(await client.downloadDirectory(target, null)),
+      line === null ? noAddress : ok(await line.client.downloadDirectory(target, null)),
     stop: async () => {
-      const stopping = driver;
-      notices?.stop();
-      notices = null;
-      driver = null;
-      client = null;
-      await stopping?.stop();
+      const stopping = line;
+      line = null;
+      stopping?.notices.stop();
+      await stopping?.driver.stop();
     },
   };
+}
+
+/** What runs while this PC is a counter. */
+interface Line {
+  readonly client: HeadEndClient;
+  readonly driver: UploadDriver;
+  readonly notices: NoticeDesk;
+}
+
+interface LineOf extends Identity {
+  readonly journal: Journal;
+  readonly transport: HttpTransport;
+  readonly deadlines: ClientDeadlines;
+  readonly heardTime: (serverMs: number) => void;
+  readonly watch: AttemptWatch;
+}
+
+async function openLine(ports: HeadEndPorts, of: LineOf): Promise<Line> {
+  const { enrolment, journal, transport, deadlines, heardTime } = of;
+  const client = createHeadEndClient({
+    transport,
+    deadlines,
+    identity: { ...enrolment, epoch: journal.epoch },
+    sha256: sha256Hex,
+    verify: verifyHashLater,
+    heardTime,
+  });
+  const notices = await noticesOf(ports, client, enrolment);
+  const driver = driverOf(ports, of.watch.over(client), journal, deviceSigner(of.deviceSecret));
+  driver.onChange(({ link }) => {
+    notices.follow(link);
+    ports.onChange();
+  });
+  driver.onAnswers(ports.onAnswers);
+  return { client, driver, notices };
 }
 
 function noticesOf(ports: HeadEndPorts, client: HeadEndClient, identity: Enrolment): Promise<NoticeDesk> {

@@ -82,7 +82,7 @@ export async function answerEntry(
   ports: CorePorts,
   tx: StoreTransaction,
   { place, seq, body, facts, turns }: AskedAnswer,
-): Promise<GivenAnswer> {
+): Promise<Answer> {
   const consumer = asksCredit(body) ? ports.knownConsumer(body.consumer) : null;
   const decision = decideEntry(body, { ...facts, consumer, mintsTokens: ports.tokenIssuer !== null });
   const tokens =
@@ -90,8 +90,7 @@ export async function answerEntry(
       ? await mintTokens(ports, tx, consumer?.meter ?? '', body.rechargePaise)
       : [];
   const code = decision.token === 'mint' && tokens.length === 0 ? 'token-follows' : decision.code;
-  const answer = answerOf(ports, place, seq, body, { ...decision, code }, { tokens, turn: turns + 1 });
-  return { answer, signed: signAnswer(ports, answer) };
+  return answerOf(ports, place, seq, body, { ...decision, code }, { tokens, turn: turns + 1 });
 }
 
 export function answerOf(

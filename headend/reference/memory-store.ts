@@ -1,4 +1,5 @@
 import { assert } from '../../counter/result.ts';
+import { overviewOf } from './memory-overview.ts';
 import { backupOf, emptyTables, placeOf, type Tables, tablesOf } from './memory-tables.ts';
 import type { AnswerRow, ArrivedEntry, CreditRow, EntryRow, Store, StoreTransaction } from './store.ts';
 
@@ -126,6 +127,7 @@ type Reads = Pick<
   | 'credits'
   | 'latestEntries'
   | 'entryCount'
+  | 'overview'
   | 'foundEntries'
   | 'entriesOf'
   | 'settledOf'
@@ -200,6 +202,7 @@ function readsOf(tables: Tables): Reads {
         .toSorted(by((row) => `${row.counter} ${row.epoch} ${String(row.seq).padStart(16)} ${row.found}`))
         .map((entry) => ({ entry, answer: tables.answers.get(placeOf(entry))?.at(-1) ?? null })),
     entryCount: async () => tables.entries.size,
+    overview: async (limit) => overviewOf(tables, limit),
     ...moneyReadsOf(tables),
   };
 }

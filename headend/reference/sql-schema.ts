@@ -49,7 +49,7 @@ create table if not exists entry (
   primary key (counter, epoch, seq, found)
 );
 create index if not exists entry_uid on entry (uid);
-create index if not exists entry_arrival on entry (arrived_at);
+drop index if exists entry_arrival;
 create table if not exists answer (
   counter text not null,
   epoch integer not null,

@@ -69,6 +69,8 @@ export interface StoreTransaction {
   /** The last entries that arrived, newest first, with their latest answers. */
   latestEntries(limit: number): Promise<readonly ArrivedEntry[]>;
   entryCount(): Promise<number>;
+  /** What a person looks at first, with at most `limit` rows in each list. */
+  overview(limit: number): Promise<Overview>;
   /** Everything beside the chains, with its latest answer, in the order counter, epoch, seq. */
   foundEntries(): Promise<readonly ArrivedEntry[]>;
 }
@@ -183,6 +185,24 @@ export interface SettledRow {
 export interface AskedOnDay extends ArrivedEntry {
   /** Null while nothing is credited. */
   readonly creditedPaise: number | null;
+}
+
+export interface Overview {
+  readonly entries: number;
+  readonly credits: number;
+  readonly creditedPaise: number;
+  /** Entries whose latest answer is a refusal. */
+  readonly refused: number;
+  /** Entries whose latest answer is pending: they wait for a person. */
+  readonly waiting: number;
+  /** The first of them, the oldest first. */
+  readonly firstWaiting: readonly ArrivedEntry[];
+  /** Newest first. */
+  readonly latest: readonly ArrivedEntry[];
+  /** When each counter's newest entry arrived, UTC milliseconds; none for a counter that sent nothing. */
+  readonly heardAt: ReadonlyMap<string, number>;
+  /** Offices by counter, as the codes said that enrolled them. */
+  readonly offices: ReadonlyMap<string, string>;
 }
 
 export interface ArrivedEntry {

@@ -316,15 +316,15 @@ describe.each(everyStore)('money at the reference head end on $name', ({ open })
     });
 
     it('is found at the end of a chain as long as the bound, and not of a longer one', async () => {
-      const { settlementChainMax } = limits;
+      const { settlementsPerRechargeMax } = limits;
       const chain = (links: number): string => {
         const first = journal.recharge('150000001', 500_00);
         let last = first;
         for (let link = 0; link < links; link += 1) last = settlement(last.uid, 'moved', '160000001');
         return first.uid;
       };
-      const atBound = chain(settlementChainMax);
-      const beyond = chain(settlementChainMax + 1);
+      const atBound = chain(settlementsPerRechargeMax);
+      const beyond = chain(settlementsPerRechargeMax + 1);
       await sendRest();
       cashBack('refund', atBound);
       cashBack('refund', beyond);

@@ -206,6 +206,7 @@ function actsOf(
   return {
     journal,
     cashier: ports.cashier,
+    desk: ports.wiring.desk,
     wallMs,
     newUid,
     isAnswering: () => parts.driver.snapshot().link === 'answering',

@@ -78,6 +78,7 @@ async function headEndStaff(
         );
       }
     }
+    if (decides && random.chance(0.05) && headEnd.liftBlock()) story.tell('head end', 'lifts a block');
     if (decides && random.chance(0.2)) {
       const settled = await headEnd.settleOne();
       if (settled !== null) story.tell('head end', `settles ${settled}`);
