@@ -6,7 +6,7 @@ import { roles } from '../../counter/journal/every-entry.ts';
 import { printStates, slips } from '../../counter/journal/print-job.ts';
 import { limits } from '../../counter/limits.ts';
 import { checklistLines } from '../../counter/outage/outage-checklist.ts';
-import { uploadFault } from './upload-fault-schema.ts';
+import { uploadFault } from './upload-fault-schemas.ts';
 
 /** Shapes that more than one channel or event carries. Only whole numbers, never a float. */
 

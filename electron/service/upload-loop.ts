@@ -150,11 +150,7 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       return line?.driver.snapshot().link === 'answering';
     },
     answerFor: (seq, timeoutMs) => line?.driver.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
-    pendingElsewhere: async (consumer) => {
-      if (line === null || line.driver.snapshot().link !== 'answering') return null;
-      const verdict = await line.client.pending(consumer, randomUUID());
-      return verdict.kind === 'answered' ? verdict.value : null;
-    },
+    pendingElsewhere: async (consumer) => (line === null ? null : askElsewhere(line, consumer)),
     downloadDirectory: async (target) =>
       line === null ? noAddress : ok(await line.client.downloadDirectory(target, null)),
     stop: async () => {
@@ -164,6 +160,13 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       await stopping?.driver.stop();
     },
   };
+}
+
+/** Only a head end that answers is asked: a cashier waits for nothing that will not come. */
+async function askElsewhere({ client, driver }: Line, consumer: string): Promise<PendingElsewhere | null> {
+  if (driver.snapshot().link !== 'answering') return null;
+  const verdict = await client.pending(consumer, randomUUID());
+  return verdict.kind === 'answered' ? verdict.value : null;
 }
 
 /** What runs while this PC is a counter. */
