@@ -1,11 +1,8 @@
 import { formatRupees } from '../../../counter/money.ts';
 import type { CounterApi } from '../../../electron/contract/channels.ts';
+import type { OutageChecklistView } from '../../../electron/contract/outage-schemas.ts';
 import type { CounterError } from '../../../electron/contract/errors.ts';
-import type {
-  CounterState,
-  OutageChecklistView,
-  RechargeView,
-} from '../../../electron/contract/view-schemas.ts';
+import type { CounterState, RechargeView } from '../../../electron/contract/view-schemas.ts';
 import { drawFakeReceipt } from './fake-receipt.ts';
 import { madeReport, outages, weekReport } from './outage-scene.ts';
 import { laxmi } from './people-and-consumers.ts';
