@@ -68,6 +68,9 @@ export const limits = {
   batchHeaderBytesMax: 2_048,
   /** A batch unpacked: 500 bodies of full size and their answers. A gzip bomb ends here. */
   batchInflatedBytesMax: 12_582_912,
+  /** Batches that the reference head end works on at once, and those that stand in line before it. */
+  admissionBatchesMax: 8,
+  admissionWaitingMax: 64,
   answerTextCharsMax: 4_096,
   answerTurnsMax: 1_000,
   tokensPerAnswerMax: 8,
@@ -76,6 +79,11 @@ export const limits = {
   /** Business dates of one statement of the head end: the longest outage and the weeks around it. */
   statementDaysMax: 92,
   statementTextCharsMax: 65_536,
+  /** What the reference head end may be told to credit in a second. */
+  creditsPerSecondMax: 100_000,
+  /** Answers that a counter gives back in one call, to a head end that was restored. */
+  heldAnswersMax: 50,
+  heldAnswersBytesMax: 1_048_576,
   /** A refused settlement is settled anew so many times over before a person at the head end looks. */
   settlementChainMax: 20,
   /** Unexplained rows that a command lists one by one; their number and sum are always whole. */
@@ -84,9 +92,6 @@ export const limits = {
   tieOutRowsShown: 100,
   /** A head end's ledger that a command reads: some ten lakh credits. */
   ledgerFileBytesMax: 268_435_456,
-  /** Answers that a counter gives back in one call, to a head end that was restored. */
-  heldAnswersMax: 50,
-  heldAnswersBytesMax: 1_048_576,
   /** Versions of the protocol that a head end may name. */
   protocolVersionsMax: 20,
   /** Entries a second that a head end may ask a counter to keep to. */
@@ -186,6 +191,10 @@ export const limits = {
   exceptionAnswersPerSlice: 1_000,
   /** What a person writes down about an exception. */
   exceptionReasonCharsMax: 200,
+  /** A paragraph of a letter: the longest answer of the head end, and the words around it. */
+  letterParagraphCharsMax: 800,
+  /** Letters about one receipt on one date. */
+  lettersPerDateMax: 20,
   /** Days on which the office is shut, in its configuration. */
   holidaysMax: 400,
   clockBackwardToleranceMs: 120_000,
@@ -217,10 +226,29 @@ export const limits = {
   listPreviewRowsMax: 200,
   /** Lists of one kind on one date, each with a number of its own. */
   listsPerDateMax: 99,
-  /** Rows of one A4 paper; a longer list is there as a file alone. */
-  a4RowsMax: 20_000,
+  /** Rows of one A4 paper: drawing it needs a few hundred megabytes for some seconds. A longer list has parts. */
+  a4RowsMax: 1_000,
+  /** Parts of one list; a longer one is there as a file alone. */
+  a4PartsMax: 40,
   /** Drawing a paper of that length takes a small part of this. */
   a4DrawMs: 120_000,
   printJobsWaitingMax: 1_000,
+  /** Rows on one page of what was sent. */
+  rowsPageMax: 50,
+  /** Entries that one look for rows reads before whoever waits for the event loop has a turn. */
+  rowsSliceEntries: 500,
+  /** Entries that one call looks through; the next call goes on from there. */
+  rowsLookedThroughMax: 20_000,
+  /** Outages and business dates that rows can be narrowed to. */
+  rowsChoicesMax: 60,
+  /** Steps that the timeline of one row tells. */
+  rowStepsMax: 100,
+  /** What a scanner types: the code of a receipt, with room for longer names. */
+  scannedTextCharsMax: 400,
+  /** How long the head end may take to say what is pending elsewhere; the screen never waits for it. */
+  pendingElsewhereMs: 300,
+  /** Counters and credits that the head end names when it is asked about one consumer. */
+  pendingCountersMax: 20,
+  pendingCreditsMax: 5,
   printersMax: 8,
 } as const;

@@ -240,6 +240,28 @@ export const signedStatementSchema = z.object({
   signature,
 });
 
+/**
+ * What one consumer has paid at other counters than the asking one: receipts that are on record and not
+ * credited yet, by counter, and the last credits. Times are those of taking, except `appliedAt`.
+ */
+export const pendingElsewhereSchema = z.object({
+  v: z.literal(1),
+  serverId: name,
+  serverEpoch: name,
+  /** Who asked, about whom, and in which question: an old word does not answer a new one. */
+  counter: name,
+  consumer: z.string().max(40),
+  nonce: z.string().max(40),
+  at: wallMs,
+  pending: z
+    .array(z.object({ counter: name, count: count.min(1), sumPaise, lastAt: wallMs }))
+    .max(limits.pendingCountersMax),
+  credits: z
+    .array(z.object({ counter: name, amountPaise: sumPaise, takenAt: wallMs, appliedAt: wallMs }))
+    .max(limits.pendingCreditsMax),
+});
+export type PendingElsewhere = z.infer<typeof pendingElsewhereSchema>;
+
 /** One thing that the head end wants counters to know, from `from` up to `until`. */
 export const noticeSchema = z.object({
   id: name,

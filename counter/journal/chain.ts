@@ -11,6 +11,7 @@ export const hashBeforeFirst = '0'.repeat(64);
 
 const entryTag = 'division-counter/entry/1';
 const answerTag = 'division-counter/answer/1';
+const pendingTag = 'division-counter/pending/1';
 const recoveryTag = 'division-counter/recovery/1';
 const acknowledgementTag = 'division-counter/acknowledgement/1';
 const statementTag = 'division-counter/statement/1';
@@ -45,6 +46,11 @@ export function acknowledgementHash(sha256: Sha256Hex, acknowledgementText: stri
 /** What the head end signs for its own books of one counter, day by day. */
 export function statementHash(sha256: Sha256Hex, statementText: string): string {
   return sha256(`${statementTag}\n${statementText}`);
+}
+
+/** What the head end signs of what waits for one consumer elsewhere. */
+export function pendingHash(sha256: Sha256Hex, pendingText: string): string {
+  return sha256(`${pendingTag}\n${pendingText}`);
 }
 
 /** What the head end signs of the key to which USB sticks are closed. */

@@ -630,6 +630,108 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
       now: 'Have the earlier files of today moved to another folder, or make it tomorrow.',
     },
   },
+  USB_ABSENT: {
+    hi: {
+      what: 'यह पेनड्राइव या फ़ोल्डर नहीं मिला[: {folder}]।',
+      now: 'पेनड्राइव लगाएँ, कुछ सेकंड रुकें, रास्ता देखें और फिर करें।',
+    },
+    en: {
+      what: 'The stick or folder was not found[: {folder}].',
+      now: 'Put the stick in, wait a few seconds, check the path and do it again.',
+    },
+  },
+  USB_FULL: {
+    hi: { what: 'पेनड्राइव पर जगह नहीं है।', now: 'दूसरी ख़ाली पेनड्राइव लगाएँ और फिर करें।' },
+    en: { what: 'There is no room on the stick.', now: 'Put in another, empty stick and do it again.' },
+  },
+  USB_READ_ONLY: {
+    hi: { what: 'इस पेनड्राइव पर लिखा नहीं जा सकता।', now: 'उसका ताला खिसकाएँ या दूसरी पेनड्राइव लगाएँ और फिर करें।' },
+    en: {
+      what: 'This stick cannot be written to.',
+      now: 'Move its lock, or put in another stick, and do it again.',
+    },
+  },
+  USB_FAILING: {
+    hi: {
+      what: 'पेनड्राइव ठीक से नहीं लिखती या पढ़ती।',
+      now: 'दूसरी पेनड्राइव लगाएँ और फिर करें। यह वाली अब काम में न लें।',
+    },
+    en: {
+      what: 'The stick does not write or read properly.',
+      now: 'Put in another stick and do it again. Do not use this one any more.',
+    },
+  },
+  USB_NOTHING_UNSENT: {
+    hi: { what: 'भेजने को कुछ बाकी नहीं है।', now: 'सब कुछ मुख्य सर्वर पर पहुँच चुका है।' },
+    en: { what: 'Nothing waits to be sent.', now: 'Everything has reached the head end.' },
+  },
+  USB_KEY_MISSING: {
+    hi: {
+      what: 'इस काउंटर को मुख्य सर्वर की पेनड्राइव कुंजी अभी नहीं मिली।',
+      now: 'एक बार मुख्य सर्वर से जुड़ें; कुंजी अपने आप आती है। तब तक रसीदें यहाँ सुरक्षित हैं।',
+    },
+    en: {
+      what: 'This counter has not yet got the head end’s key for sticks.',
+      now: 'Connect to the head end once; the key comes by itself. Until then the receipts are safe here.',
+    },
+  },
+  USB_NO_ANSWER: {
+    hi: { what: 'पेनड्राइव पर मुख्य सर्वर का उत्तर नहीं है।', now: 'यही पेनड्राइव मुख्य कार्यालय में पढ़वाएँ, फिर यहाँ लगाएँ।' },
+    en: {
+      what: 'There is no answer of the head end on this stick.',
+      now: 'Have this stick read at the head office, then bring it back.',
+    },
+  },
+  USB_ANSWER_WRONG: {
+    hi: {
+      what: 'पेनड्राइव का उत्तर पढ़ा नहीं जा सकता या उस पर सही हस्ताक्षर नहीं हैं।',
+      now: 'मुख्य कार्यालय से उत्तर फिर से लिखवाएँ। यहाँ कुछ नहीं बदला।',
+    },
+    en: {
+      what: 'The answer on the stick cannot be read, or is not rightly signed.',
+      now: 'Have the head office write it again. Nothing was changed here.',
+    },
+  },
+  USB_NOT_FOR_US: {
+    hi: {
+      what: 'यह उत्तर इस काउंटर का नहीं है, या रास्ते में ख़राब हुआ।',
+      now: 'इस काउंटर की पेनड्राइव लगाएँ, या मुख्य कार्यालय से उत्तर फिर से लिखवाएँ।',
+    },
+    en: {
+      what: 'This answer is not for this counter, or was damaged on its way.',
+      now: 'Put in the stick of this counter, or have the head office write the answer again.',
+    },
+  },
+  USB_NOT_ALL_TAKEN: {
+    hi: {
+      what: 'मुख्य सर्वर ने पेनड्राइव का सब कुछ नहीं लिया[ ({type})]। जो लिया उसका उत्तर दर्ज हुआ।',
+      now: 'नई पेनड्राइव बनाएँ। फिर भी हो तो सहायता को बताएँ।',
+    },
+    en: {
+      what: 'The head end did not take all of the stick[ ({type})]. Its answers so far are recorded.',
+      now: 'Make a new stick. If it happens again, tell support.',
+    },
+  },
+  USB_JOURNALS_DIFFER: {
+    hi: {
+      what: 'मुख्य सर्वर के पास इस काउंटर की कोई और बही है।',
+      now: 'कुछ दर्ज नहीं हुआ। सहायता को तुरंत बताएँ। बिक्री चलती रहेगी।',
+    },
+    en: {
+      what: 'The head end holds another journal of this counter.',
+      now: 'Nothing was recorded. Tell support at once. Selling goes on.',
+    },
+  },
+  USB_HEAD_END_RESTORED: {
+    hi: {
+      what: 'मुख्य सर्वर पुरानी प्रति से फिर चालू हुआ है।',
+      now: 'इस काउंटर को एक बार नेटवर्क से जोड़ें। तब तक रसीदें यहाँ सुरक्षित हैं।',
+    },
+    en: {
+      what: 'The head end was started again from a backup.',
+      now: 'Connect this counter to the network once. Until then the receipts are safe here.',
+    },
+  },
   CONFIG_INVALID: {
     hi: { what: 'सेटिंग की फ़ाइल में ग़लती है।[ ({key})]', now: 'आईटी से फ़ाइल ठीक कराएँ।' },
     en: { what: 'The settings file has a mistake.[ ({key})]', now: 'Ask IT to mend the file.' },

@@ -31,6 +31,13 @@ const everySheet = {
   signature: z.string().max(128).nullable(),
 };
 
+/** Which part of a long list a paper is, and the number of its first row. */
+const part = z.strictObject({
+  number: z.number().int().min(1).max(limits.a4PartsMax),
+  of: z.number().int().min(1).max(limits.a4PartsMax),
+  firstRow: z.number().int().min(1),
+});
+
 export const connectionRow = z.strictObject({
   consumer: z.string(),
   name: z.string().nullable(),
@@ -69,6 +76,7 @@ export const stateSum = z.strictObject({
 const doNotDisconnect = z.strictObject({
   kind: z.literal('do-not-disconnect'),
   ...everySheet,
+  part,
   /** When the head end made the consumer list that balances and addresses come from. */
   directoryAt: view.time.nullable(),
   consumers: z.number().int(),
@@ -80,6 +88,7 @@ const doNotDisconnect = z.strictObject({
 const paidInOutage = z.strictObject({
   kind: z.literal('paid-in-outage'),
   ...everySheet,
+  part,
   /** First and last business date of the receipts; null where there is none. */
   from: view.date.nullable(),
   to: view.date.nullable(),
@@ -89,15 +98,47 @@ const paidInOutage = z.strictObject({
   rows: z.array(paidRow).max(limits.a4RowsMax),
 });
 
+const letterText = z.strictObject({
+  hi: z.string().max(limits.letterParagraphCharsMax),
+  en: z.string().max(limits.letterParagraphCharsMax),
+});
+
+/** To one consumer, about one payment that was not credited. */
+const consumerLetter = z.strictObject({
+  kind: z.literal('consumer-letter'),
+  ...everySheet,
+  to: z.strictObject({
+    name: z.string().nullable(),
+    address: z.string().nullable(),
+    consumer: z.string(),
+    meter: z.string().nullable(),
+  }),
+  receiptNumber: z.string(),
+  amountPaise: view.paiseAmount,
+  paidAt: view.time,
+  standing: z.enum(receiptStates),
+  /** What happened, what was done, what comes next. */
+  paragraphs: z.array(letterText).min(1).max(6),
+  helpline: z.string(),
+  /** Who gives the letter out. */
+  signedBy: view.bilingual,
+});
+
 const reportOfOutage = outageReport.omit({ name: true, at: true, days: true }).extend({
   kind: z.literal('outage-report'),
   ...everySheet,
   days: z.array(reportDay).max(limits.a4RowsMax),
 });
 
-export const a4Document = z.discriminatedUnion('kind', [doNotDisconnect, paidInOutage, reportOfOutage]);
+export const a4Document = z.discriminatedUnion('kind', [
+  doNotDisconnect,
+  paidInOutage,
+  consumerLetter,
+  reportOfOutage,
+]);
 
 export type A4Document = z.infer<typeof a4Document>;
+export type ListPart = z.infer<typeof part>;
 export type A4Kind = A4Document['kind'];
 /** The data of one kind of paper. */
 export type A4Of<Kind extends A4Kind> = Extract<A4Document, { readonly kind: Kind }>;

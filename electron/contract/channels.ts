@@ -31,6 +31,8 @@ export const channels = [
   'shift.open',
   'shift.close',
   'recharge.readBack',
+  'recharge.pendingElsewhere',
+  'recharge.scanned',
   'recharge.preview',
   'recharge.record',
   'recharge.find',
@@ -56,10 +58,15 @@ export const channels = [
   'exceptions.match',
   'exceptions.resubmit',
   'exceptions.refund',
+  'exceptions.letter',
   'exceptions.printAgain',
   'clock.confirm',
   'tieOut.run',
+  'usb.export',
+  'usb.import',
   'headEnd.sendNow',
+  'upload.rows',
+  'upload.row',
 ] as const satisfies readonly Channel[];
 
 /** Before every name that crosses from the preload to main, so that nothing else can meet it by chance. */
@@ -122,9 +129,12 @@ export const slowChannels = [
   'setup.enrol',
   'setup.restore',
   'directory.import',
-  'tieOut.run',
   'lists.make',
+  'tieOut.run',
+  'exceptions.letter',
   'outage.saveReport',
+  'usb.export',
+  'usb.import',
 ] as const satisfies readonly Channel[];
 
 type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;

@@ -44,9 +44,9 @@ export interface ServiceContext {
   readonly outages: OutageWatch;
   readonly directory: DirectoryDesk;
   readonly paper: PrintDesk;
+  readonly exceptions: ExceptionsDesk;
   /** Lists that are given out, as files and A4 papers. */
   readonly lists: ListsDesk;
-  readonly exceptions: ExceptionsDesk;
   /** How far a restore has come, for the screen. */
   readonly restore: RestoreDesk;
   /** Gets a restored counter its token from the head end. */

@@ -10,7 +10,6 @@ import { people, somebodyMaySignIn } from '../../db/people.ts';
 import { outageNames } from '../../db/outage-reads.ts';
 import { openPrintJobsIn } from '../../db/print-jobs.ts';
 import { secondCopyStatus } from '../../db/second-copy.ts';
-import type { UploadSnapshot } from '../../headend/upload-driver.ts';
 import { profileOf } from '../../printers/profile.ts';
 import type { CounterState, PersonView } from '../contract/view-schemas.ts';
 import { headEndFault } from './head-end-fault.ts';
@@ -20,6 +19,7 @@ import { profileIdOf } from './printer-link.ts';
 import { rechargeView } from './recharge-view.ts';
 import { singleCopyNow } from './single-copy.ts';
 import type { ServiceContext } from './service-context.ts';
+import { faultWords, wordOf } from './upload-fault-view.ts';
 
 const questionsMax = 50;
 
@@ -33,7 +33,7 @@ export function stateSnapshot(context: ServiceContext): CounterState {
     practice: context.config.practice,
     network: context.network.now,
     outageCall: context.config.outage.call,
-    headEnd: headEndState(context.headEnd.snapshot),
+    headEnd: headEndState(context.headEnd),
     notices: [...context.headEnd.notices],
     printer: printerState(context),
     selling: { state: lock === null ? 'open' : 'locked', reason: lock },
@@ -156,30 +156,24 @@ function careState({ db }: Journal): CounterState['care'] {
   };
 }
 
-function headEndState(snapshot: UploadSnapshot | null): CounterState['headEnd'] {
-  if (snapshot === null) return { link: 'unknown', since: null, nextTryAt: null, lastError: null };
+function headEndState({ snapshot, attempts }: ServiceContext['headEnd']): CounterState['headEnd'] {
+  const { askedAt: triedAt } = attempts;
+  if (snapshot === null) {
+    return { link: 'unknown', since: null, nextTryAt: null, triedAt, lastError: null, why: null };
+  }
   const { link, since, nextTryAt, lastError } = snapshot;
   const shown = link === 'answering' && snapshot.fenced !== null ? 'fenced' : link;
   const fault = lastError?.kind === 'not-answering' ? headEndFault(lastError.reason) : null;
+  const why = lastError === null ? null : faultWords(lastError);
   return {
     link: shown,
     since,
     nextTryAt,
-    lastError: lastError === null ? null : errorText(lastError),
+    triedAt,
+    lastError: why === null ? null : wordOf(why),
+    why,
     ...(fault === null ? {} : { fault }),
   };
-}
-
-/** For technicians: a word, never a sentence of the operating system. */
-function errorText(fault: NonNullable<UploadSnapshot['lastError']>): string {
-  switch (fault.kind) {
-    case 'not-answering':
-      return fault.reason;
-    case 'refused':
-      return fault.problem.type;
-    case 'journals-differ':
-      return `journals-differ:${fault.ackedSeq}`;
-  }
 }
 
 function printerState(context: ServiceContext): CounterState['printer'] {

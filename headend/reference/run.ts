@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { limits } from '../../counter/limits.ts';
 import { readRecoveryPublicKey } from '../../counter/recovery-key.ts';
 import { operatorLine } from '../../counter/text/error-text.ts';
 import { codeSchema, type OfferedCode } from './enrol.ts';
@@ -23,6 +24,7 @@ const usage = `The reference head end.
   --directory FILE  the consumer directory to serve, and to know consumers by
   --codes LIST      enrolment codes, CODE:OFFICE:COUNTER parted by commas, or a JSON file of them
   --tokens          mint tokens for keypad meters in a simulated security module
+  --credits-per-second N  record at once, credit so many a second, the most urgent first
   --recovery-key TEXT  public half of the division's recovery key, as "counter recovery-key" prints it
 
 The first line on stdout is JSON: {"event":"ready","url","adminUrl","adminToken","publicKey"}.
@@ -54,6 +56,7 @@ async function main(): Promise<void> {
       directory: { type: 'string' },
       codes: { type: 'string', default: '' },
       tokens: { type: 'boolean', default: false },
+      'credits-per-second': { type: 'string' },
       'recovery-key': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -73,6 +76,7 @@ async function main(): Promise<void> {
     tokenIssuer: values.tokens ? practiceTokens() : null,
     recoveryKey: recoveryKeyOf(values['recovery-key']),
     onError: (error) => process.stderr.write(`${String(error)}\n`),
+    ...creditingOf(values['credits-per-second']),
     ...(adminToken === undefined ? {} : { adminToken }),
   });
   const { url, adminUrl, publicKey } = headEnd;
@@ -102,6 +106,15 @@ function practiceTokens() {
   const vendingKey = new TextEncoder().encode('practice vending key');
   const module = { vendingKey, supplyGroup: '000046', tariffIndex: '01', paisePerTenth: 70 };
   return stsTokenIssuer(module, Math.random);
+}
+
+function creditingOf(text: string | undefined): { creditsPerSecond?: number } {
+  if (text === undefined) return {};
+  const creditsPerSecond = Number(text);
+  if (!/^[1-9]\d{0,9}$/u.test(text) || creditsPerSecond > limits.creditsPerSecondMax) {
+    throw new UsageError(`"${text}" is not a number of credits, 1 to ${limits.creditsPerSecondMax}`);
+  }
+  return { creditsPerSecond };
 }
 
 function recoveryKeyOf(text: string | undefined): string | null {

@@ -1,5 +1,6 @@
 import { assertNever } from '../../counter/result.ts';
 import type { A4Document } from '../../electron/contract/a4-schemas.ts';
+import { ConsumerLetter } from './ConsumerLetter.tsx';
 import { DoNotDisconnect } from './DoNotDisconnect.tsx';
 import { OutageReport } from './OutageReport.tsx';
 import { PaidInOutage } from './PaidInOutage.tsx';
@@ -17,6 +18,8 @@ export function A4Page({ paper, onDrawn }: A4PageProps) {
       return <DoNotDisconnect paper={paper} onDrawn={onDrawn} />;
     case 'paid-in-outage':
       return <PaidInOutage paper={paper} onDrawn={onDrawn} />;
+    case 'consumer-letter':
+      return <ConsumerLetter paper={paper} onDrawn={onDrawn} />;
     case 'outage-report':
       return <OutageReport paper={paper} onDrawn={onDrawn} />;
     default:

@@ -1,5 +1,7 @@
 import { assertNever } from '../../counter/result.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
+import { ExceptionsDesk } from '../exceptions/ExceptionsDesk.tsx';
+import { Lists } from '../lists/Lists.tsx';
 import { OfficeMenu } from '../office/OfficeMenu.tsx';
 import { ExplainCard } from '../outage/ExplainCard.tsx';
 import { OutageCard } from '../outage/OutageCard.tsx';
@@ -8,9 +10,9 @@ import { OutageReport } from '../outage/OutageReport.tsx';
 import { GiveUpDialog } from '../paper/GiveUpDialog.tsx';
 import { PrintQuestion } from '../paper/PrintQuestion.tsx';
 import { ReceiptStatus } from '../paper/ReceiptStatus.tsx';
-import { RecentReceipts } from '../paper/RecentReceipts.tsx';
 import { ReprintDialog } from '../paper/ReprintDialog.tsx';
 import { TieOut } from '../tie-out/TieOut.tsx';
+import { SentRows } from '../sent/SentRows.tsx';
 import { HelpCard } from './HelpCard.tsx';
 import type { Theme } from './settings.ts';
 
@@ -25,7 +27,9 @@ export type OverlayName =
   | 'outage'
   | 'outage-report'
   | 'office'
-  | 'tie-out';
+  | 'exceptions'
+  | 'tie-out'
+  | 'lists';
 
 interface OverlaysProps {
   readonly name: OverlayName;
@@ -54,15 +58,19 @@ export function Overlays({ name, state, theme, onShow, onColours, onClose }: Ove
         <PrintQuestion questions={state.questions} lastRecharge={state.lastRecharge} onClose={onClose} />
       );
     case 'unsent':
-      return <RecentReceipts state={state} onClose={onClose} />;
+      return <SentRows state={state} onClose={onClose} />;
     case 'outage':
       return <OutageDialog state={state} onClose={onClose} />;
+    case 'exceptions':
+      return <ExceptionsDesk state={state} onClose={onClose} />;
     case 'outage-report':
       return <OutageReport onClose={onClose} />;
     case 'tie-out':
       return <TieOut state={state} onClose={onClose} />;
     case 'office':
       return <OfficeMenu role={state.session?.role ?? 'cashier'} onPage={onShow} onClose={onClose} />;
+    case 'lists':
+      return <Lists onClose={onClose} />;
     default:
       return assertNever(name);
   }

@@ -21,6 +21,8 @@ interface Saying {
   readonly t: Translate;
   readonly language: Language;
   readonly nowMs: number;
+  /** How long the backlog still takes; left out where nobody can tell. */
+  readonly leftMs?: number | null;
 }
 
 /** The five answers of the status bar, always all of them, in words. */
@@ -88,7 +90,7 @@ function nextTry(nextTryAt: number | null, nowMs: number, t: Translate): string 
   return t('status.nextTry', { wait: duration(nextTryAt - nowMs, t) });
 }
 
-function unsent({ unsent: waiting }: CounterState, { t, nowMs }: Saying): StatusItem {
+function unsent({ unsent: waiting }: CounterState, { t, nowMs, leftMs = null }: Saying): StatusItem {
   if (waiting.count === 0)
     return item('unsent', 'good', t('status.unsentNone'), t('status.unsentNoneDetail'));
   const words = t('status.unsentSome', {
@@ -97,12 +99,12 @@ function unsent({ unsent: waiting }: CounterState, { t, nowMs }: Saying): Status
   });
   if (waiting.sending !== null) {
     const { done, total } = waiting.sending;
-    return item(
-      'unsent',
-      'warn',
-      words,
-      t('status.unsentSending', { done: groupIndian(done), total: groupIndian(total) }),
-    );
+    const far = { done: groupIndian(done), total: groupIndian(total) };
+    const detail =
+      leftMs === null
+        ? t('status.unsentSending', far)
+        : t('status.unsentSendingLeft', { ...far, left: duration(leftMs, t) });
+    return item('unsent', 'warn', words, detail);
   }
   const age = waiting.oldestAt === null ? null : duration(nowMs - waiting.oldestAt, t);
   return item('unsent', 'warn', words, age && t('status.unsentOldest', { age }));

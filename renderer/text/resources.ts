@@ -1,5 +1,7 @@
 import * as enApp from './en/app.ts';
 import * as enCash from './en/cash.ts';
+import * as enExceptions from './en/exceptions.ts';
+import * as enLists from './en/lists.ts';
 import * as enOffice from './en/office.ts';
 import * as enOutage from './en/outage.ts';
 import * as enPaper from './en/paper.ts';
@@ -7,8 +9,11 @@ import * as enPeople from './en/people.ts';
 import * as enRestore from './en/restore.ts';
 import * as enSell from './en/sell.ts';
 import * as enTieOut from './en/tie-out.ts';
+import * as enSent from './en/sent.ts';
 import * as hiApp from './hi/app.ts';
 import * as hiCash from './hi/cash.ts';
+import * as hiExceptions from './hi/exceptions.ts';
+import * as hiLists from './hi/lists.ts';
 import * as hiOffice from './hi/office.ts';
 import * as hiOutage from './hi/outage.ts';
 import * as hiPaper from './hi/paper.ts';
@@ -16,6 +21,7 @@ import * as hiPeople from './hi/people.ts';
 import * as hiRestore from './hi/restore.ts';
 import * as hiSell from './hi/sell.ts';
 import * as hiTieOut from './hi/tie-out.ts';
+import * as hiSent from './hi/sent.ts';
 
 export const en = {
   ...enApp,
@@ -25,8 +31,11 @@ export const en = {
   ...enSell,
   ...enPaper,
   ...enOffice,
-  ...enOutage,
+  ...enExceptions,
   ...enTieOut,
+  ...enOutage,
+  ...enSent,
+  ...enLists,
 };
 export const hi = {
   ...hiApp,
@@ -36,8 +45,11 @@ export const hi = {
   ...hiSell,
   ...hiPaper,
   ...hiOffice,
-  ...hiOutage,
+  ...hiExceptions,
   ...hiTieOut,
+  ...hiOutage,
+  ...hiSent,
+  ...hiLists,
 };
 
 /** The keys of a text tree with every text widened to `string`. */

@@ -17,6 +17,7 @@ export function createTestCore(store: Store, change: Partial<CorePorts> = {}): C
     publicKey: key.publicKey,
     sha256: sha256Hex,
     sign: signerOf(key),
+    signLater: async (hashHex) => signerOf(key)(hashHex),
     verify: verifyHash,
     keyedDigest: keyedDigestOf(key),
     keyIdOf,

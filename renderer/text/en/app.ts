@@ -59,6 +59,7 @@ export const status = {
   unsentSome: 'Unsent {{amount}} · {{rupees}}',
   unsentOldest: 'oldest {{age}} · safe here',
   unsentSending: 'sending {{done}} of {{total}}',
+  unsentSendingLeft: 'sending {{done}} of {{total}} · {{left}} left',
   copyComplete: 'Second copy complete',
   copyBehind: 'Second copy behind',
   copyLost: 'Second copy lost',

@@ -59,6 +59,7 @@ export const status = {
   unsentSome: 'अनभेजी {{amount}} · {{rupees}}',
   unsentOldest: 'सबसे पुरानी {{age}} · यहाँ सुरक्षित',
   unsentSending: '{{total}} में से {{done}} भेजी गईं',
+  unsentSendingLeft: '{{total}} में से {{done}} भेजी गईं · {{left}} बाक़ी',
   copyComplete: 'दूसरी प्रति पूरी',
   copyBehind: 'दूसरी प्रति पीछे है',
   copyLost: 'दूसरी प्रति बंद है',

@@ -6,9 +6,9 @@ import { startLineProcess } from '../../../build/office/line-process.ts';
 import { repositoryFolder } from '../../../build/repository.ts';
 import { writeDirectoryFile } from '../../../db/directory/write-directory-file.ts';
 import type { OfferedCode } from '../../../headend/reference/enrol.ts';
+import type { FaultKind } from '../../../headend/reference/faults.ts';
 import { loadHeadEndKey } from '../../../headend/reference/head-end-key.ts';
 import { keyIdOf, signerOf } from '../../../headend/signatures.ts';
-import { testCode } from '../../harness/reference-counter.ts';
 import { startPostgres } from '../../harness/postgres-server.ts';
 
 export type Database = 'PGlite' | 'PostgreSQL';
@@ -16,6 +16,8 @@ export type Database = 'PGlite' | 'PostgreSQL';
 /** The reference head end in a process of its own, as `npm run headend` starts it, and what it uses up. */
 export interface MeasuredHeadEnd {
   readonly url: string;
+  readonly adminUrl: string;
+  readonly adminToken: string;
   /** Free codes, one a counter. */
   readonly codes: readonly OfferedCode[];
   /** Account numbers that it knows. */
@@ -24,8 +26,7 @@ export interface MeasuredHeadEnd {
   processorSeconds(): number;
   /** The most that it ever had in memory, bytes. */
   peakBytes(): number;
-  /** Rows of the ledger after its heading. */
-  ledger(): Promise<readonly string[]>;
+  setFault(kind: FaultKind): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,14 +34,13 @@ const consumersKnown = 2_000;
 
 export async function startMeasuredHeadEnd(options: {
   readonly database: Database;
-  readonly counters: number;
+  readonly codes: readonly OfferedCode[];
 }): Promise<MeasuredHeadEnd> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-headend-'));
   const directoryFile = join(folder, 'consumers.ndjson.gz');
   const consumers = await writeConsumers(directoryFile, folder);
-  const codes = codesFor(options.counters);
   const codesFile = join(folder, 'codes.json');
-  writeFileSync(codesFile, JSON.stringify(codes));
+  writeFileSync(codesFile, JSON.stringify(options.codes));
   const server = options.database === 'PostgreSQL' ? await startPostgres() : null;
   const program = await startLineProcess({
     name: 'the reference head end',
@@ -54,18 +54,21 @@ export async function startMeasuredHeadEnd(options: {
     await server?.stop();
     rmSync(folder, { recursive: true, force: true });
   };
+  const adminUrl = String(program.ready['adminUrl']);
+  const adminToken = String(program.ready['adminToken']);
   return {
     url: String(program.ready['url']),
-    codes,
+    adminUrl,
+    adminToken,
+    codes: options.codes,
     consumers,
     processorSeconds: () => processorSecondsOf(program.pid),
     peakBytes: () => peakBytesOf(program.pid),
-    ledger: async () => {
-      const headers = { authorization: `Bearer ${String(program.ready['adminToken'])}` };
-      const csv = await (
-        await fetch(`${String(program.ready['adminUrl'])}/admin/ledger.csv`, { headers })
-      ).text();
-      return csv.trim().split('\r\n').slice(1);
+    setFault: async (kind) => {
+      const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' };
+      const body = JSON.stringify({ kind });
+      const reply = await fetch(`${adminUrl}/admin/faults`, { method: 'POST', headers, body });
+      if (!reply.ok) throw new Error(`the fault ${kind} was not switched: ${reply.status}`);
     },
     stop,
   };
@@ -82,15 +85,7 @@ async function writeConsumers(file: string, folder: string): Promise<readonly st
     keyId: keyIdOf(key.publicKey),
     sign: signerOf(key),
   });
-  return made.map(({ consumer }) => consumer);
-}
-
-function codesFor(counters: number): readonly OfferedCode[] {
-  return Array.from({ length: counters }, (_, index) => ({
-    ...testCode,
-    code: `BENCH-${String(index).padStart(5, '0')}`,
-    counter: `B${String(index).padStart(4, '0')}`,
-  }));
+  return made.filter(({ status }) => status === 'active').map(({ consumer }) => consumer);
 }
 
 /** `utime` and `stime` of Linux, in ticks of a hundredth of a second. */

@@ -1,8 +1,11 @@
 import { generateConsumers } from '../../../build/consumers/office-generator.ts';
 import type { A4Document, A4Of } from '../../../electron/contract/a4-schemas.ts';
 import { sumStates, type ReceiptState } from '../../../counter/lists/receipt-state.ts';
+import { byRisk } from '../../../counter/lists/do-not-disconnect.ts';
+import { limits } from '../../../counter/limits.ts';
 import { kolkataDate } from '../../../counter/time.ts';
-import { hour, longName, now } from '../renderer-preview/people-and-consumers.ts';
+import { letterParagraphs } from '../../../counter/exception/letter.ts';
+import { hour, laxmi, longName, now } from '../renderer-preview/people-and-consumers.ts';
 
 /** A4 papers made up for looking at them: `name` to paper. A new kind of paper brings one here. */
 const everySheet = {
@@ -20,6 +23,8 @@ const everySheet = {
   head: { epoch: 1, seq: 4_117, hash: '3fa912bc77d0a1e455c89f0b2d6e7183940ac5b1f2e3d4c5b6a7980112233445' },
   signature: 'kJ3vY2hQmN8pR5tW7xZ0aB4cD6eF9gH1iJ3kL5mN7oP9qR1sT3uV5wX7yZ9aB1cD3eF5gH7iJ9kL1mN3oP5qR7s',
 } as const;
+
+const wholeList = { number: 1, of: 1, firstRow: 1 } as const;
 
 /** Receipts of a PC that never stops selling, one every few minutes. */
 function receiptNumber(index: number): string {
@@ -52,17 +57,19 @@ export function doNotDisconnect(count: number): A4Of<'do-not-disconnect'> {
   return {
     kind: 'do-not-disconnect',
     ...everySheet,
+    part: wholeList,
     directoryAt: now - 40 * hour,
     consumers: rows.length,
     receipts: rows.reduce((sum, row) => sum + row.receipts.length, 0),
     paidPaise: rows.reduce((sum, row) => sum + row.paidPaise, 0),
-    rows,
+    rows: rows.toSorted(byRisk),
   };
 }
 
 export function paidInOutage(count: number): A4Of<'paid-in-outage'> {
   const states = ['unsent', 'unsent', 'credited', 'pending', 'unsent', 'refused', 'suspense'] as const;
-  const rows = doNotDisconnect(count).rows.map(({ consumer, name, meter, paidPaise, firstPaidAt }, index) => {
+  const byTime = doNotDisconnect(count).rows.toSorted((one, other) => one.firstPaidAt - other.firstPaidAt);
+  const rows = byTime.map(({ consumer, name, meter, paidPaise, firstPaidAt }, index) => {
     const state: ReceiptState = index === 5 ? 'cancelled' : (states[index % states.length] ?? 'unsent');
     return {
       receiptNumber: receiptNumber(index),
@@ -80,12 +87,59 @@ export function paidInOutage(count: number): A4Of<'paid-in-outage'> {
   return {
     kind: 'paid-in-outage',
     ...everySheet,
+    part: wholeList,
     from: '2026-11-01',
     to: '2026-11-02',
     receipts: rows.length,
     paidPaise: rows.reduce((sum, row) => sum + row.amountPaise, 0),
     states: sumStates(rows),
     rows,
+  };
+}
+
+/** A letter about a payment that was moved to the right account. */
+export function consumerLetter(standing: 'refused' | 'settled'): A4Of<'consumer-letter'> {
+  const number = receiptNumber(116);
+  const paidAt = now - 100 * hour;
+  const act = {
+    what: 'moved',
+    at: now - hour,
+    by: { hi: 'श्याम किशोर प्रसाद', en: 'Shyam Kishore Prasad' },
+    consumer: laxmi.consumer,
+    meterLastFour: laxmi.meterLastFour,
+  } as const;
+  const refusal = {
+    hi: 'यह कनेक्शन स्थायी रूप से बंद है। राशि जमा नहीं होगी।',
+    en: 'This connection is closed for good. The amount will not be credited.',
+  };
+  return {
+    kind: 'consumer-letter',
+    ...everySheet,
+    outage: null,
+    signature: null,
+    to: {
+      name: longName.name,
+      address: longName.address,
+      consumer: longName.consumer,
+      meter: longName.meter,
+    },
+    receiptNumber: number,
+    amountPaise: 1_500_00,
+    paidAt,
+    standing,
+    paragraphs: letterParagraphs({
+      receiptNumber: number,
+      counter: 'C02',
+      amountPaise: 1_500_00,
+      paidAt,
+      standing,
+      said: refusal,
+      act: standing === 'settled' ? act : null,
+      dueAt: standing === 'refused' ? now + 60 * hour : null,
+      reference: standing === 'settled' ? 'HE-6HR2-P6JK-0HRH' : null,
+    }),
+    helpline: '1912',
+    signedBy: act.by,
   };
 }
 
@@ -158,10 +212,15 @@ export function outageReportPaper(count: number): A4Of<'outage-report'> {
 export const papers: Readonly<Record<string, () => A4Document>> = {
   'do-not-disconnect': () => doNotDisconnect(40),
   'do-not-disconnect-none': () => ({ ...doNotDisconnect(0), directoryAt: null }),
-  'do-not-disconnect-long': () => doNotDisconnect(2_000),
+  'do-not-disconnect-long': () => ({
+    ...doNotDisconnect(limits.a4RowsMax),
+    part: { number: 2, of: 3, firstRow: limits.a4RowsMax + 1 },
+  }),
   'paid-in-outage': () => paidInOutage(60),
   'outage-report': () => outageReportPaper(7),
   'outage-report-long': () => outageReportPaper(60),
   'outage-report-empty': () => outageReportPaper(0),
-  'paid-in-outage-long': () => paidInOutage(2_000),
+  'paid-in-outage-long': () => paidInOutage(limits.a4RowsMax),
+  'letter-refused': () => consumerLetter('refused'),
+  'letter-settled': () => consumerLetter('settled'),
 };

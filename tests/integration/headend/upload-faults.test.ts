@@ -113,7 +113,8 @@ describe('upload while all is well', () => {
     driver.noteNewEntry();
     await until(({ ackedSeq }) => ackedSeq === 1_200);
     expect(new Set(await ledgerUids()).size).toBe(1_200);
-    expect(counter.journal.answers.length).toBe(1_200);
+    // On a slow machine a batch may be over its deadline; its answers then come by results.
+    await expect.poll(() => counter.journal.answers.length, { timeout: 8_000 }).toBe(1_200);
   });
 
   it('fetches a later decision of the office about an unknown consumer', async () => {

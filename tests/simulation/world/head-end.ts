@@ -72,6 +72,7 @@ export function simHeadEnd({ time, random, signatures, wiring, serverId }: HeadE
     publicKey: signer.publicKey,
     sha256: sha256Hex,
     sign: signer.sign,
+    signLater: async (hashHex) => signer.sign(hashHex),
     verify: signatures.verify,
     keyedDigest: (text) => sha256Hex(`${serverId} secret ${text}`).slice(0, 43),
     keyIdOf,

@@ -11,7 +11,13 @@ function itemOf(id: StatusItem['id'], change: Partial<CounterState>, language: '
 
 describe('network and head end in the status bar', () => {
   const hour = 3_600_000;
-  const away = { link: 'not-answering', nextTryAt: quiet.now + 42_000, lastError: null } as const;
+  const away = {
+    link: 'not-answering',
+    nextTryAt: quiet.now + 42_000,
+    triedAt: null,
+    lastError: null,
+    why: null,
+  } as const;
 
   it('says since when there is a network and since when there is none', () => {
     expect(itemOf('network', { network: { state: 'up', since: quiet.now - 3 * hour } })).toMatchObject({

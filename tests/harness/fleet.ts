@@ -1,16 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { encodeBatch } from '../../../headend/batch.ts';
-import { enrolCounter } from '../../../headend/client.ts';
-import { nodeGzip } from '../../../headend/compression.ts';
-import { createHttpTransport } from '../../../headend/http-transport.ts';
-import { judgeReply, readRetryAfter } from '../../../headend/judge-reply.ts';
-import { batchResponseSchema, type Enrolment } from '../../../headend/schemas.ts';
-import { checkAcknowledgement, checkAnswers } from '../../../headend/signed-texts.ts';
-import { generateSigningKey, keyIdOf, sha256Hex, verifyHashLater } from '../../../headend/signatures.ts';
-import type { HttpReply, HttpTransport } from '../../../headend/transport.ts';
-import { limits } from '../../../counter/limits.ts';
-import { createMemoryJournal } from '../../harness/memory-outbox.ts';
-import type { MeasuredHeadEnd } from './measured-head-end.ts';
+import { encodeBatch } from '../../headend/batch.ts';
+import { enrolCounter } from '../../headend/client.ts';
+import { nodeGzip } from '../../headend/compression.ts';
+import { createHttpTransport } from '../../headend/http-transport.ts';
+import { judgeReply, readRetryAfter } from '../../headend/judge-reply.ts';
+import { batchResponseSchema, type Enrolment } from '../../headend/schemas.ts';
+import { checkAcknowledgement, checkAnswers } from '../../headend/signed-texts.ts';
+import { generateSigningKey, keyIdOf, sha256Hex, verifyHashLater } from '../../headend/signatures.ts';
+import type { HttpReply, HttpTransport } from '../../headend/transport.ts';
+import { limits } from '../../counter/limits.ts';
+import { createMemoryJournal } from './memory-outbox.ts';
+import { testCode } from './reference-counter.ts';
+import type { OfferedCode } from '../../headend/reference/enrol.ts';
 
 /**
  * Many counters that speak the protocol: real keys, chains and signatures, one batch of each in flight.
@@ -27,6 +28,13 @@ export interface Fleet {
   close(): Promise<void>;
 }
 
+/** Where a fleet uploads to: one code a counter, and consumers that are known there. */
+export interface FleetTarget {
+  readonly url: string;
+  readonly codes: readonly OfferedCode[];
+  readonly consumers: readonly string[];
+}
+
 export interface FleetCounter {
   readonly enrolment: Enrolment;
   readonly transport: HttpTransport;
@@ -36,13 +44,15 @@ export interface FleetCounter {
 
 export interface FleetRun {
   readonly elapsedMs: number;
-  /** How often the head end asked to come back later. */
-  readonly turnedAway: number;
+  /** How often the head end asked each counter to come back later. */
+  readonly turnedAway: ReadonlyMap<FleetCounter, number>;
   readonly replies: ReadonlyMap<FleetCounter, readonly HttpReply[]>;
+  /** Whose batch was taken, in order. */
+  readonly taken: readonly FleetCounter[];
 }
 
 export async function prepareFleet(
-  headEnd: MeasuredHeadEnd,
+  headEnd: FleetTarget,
   shape: { readonly entriesEach: number; readonly batchEntries: number },
 ): Promise<Fleet> {
   const counters: FleetCounter[] = [];
@@ -82,8 +92,9 @@ export async function prepareFleet(
 
 /** All counters at once, from the first byte to the last answer. */
 export async function runFleet({ counters }: Fleet): Promise<FleetRun> {
-  let turnedAway = 0;
+  const turnedAway = new Map<FleetCounter, number>();
   const replies = new Map<FleetCounter, HttpReply[]>();
+  const taken: FleetCounter[] = [];
   const upload = async (counter: FleetCounter): Promise<void> => {
     const kept: HttpReply[] = [];
     replies.set(counter, kept);
@@ -93,16 +104,17 @@ export async function runFleet({ counters }: Fleet): Promise<FleetRun> {
         const waitMs = reply.kind === 'reply' && reply.status === 503 ? readRetryAfter(reply.headers) : null;
         if (waitMs === null) {
           kept.push(reply);
+          taken.push(counter);
           break;
         }
-        turnedAway += 1;
+        turnedAway.set(counter, (turnedAway.get(counter) ?? 0) + 1);
         await delay(waitMs);
       }
     }
   };
   const startedMs = performance.now();
   await Promise.all(counters.map(upload));
-  return { elapsedMs: performance.now() - startedMs, turnedAway, replies };
+  return { elapsedMs: performance.now() - startedMs, turnedAway, replies, taken };
 }
 
 function post({ enrolment, transport }: FleetCounter, body: Uint8Array): Promise<HttpReply> {
@@ -133,9 +145,21 @@ export async function proveReplies({ counters }: Fleet, { replies }: FleetRun): 
       const acked = await checkAcknowledgement(ports, acknowledgement, serverEpoch);
       const answers = await checkAnswers(ports, results, null);
       if (!acked.ok || !answers.ok) throw new Error('a reply of the head end does not hold');
-      if (answers.value.some(({ answer }) => answer.credit !== 'applied')) throw new Error('not credited');
+      if (answers.value.some(({ answer }) => answer.credit !== 'applied'))
+        throw new Error(
+          `not credited: ${answers.value.find(({ answer }) => answer.credit !== 'applied')?.text}`,
+        );
       ackedSeq = acked.value.acknowledgement.ackedSeq;
     }
     if (ackedSeq !== counter.lastSeq) throw new Error(`acknowledged ${ackedSeq} of ${counter.lastSeq}`);
   }
+}
+
+/** Codes for so many counters, `B0000` on. */
+export function fleetCodes(counters: number): readonly OfferedCode[] {
+  return Array.from({ length: counters }, (_, index) => ({
+    ...testCode,
+    code: `FLEET-${String(index).padStart(5, '0')}`,
+    counter: `B${String(index).padStart(4, '0')}`,
+  }));
 }
