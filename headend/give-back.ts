@@ -36,9 +36,10 @@ export async function giveBackAnswers(
     }
     await nextTurn();
   }
-  // A counter that never sent anything has nothing that the head end might wait for.
-  const isNew = outbox.position().serverEpoch === null && waiting.length === 0;
-  return isNew ? null : give(ports, serverEpoch, waiting, 'none');
+  // Only one in a new epoch waits to hear that there is nothing.
+  const before = outbox.position().serverEpoch;
+  const isAwaited = before !== null && before !== serverEpoch;
+  return waiting.length === 0 && !isAwaited ? null : give(ports, serverEpoch, waiting, 'none');
 }
 
 async function give(

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { limits } from '../../counter/limits.ts';
+import { exchangeKeyOf } from '../sealed-file.ts';
 import type { Health } from '../schemas.ts';
 import {
   generateSigningKey,
@@ -20,6 +21,8 @@ import { readServedDirectory, type ServedDirectory } from './consumer-list.ts';
 import type { CorePorts, Slot, TokenIssuer } from './core.ts';
 import type { KnownConsumer } from './decide.ts';
 import { offerCodes, type OfferedCode } from './enrol.ts';
+import { createCreditQueue } from './credit-queue.ts';
+import { startCreditWorker } from './credit-worker.ts';
 import { createFaults, noFault, type Fault, type FaultKind, type Faults } from './faults.ts';
 import { keyedDigestOf, loadHeadEndKey } from './head-end-key.ts';
 import { listen, type Listener } from './listener.ts';
@@ -48,6 +51,8 @@ export interface ReferenceHeadEndOptions {
   readonly batchesAtOnce?: number;
   /** In line for their turn; beyond that a counter is asked to come back later. */
   readonly batchesWaiting?: number;
+  /** What arrives is recorded, and credited so many a second, the most urgent first. Left out: at once. */
+  readonly creditsPerSecond?: number;
   readonly slowMs?: number;
   readonly wallMs?: () => number;
   readonly random?: () => number;
@@ -89,6 +94,9 @@ export async function startReferenceHeadEnd(
   };
   await offerCodes(core, options.codes ?? []);
 
+  const queue = createCreditQueue(core);
+  const { creditsPerSecond, onError = () => {} } = options;
+  const worker = creditsPerSecond === undefined ? null : startCreditWorker(queue, creditsPerSecond, onError);
   const faults = createFaults();
   const board = createNoticeBoard(core, folder === null ? null : join(folder, 'notices.json'));
   let health: Pick<Health, 'state' | 'notice'> = { state: 'accepting', notice: null };
@@ -106,7 +114,7 @@ export async function startReferenceHeadEnd(
     notices: () => board.signed(),
     directory,
     slowMs: options.slowMs ?? 1_500,
-    onError: options.onError ?? (() => {}),
+    onError,
   });
   const listener = await listen(app, host, options.port ?? 0);
   const settled = listenAsFaultsSay(listener, faults);
@@ -126,6 +134,7 @@ export async function startReferenceHeadEnd(
       slot = change;
     },
     settled,
+    waitingCredits: () => queue.waiting(),
     ...backupsIn(core.store, folder),
   });
   const adminListener = await listen(admin, '127.0.0.1', options.adminPort ?? 0);
@@ -145,11 +154,14 @@ export async function startReferenceHeadEnd(
       faults.set(noFault);
       await settled();
       await Promise.all([listener.down(), adminListener.down()]);
-      await Promise.all([app.close(), admin.close()]);
+      await Promise.all([app.close(), admin.close(), worker?.stop()]);
       await core.store.close();
     },
   };
 }
+
+/** The key for sticks follows from the signing key: it is kept where that is kept. */
+const exchangePurpose = 'division-counter/head-end-exchange/1';
 
 function corePorts(
   options: ReferenceHeadEndOptions,
@@ -170,8 +182,9 @@ function corePorts(
     wallMs: options.wallMs ?? Date.now,
     knownConsumer: options.knownConsumer ?? ((consumer) => directory?.consumers.get(consumer) ?? null),
     tokenIssuer: options.tokenIssuer ?? null,
-    crediting: 'at-once',
+    crediting: options.creditsPerSecond === undefined ? 'at-once' : 'later',
     counterLimits: { batchEntriesMax: limits.batchEntriesMax, batchBytesMax: limits.batchBytesMax },
+    exchange: exchangeKeyOf(Buffer.from(key.privateKey, 'base64url'), exchangePurpose),
     recoveryKey: options.recoveryKey ?? null,
   };
 }

@@ -115,7 +115,7 @@ describe('openapi.json', () => {
     const app = createServer({
       core: createTestCore(createMemoryStore('e-1')),
       faults: createFaults(),
-      admission: createAdmission({ batchesMax: 1, waitingMax: 0, monotonicMs: () => 0, random: () => 0 }),
+      admission: createAdmission({ batchesMax: 1, waitingMax: 1, monotonicMs: () => 0, random: () => 0 }),
       health: () => ({ state: 'accepting', notice: null }),
       notices: () => ({ text: '', signature: '' }),
       directory: null,
@@ -130,14 +130,24 @@ describe('openapi.json', () => {
   });
 });
 
-/** `├── /v1/health (GET, HEAD)` of each line; HEAD comes along with GET. */
+/**
+ * `├── /v1/health (GET, HEAD)` of each line; HEAD comes along with GET. A path that begins with another one is
+ * printed below it, without that beginning.
+ */
 function routesOf(printed: string): readonly string[] {
-  return [...printed.matchAll(/(\/v1\/\S+) \(([A-Z, ]+)\)/gu)].flatMap(([, path = '', methods = '']) =>
-    methods
-      .split(', ')
-      .filter((method) => method !== 'HEAD')
-      .map((method) => `${method} ${path.replace(':counter', '{counter}')}`),
-  );
+  const routes: string[] = [];
+  const above: string[] = [];
+  for (const line of printed.split('\n')) {
+    const [, indent = '', part = '', methods = ''] =
+      /^([│ ]*)[├└]── (\S+)(?: \(([A-Z, ]+)\))?/u.exec(line) ?? [];
+    const depth = indent.length / 4;
+    const path = part.startsWith('/v1/') ? part : `${above[depth - 1] ?? ''}${part}`;
+    above[depth] = path;
+    for (const method of methods.split(', ').filter((each) => each !== '' && each !== 'HEAD')) {
+      routes.push(`${method} ${path.replace(':counter', '{counter}')}`);
+    }
+  }
+  return routes;
 }
 
 describe('what the reference head end really answers', () => {
