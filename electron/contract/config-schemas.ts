@@ -42,6 +42,8 @@ export const configSchema = z.strictObject({
   mirrorFolder: z.string().min(1).max(4096).nullable().default(null),
   /** Where the seven dated copies lie; null for `copies` in the data folder. */
   copiesFolder: z.string().min(1).max(4096).nullable().default(null),
+  /** Where lists, reports and their A4 papers are put; null for `documents` in the data folder. */
+  documentsFolder: z.string().min(1).max(4096).nullable().default(null),
   /** Room kept beside the journal, to be freed for closing the day when the disk is full. */
   reserveFileBytes: z
     .number()
@@ -113,6 +115,22 @@ export const configSchema = z.strictObject({
       gstin: z.string().max(15).nullable().default(null),
       /** True only where the company has so ordered: prints "supply will not be cut". */
       supplyPromise: z.boolean().default(false),
+    })
+    .prefault({}),
+  outage: z
+    .strictObject({
+      /** Before the date in an outage's name. */
+      prefix: z
+        .string()
+        .regex(/^[A-Z][A-Z0-9]*$/u)
+        .max(limits.outagePrefixCharsMax)
+        .default('BR'),
+      /** An outage is proposed once the head end has not answered for so long. */
+      proposeAfterMs: z.number().int().min(200).max(limits.outageWaitMsMax).default(600_000),
+      /** It closes no sooner than the head end has been answering again for so long. */
+      closeAfterMs: z.number().int().min(0).max(limits.outageWaitMsMax).default(600_000),
+      /** Whom to call, with the number, as the what-to-do card says it; null for the head cashier alone. */
+      call: bilingual.nullable().default(null),
     })
     .prefault({}),
   guards: z

@@ -1,21 +1,10 @@
 import { z } from 'zod';
 import { mayLookAtExceptions, maySettleExceptions } from '../../counter/exception/who-may.ts';
 import { notNowReasons } from '../../counter/exception/outcomes.ts';
+import { receiptStates } from '../../counter/lists/receipt-state.ts';
 import { limits } from '../../counter/limits.ts';
+import { a4Faults } from './a4-schemas.ts';
 import * as view from './view-schemas.ts';
-
-/** Where the money of a recharge stands; each is in exactly one of these. */
-const standing = z.enum([
-  'credited',
-  'cancelled',
-  'refunded',
-  'settled',
-  'unsent',
-  'pending',
-  'suspense',
-  'refused',
-  'differs',
-]);
 
 const saidText = z.strictObject({
   hi: z.string().max(limits.protocolTextCharsMax),
@@ -53,7 +42,7 @@ const exceptionRow = z.strictObject({
   meter: z.string().nullable(),
   amountPaise: view.paiseAmount,
   cashier: view.personId,
-  standing,
+  standing: z.enum(receiptStates),
   said: said.nullable(),
   /** Since when it is as it is: the clock runs from here. */
   since: view.time,
@@ -162,6 +151,17 @@ export const exceptionSchemas = {
       approver: z.strictObject({ person: view.personId, pin: view.pin }).nullable(),
     }),
     output: exceptionDetail,
+  },
+  /** A letter to the consumer as an A4 paper: what happened, what was done, whom to ask. */
+  'exceptions.letter': {
+    access: mayLookAtExceptions,
+    input: z.strictObject(receipt),
+    output: z.strictObject({
+      folder: z.string(),
+      pdf: z.string().nullable(),
+      /** Why there is no PDF; null where there is one. */
+      noPdf: z.enum(a4Faults).nullable(),
+    }),
   },
   /** The slip of the refund once more, marked DUPLICATE n. */
   'exceptions.printAgain': {

@@ -132,6 +132,7 @@ type Reads = Pick<
   | 'entriesOf'
   | 'settledOf'
   | 'askedOnDays'
+  | 'rechargesElsewhere'
 >;
 
 function readsOf(tables: Tables): Reads {
@@ -206,7 +207,9 @@ function readsOf(tables: Tables): Reads {
   };
 }
 
-function moneyReadsOf(tables: Tables): Pick<StoreTransaction, 'entriesOf' | 'settledOf' | 'askedOnDays'> {
+function moneyReadsOf(
+  tables: Tables,
+): Pick<StoreTransaction, 'entriesOf' | 'settledOf' | 'askedOnDays' | 'rechargesElsewhere'> {
   const arrived = (entry: EntryRow): ArrivedEntry => ({
     entry,
     answer: tables.answers.get(placeOf(entry))?.at(-1) ?? null,
@@ -219,6 +222,13 @@ function moneyReadsOf(tables: Tables): Pick<StoreTransaction, 'entriesOf' | 'set
       return inOrder(rows.filter((row) => row.counter === counter && row.found === '')).map(arrived);
     },
     settledOf: async (uids) => [...new Set(uids)].flatMap((uid) => tables.settled.get(uid) ?? []),
+    rechargesElsewhere: async (consumer, counter, limit) =>
+      [...tables.entries.values()]
+        .filter((row) => row.consumer === consumer && row.counter !== counter && row.found === '')
+        .toReversed()
+        .toSorted((left, right) => right.arrivedAt - left.arrivedAt)
+        .slice(0, limit)
+        .map(arrived),
     askedOnDays: async (counter, from, to) => {
       const isAsked = (row: EntryRow): boolean =>
         row.counter === counter && row.found === '' && row.businessDate >= from && row.businessDate <= to;

@@ -5,6 +5,7 @@ import { limits } from '../../counter/limits.ts';
 import { readRecoveryPublicKey } from '../../counter/recovery-key.ts';
 import { operatorLine } from '../../counter/text/error-text.ts';
 import { codeSchema, type OfferedCode } from './enrol.ts';
+import { importVerb } from './import-verb.ts';
 import { startReferenceHeadEnd, type Storage } from './start.ts';
 import { stsTokenIssuer } from './sts-tokens.ts';
 
@@ -12,6 +13,10 @@ const usage = `The reference head end.
 
   npm run headend -- [--port N] [--admin-port N] [--host ADDRESS] [--data FOLDER | --memory]
                      [--directory FILE] [--codes LIST] [--tokens] [--recovery-key TEXT]
+
+  npm run headend -- import FOLDER --admin-url URL
+                    takes what counters wrote onto a stick, through the head end that runs, and writes
+                    its answers beside it; HEADEND_ADMIN_TOKEN holds the admin token
 
   --data FOLDER     key, backup and an embedded database in FOLDER (default: headend-data);
                     with DATABASE_URL set, that PostgreSQL server in place of the embedded one
@@ -29,7 +34,9 @@ The admin token may also be given as HEADEND_ADMIN_TOKEN.
 class UsageError extends Error {}
 
 try {
-  await main();
+  const [verb, ...rest] = process.argv.slice(2);
+  if (verb === 'import') process.exitCode = await importVerb(rest);
+  else await main();
 } catch (error) {
   const wrongUsage =
     error instanceof UsageError ||

@@ -11,6 +11,13 @@ const amount = [...choose, 'type:1500', 'Enter'];
 const cash = [...amount, 'type:2000', 'rest'];
 const take = [...cash, 'Enter'];
 
+/** As a scanner types: all at once, and Enter behind it. */
+const scan = [
+  'type:R1|C02|1|17|PTC-C02-2627-000114|100012345678|50000|1795431186947|x|y',
+  'Enter',
+  'wait:scanned',
+];
+
 const toKey = [
   'F8',
   'wait:restore-mirror',
@@ -21,6 +28,12 @@ const toKey = [
   'wait:restore-key',
 ];
 const withFile = ['Tab', 'type:G:\\recovery-key.json', 'Enter'];
+
+/** From the office menu to the desk, and to its first row. */
+const toDesk = ['F6', 'wait:office', '2', 'wait:exception-row'];
+const toRow = [...toDesk, 'Enter', 'wait:exception-detail'];
+const toReason = [...toRow, '1', 'wait:exception-search', ...find, 'Enter', 'wait:exception-reason'];
+const toSure = [...toReason, 'type:ग़लत नंबर लिखा गया था', 'Enter', 'wait:aloud'];
 
 function shot(name: string, scene: string, hand: readonly string[] = []): Shot {
   return { name, scene, hand };
@@ -117,6 +130,19 @@ export const shots: readonly Shot[] = [
     'Enter',
     'rest',
   ]),
+  shot('pending', 'sell-pending', cash),
+  shot('pending-confirm', 'sell-pending', [...cash, 'Enter', 'rest']),
+  shot('scan-pending', 'sell-pending', [
+    ...scan,
+    'wait:hit',
+    'rest',
+    'Enter',
+    'wait:amount',
+    'type:700',
+    'rest',
+  ]),
+  shot('scan-here', 'scan-here', [...scan, 'wait:hit', 'rest']),
+  shot('scan-forged', 'scan-forged', [...scan, 'rest']),
   shot('sell-nobody', 'sell-nobody', ['type:ramesh xyz', 'wait:nobody']),
   shot('suspense-offer', 'sell-nobody', ['type:1000555666', 'wait:suspense-offer']),
   shot('suspense', 'sell-nobody', [
@@ -139,11 +165,93 @@ export const shots: readonly Shot[] = [
   shot('give-up', 'stalled', ['wait:recorded', 'F4', 'wait:give-up']),
   shot('reprint', 'receipts', ['F4', 'wait:reprint']),
   shot('receipt-status', 'receipts', ['F3', 'wait:receipt-status', 'rest']),
-  shot('unsent', 'receipts', ['F8', 'wait:unsent', 'rest']),
+  shot('unsent', 'receipts', ['F8', 'wait:row', 'rest']),
+  shot('unsent-pressed', 'receipts', ['F8', 'wait:row', 'F8', 'ArrowDown', 'ArrowDown', 'rest']),
+  shot('unsent-refused', 'receipts', [
+    'F8',
+    'wait:row',
+    ...Array.from({ length: 5 }, () => 'ArrowRight'),
+    'rest',
+  ]),
+  shot('unsent-sending', 'sending-up', ['F8', 'wait:row', 'rest']),
+  shot('unsent-none', 'sell-fresh', ['F8', 'wait:row', 'F2', 'type:zzz', 'wait:no-rows']),
+  shot('unsent-history', 'receipts', ['F8', 'wait:row', 'Enter', 'wait:row-step', 'rest']),
+  shot('tie-out', 'tie-out', ['F6', 'wait:office', '4', 'wait:tie-out-verdict', 'rest']),
+  shot('tie-out-open', 'tie-out-open', ['F6', 'wait:office', '4', 'wait:tie-out-rows', 'rest']),
   shot('office', 'supervisor', ['F6', 'wait:office', 'rest']),
+  shot('exceptions', 'supervisor', [...toDesk, 'rest']),
+  shot('exceptions-suspense', 'supervisor', [...toDesk, 'ArrowRight', 'wait:exception-row', 'rest']),
+  shot('exceptions-cashier', 'sell-fresh', [...toRow, 'rest']),
+  shot('exception', 'supervisor', [...toRow, 'rest']),
+  shot('exception-who', 'supervisor', [...toRow, '1', 'wait:exception-search', ...find, 'rest']),
+  shot('exception-why', 'supervisor', [...toReason, 'rest']),
+  shot('exception-sure', 'supervisor', [...toSure, 'rest']),
+  shot('exception-moved', 'supervisor', [
+    ...toSure,
+    'rest',
+    'rest',
+    'Enter',
+    'wait:exception-detail',
+    'rest',
+  ]),
+  shot('exception-refund', 'supervisor', [
+    ...toRow,
+    '3',
+    'wait:exception-reason',
+    'type:पैसा वापस चाहिए',
+    'Enter',
+    'wait:aloud',
+    'rest',
+  ]),
+  shot('exception-owner', 'supervisor', [...toRow, '4', 'wait:owner-note', 'rest']),
+  shot('exception-letter', 'supervisor', [
+    ...toRow,
+    '5',
+    'wait:letter-do',
+    'Enter',
+    'wait:letter-done',
+    'rest',
+  ]),
+  shot('exception-not-now', 'exception-not-now', [...toSure, 'rest', 'rest', 'Enter', 'wait:fault', 'rest']),
+  shot('lists', 'supervisor-outage', ['F6', 'wait:office-lists', 'type:5', 'wait:lists-row', 'rest']),
+  shot('lists-made', 'supervisor-outage', [
+    'F6',
+    'wait:office-lists',
+    'type:5',
+    'wait:lists-row',
+    'Enter',
+    'wait:lists-made',
+  ]),
+  shot('lists-paid', 'supervisor-outage', ['F6', 'wait:office-lists', 'type:52', 'wait:lists-state-unsent']),
+  shot('lists-day', 'supervisor-outage', ['F6', 'wait:office-lists', 'type:53', 'wait:lists-nobody']),
   shot('help', 'sell-fresh', ['F1', 'wait:help']),
-  shot('outage-declare', 'supervisor', ['F11', 'wait:outage', 'rest']),
-  shot('outage-end', 'supervisor-outage', ['F11', 'wait:outage', 'rest']),
+  shot('outage-open', 'supervisor-missed', ['F11', 'wait:outage', 'type:3', 'rest']),
+  shot('outage-missed', 'missed', ['rest']),
+  shot('outage-missed-supervisor', 'supervisor-missed', ['rest']),
+  shot('outage-card', 'sell', ['F1', 'wait:outage-card', 'rest']),
+  shot('outage-card-missed', 'missed', ['F1', 'wait:outage-card', 'rest']),
+  shot('outage-card-supervisor', 'supervisor-missed', ['F1', 'wait:outage-card', 'rest']),
+  shot('explain', 'sell', ['F1', 'wait:outage-card', 'F7', 'wait:explain', 'rest']),
+  shot('outage-reports', 'supervisor', ['F6', 'wait:office', '6', 'wait:outage-reports', 'rest']),
+  shot('outage-report', 'supervisor', [
+    'F6',
+    'wait:office',
+    '6',
+    'wait:outage-reports',
+    '1',
+    'wait:outage-report',
+    'Enter',
+    'wait:report-made',
+    'rest',
+  ]),
+  shot('outage-close', 'supervisor-outage', ['F11', 'wait:outage-checklist', 'rest']),
+  shot('outage-close-refused', 'supervisor-outage', [
+    'F11',
+    'wait:outage-checklist',
+    'Enter',
+    'wait:fault',
+    'rest',
+  ]),
   shot('close-shift', 'close-exact', [
     'F10',
     'wait:close-shift',
