@@ -122,6 +122,9 @@ export async function startReferenceHeadEnd(
     core,
     faults,
     token: adminToken,
+    sessionSecret: randomBytes(32),
+    admission,
+    health: () => health,
     setHealth: (change) => {
       health = change;
     },

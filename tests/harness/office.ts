@@ -7,7 +7,7 @@ import { limits } from '../../counter/limits.ts';
 import type { Consumer } from '../../counter/consumer/consumer.ts';
 import { type Clock, kolkataDate } from '../../counter/time.ts';
 import { writeDirectoryFile } from '../../db/directory/write-directory-file.ts';
-import { startReferenceHeadEnd, type ReferenceHeadEnd } from '../../headend/reference/start.ts';
+import { startReferenceHeadEnd, type ReferenceHeadEnd, type Storage } from '../../headend/reference/start.ts';
 import { generateSigningKey, keyIdOf, signerOf } from '../../headend/signatures.ts';
 
 /** A small office: its consumers, its head end, and a folder for one counter. */
@@ -36,6 +36,8 @@ export async function openOffice(
     readonly printerPort?: number | null;
     /** Public half of the division's recovery key. */
     readonly recoveryKey?: string;
+    /** Where the head end keeps its books; in memory where it is left out. */
+    readonly storage?: Storage;
   } = {},
 ): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'office-'));
@@ -61,6 +63,7 @@ export async function openOffice(
     wallMs: () => wallMs(),
     directoryFile,
     recoveryKey: options.recoveryKey ?? null,
+    ...(options.storage === undefined ? {} : { storage: options.storage }),
     codes: [enrolmentCode, secondCode].map((code) => ({
       code,
       counter: 'C02',
