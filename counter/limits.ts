@@ -161,6 +161,10 @@ export const limits = {
   exceptionAnswersPerSlice: 1_000,
   /** What a person writes down about an exception. */
   exceptionReasonCharsMax: 200,
+  /** A paragraph of a letter: the longest answer of the head end, and the words around it. */
+  letterParagraphCharsMax: 800,
+  /** Letters about one receipt on one date. */
+  lettersPerDateMax: 20,
   /** Days on which the office is shut, in its configuration. */
   holidaysMax: 400,
   clockBackwardToleranceMs: 120_000,
@@ -179,6 +183,23 @@ export const limits = {
   documentBlocksMax: 160,
   documentTextCharsMax: 1_000,
   slipRowsMax: 8_000,
+  /** Text of the file that seals a list. */
+  listSealCharsMax: 4_096,
+  /** Entries that a list looks through at once, and how long it reads what it found before sales have their turn. */
+  listSliceEntries: 500,
+  listSliceMs: 4,
+  /** Consumers that a list looks up at once. */
+  listLookupsMax: 200,
+  /** A list that could not be written by itself is tried again after this. */
+  listsRetryMs: 900_000,
+  /** Rows of a list that the screen shows; all of them are in its file. */
+  listPreviewRowsMax: 200,
+  /** Lists of one kind on one date, each with a number of its own. */
+  listsPerDateMax: 99,
+  /** Rows of one A4 paper; a longer list is there as a file alone. */
+  a4RowsMax: 20_000,
+  /** Drawing a paper of that length takes a small part of this. */
+  a4DrawMs: 120_000,
   printJobsWaitingMax: 1_000,
   printersMax: 8,
 } as const;

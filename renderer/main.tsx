@@ -11,6 +11,7 @@ import './style/frame.css';
 import './style/controls.css';
 import './style/screens.css';
 import './style/sell.css';
+import './style/exceptions.css';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('the page has no root element');

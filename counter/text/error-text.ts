@@ -545,6 +545,30 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
       now: 'Sales go on. Ask IT to mend the files.',
     },
   },
+  DOCUMENTS_FOLDER_UNWRITABLE: {
+    hi: {
+      what: 'सूची की फ़ाइल लिखी नहीं जा सकी[ – {folder}]।',
+      now: 'फ़ोल्डर और डिस्क में जगह देखें, फिर दोबारा बनाएँ। बिक्री चलती रहेगी।',
+    },
+    en: {
+      what: 'The list could not be written[ to {folder}].',
+      now: 'Check the folder and the room on its disk, then make it again. Selling goes on.',
+    },
+  },
+  LIST_HAS_NO_OUTAGE: {
+    hi: { what: 'इस काउंटर पर कोई आउटेज दर्ज नहीं है।', now: 'दिन की सूची बनाएँ।' },
+    en: { what: 'No outage is on record at this counter.', now: 'Make the list of the day instead.' },
+  },
+  LISTS_TOO_MANY: {
+    hi: {
+      what: 'आज यह सूची बहुत बार बन चुकी है[ ({max})]।',
+      now: 'आज की पहली फ़ाइलें किसी और फ़ोल्डर में रखवाएँ, या कल बनाएँ।',
+    },
+    en: {
+      what: 'This list was made too often today[ ({max})].',
+      now: 'Have the earlier files of today moved to another folder, or make it tomorrow.',
+    },
+  },
   CONFIG_INVALID: {
     hi: { what: 'सेटिंग की फ़ाइल में ग़लती है।[ ({key})]', now: 'आईटी से फ़ाइल ठीक कराएँ।' },
     en: { what: 'The settings file has a mistake.[ ({key})]', now: 'Ask IT to mend the file.' },

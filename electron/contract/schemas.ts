@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
 import type { Role } from '../../counter/journal/every-entry.ts';
 import { exceptionSchemas } from './exception-schemas.ts';
+import { listPreview, listWanted, madeList } from './list-schemas.ts';
 import * as view from './view-schemas.ts';
 
 /** Who may call a channel: before anybody signed in, or the roles that may. The service enforces it. */
@@ -232,6 +233,10 @@ export const schemas = {
   },
 
   ...exceptionSchemas,
+  /** A list with its sums and its first rows; nothing is written. */
+  'lists.preview': { access: supervisors, input: listWanted, output: listPreview },
+  /** Writes the whole list as a signed file and as an A4 paper; each time files of their own. */
+  'lists.make': { access: supervisors, input: listWanted, output: madeList },
 
   /** The clock is in doubt: a supervisor confirms the time that the screen shows. */
   'clock.confirm': {

@@ -14,6 +14,7 @@ import { dayClose } from './use-cases/day-close.ts';
 import { dayOpen } from './use-cases/day-open.ts';
 import { directoryImport } from './use-cases/directory-import.ts';
 import { directorySearch } from './use-cases/directory-search.ts';
+import { exceptionsLetter } from './use-cases/exceptions-letter.ts';
 import { exceptionsList } from './use-cases/exceptions-list.ts';
 import { exceptionsFind, exceptionsOne } from './use-cases/exceptions-one.ts';
 import { exceptionsPrintAgain } from './use-cases/exceptions-print-again.ts';
@@ -21,6 +22,8 @@ import { exceptionsRefund } from './use-cases/exceptions-refund.ts';
 import { exceptionsMatch, exceptionsMove, exceptionsResubmit } from './use-cases/exceptions-settle.ts';
 import { exceptionsTake } from './use-cases/exceptions-take.ts';
 import { headEndSendNow } from './use-cases/head-end-send-now.ts';
+import { listsMake } from './use-cases/lists-make.ts';
+import { listsPreview } from './use-cases/lists-preview.ts';
 import { outageClose } from './use-cases/outage-close.ts';
 import { outageOpen } from './use-cases/outage-open.ts';
 import { peopleAdd } from './use-cases/people-add.ts';
@@ -83,7 +86,10 @@ const handlers = {
   'exceptions.match': exceptionsMatch,
   'exceptions.resubmit': exceptionsResubmit,
   'exceptions.refund': exceptionsRefund,
+  'exceptions.letter': exceptionsLetter,
   'exceptions.printAgain': exceptionsPrintAgain,
+  'lists.preview': listsPreview,
+  'lists.make': listsMake,
   'clock.confirm': clockConfirm,
   'headEnd.sendNow': headEndSendNow,
 } satisfies Handlers<Schemas>;
@@ -104,6 +110,9 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'print.show',
   'exceptions.list',
   'exceptions.one',
+  'exceptions.letter',
+  'lists.preview',
+  'lists.make',
   'headEnd.sendNow',
 ] satisfies Channel[]);
 

@@ -1,5 +1,6 @@
 import { assertNever } from '../../counter/result.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
+import { ExceptionsDesk } from '../exceptions/ExceptionsDesk.tsx';
 import { OfficeMenu } from '../office/OfficeMenu.tsx';
 import { OutageDialog } from '../outage/OutageDialog.tsx';
 import { GiveUpDialog } from '../paper/GiveUpDialog.tsx';
@@ -10,7 +11,15 @@ import { ReprintDialog } from '../paper/ReprintDialog.tsx';
 import { HelpCard } from './HelpCard.tsx';
 import type { Theme } from './settings.ts';
 
-export type OverlayName = 'help' | 'receipt-status' | 'paper' | 'question' | 'unsent' | 'outage' | 'office';
+export type OverlayName =
+  | 'help'
+  | 'receipt-status'
+  | 'paper'
+  | 'question'
+  | 'unsent'
+  | 'outage'
+  | 'office'
+  | 'exceptions';
 
 interface OverlaysProps {
   readonly name: OverlayName;
@@ -38,6 +47,8 @@ export function Overlays({ name, state, theme, onShow, onColours, onClose }: Ove
       return <RecentReceipts state={state} onClose={onClose} />;
     case 'outage':
       return <OutageDialog state={state} onClose={onClose} />;
+    case 'exceptions':
+      return <ExceptionsDesk state={state} onClose={onClose} />;
     case 'office':
       return <OfficeMenu role={state.session?.role ?? 'cashier'} onPage={onShow} onClose={onClose} />;
     default:

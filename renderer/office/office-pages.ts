@@ -2,7 +2,7 @@ import { isSupervisor, type SessionRole } from '../app/app-model.ts';
 import type { en } from '../text/resources.ts';
 
 /** The pages of the office menu. Each is an overlay of the same name. */
-export type OfficePageName = 'unsent' | 'outage';
+export type OfficePageName = 'unsent' | 'exceptions' | 'outage';
 
 /** What a page is called, what it is for, and who may open it. */
 export interface OfficePage {
@@ -17,6 +17,12 @@ type OfficeText = `office.${keyof (typeof en)['office']}`;
 /** In the order of a bad week: what waits first, what proves that all is well last. */
 const officePages: readonly OfficePage[] = [
   { page: 'unsent', words: 'office.unsent', note: 'office.unsentNote', access: 'everybody' },
+  {
+    page: 'exceptions',
+    words: 'office.exceptions',
+    note: 'office.exceptionsNote',
+    access: 'everybody',
+  },
   { page: 'outage', words: 'office.outage', note: 'office.outageNote', access: 'supervisors' },
 ];
 

@@ -51,8 +51,8 @@ export function PrintQuestion({ questions, lastRecharge, onClose }: PrintQuestio
         }}
       >
         <p className="ask">
-          {job.slip === 'counterfoil'
-            ? t('question.askCounterfoil')
+          {job.slip === 'counterfoil' || job.slip === 'refund-slip'
+            ? t(job.slip === 'counterfoil' ? 'question.askCounterfoil' : 'question.askRefund')
             : job.receiptNumber === null
               ? t('question.askShift')
               : token === undefined

@@ -4,7 +4,7 @@ import type { ConsumerView } from '../../electron/contract/view-schemas.ts';
 import { useNow } from '../app/use-now.ts';
 import { shortDate, when } from '../text/calendar.ts';
 import { useText } from '../text/i18n.ts';
-import { freshness } from './age-of-data.ts';
+import { freshness } from '../../counter/consumer/age-of-data.ts';
 import type { Chosen } from './sell-form.ts';
 
 interface ReadBackCardProps {

@@ -1,5 +1,6 @@
 import * as enApp from './en/app.ts';
 import * as enCash from './en/cash.ts';
+import * as enExceptions from './en/exceptions.ts';
 import * as enOffice from './en/office.ts';
 import * as enPaper from './en/paper.ts';
 import * as enPeople from './en/people.ts';
@@ -7,14 +8,33 @@ import * as enRestore from './en/restore.ts';
 import * as enSell from './en/sell.ts';
 import * as hiApp from './hi/app.ts';
 import * as hiCash from './hi/cash.ts';
+import * as hiExceptions from './hi/exceptions.ts';
 import * as hiOffice from './hi/office.ts';
 import * as hiPaper from './hi/paper.ts';
 import * as hiPeople from './hi/people.ts';
 import * as hiRestore from './hi/restore.ts';
 import * as hiSell from './hi/sell.ts';
 
-export const en = { ...enApp, ...enPeople, ...enRestore, ...enCash, ...enSell, ...enPaper, ...enOffice };
-export const hi = { ...hiApp, ...hiPeople, ...hiRestore, ...hiCash, ...hiSell, ...hiPaper, ...hiOffice };
+export const en = {
+  ...enApp,
+  ...enPeople,
+  ...enRestore,
+  ...enCash,
+  ...enSell,
+  ...enPaper,
+  ...enOffice,
+  ...enExceptions,
+};
+export const hi = {
+  ...hiApp,
+  ...hiPeople,
+  ...hiRestore,
+  ...hiCash,
+  ...hiSell,
+  ...hiPaper,
+  ...hiOffice,
+  ...hiExceptions,
+};
 
 /** The keys of a text tree with every text widened to `string`. */
 type Keys<Tree> = { readonly [Key in keyof Tree]: Tree[Key] extends string ? string : Keys<Tree[Key]> };

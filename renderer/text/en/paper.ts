@@ -25,6 +25,7 @@ export const question = {
   ask: 'Is the slip of receipt …{{tail}} complete on paper, with its END line?',
   askToken:
     'Is the slip of receipt …{{tail}} with the token ending {{token}} complete on paper, down to its END line?',
+  askRefund: 'Is the slip of the refund complete on paper, with its END line?',
   askCounterfoil: 'Is the office counterfoil complete on paper, with its END line?',
   askShift: 'Is the slip of the closed shift complete on paper, with its END line?',
   why: 'The counter cannot know: {{reason}}.',

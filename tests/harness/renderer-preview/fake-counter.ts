@@ -3,6 +3,7 @@ import type { CounterApi } from '../../../electron/contract/channels.ts';
 import type { CounterError } from '../../../electron/contract/errors.ts';
 import type { CounterState, RechargeView } from '../../../electron/contract/view-schemas.ts';
 import { drawFakeReceipt } from './fake-receipt.ts';
+import { listedExceptions, movedDetail, refundedDetail, refusedDetail } from './exception-rows.ts';
 import { laxmi } from './people-and-consumers.ts';
 import { oneRecharge, printed, quiet, type Scene } from './scenes.ts';
 
@@ -94,6 +95,16 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
     },
     'recharge.byReceipt': () => oneRecharge,
     'recharge.recent': () => ({ recharges: scene.recent }),
+    'exceptions.list': ({ tab }: { tab: 'open' }) => listedExceptions(tab),
+    'exceptions.one': () => refusedDetail,
+    'exceptions.move': () => movedDetail,
+    'exceptions.refund': () => refundedDetail,
+    'exceptions.letter': () => ({
+      folder: 'D:\\counter\\documents',
+      pdf: 'LETTER_PTC-C02-2627-000117_2026-11-02.pdf',
+      noPdf: null,
+    }),
+    'exceptions.take': () => refusedDetail,
   };
 }
 

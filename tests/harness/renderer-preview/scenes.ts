@@ -254,6 +254,10 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
   },
   receipts: { ...state({ ...outage, lastRecharge: oneRecharge }), recent },
   supervisor: state({ session: shyam, shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'] }),
+  'exception-not-now': {
+    ...state({ session: shyam, shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'] }),
+    refuse: { 'exceptions.move': error('SETTLEMENT_NOT_NOW', { reason: 'settlement-waits' }) },
+  },
   'supervisor-outage': state({
     ...outage,
     session: shyam,

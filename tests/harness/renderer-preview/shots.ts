@@ -22,6 +22,12 @@ const toKey = [
 ];
 const withFile = ['Tab', 'type:G:\\recovery-key.json', 'Enter'];
 
+/** From the office menu to the desk, and to its first row. */
+const toDesk = ['F6', 'wait:office', '2', 'wait:exception-row'];
+const toRow = [...toDesk, 'Enter', 'wait:exception-detail'];
+const toReason = [...toRow, '1', 'wait:exception-search', ...find, 'Enter', 'wait:exception-reason'];
+const toSure = [...toReason, 'type:ग़लत नंबर लिखा गया था', 'Enter', 'wait:aloud'];
+
 function shot(name: string, scene: string, hand: readonly string[] = []): Shot {
   return { name, scene, hand };
 }
@@ -141,6 +147,40 @@ export const shots: readonly Shot[] = [
   shot('receipt-status', 'receipts', ['F3', 'wait:receipt-status', 'rest']),
   shot('unsent', 'receipts', ['F8', 'wait:unsent', 'rest']),
   shot('office', 'supervisor', ['F6', 'wait:office', 'rest']),
+  shot('exceptions', 'supervisor', [...toDesk, 'rest']),
+  shot('exceptions-suspense', 'supervisor', [...toDesk, 'ArrowRight', 'wait:exception-row', 'rest']),
+  shot('exceptions-cashier', 'sell-fresh', [...toRow, 'rest']),
+  shot('exception', 'supervisor', [...toRow, 'rest']),
+  shot('exception-who', 'supervisor', [...toRow, '1', 'wait:exception-search', ...find, 'rest']),
+  shot('exception-why', 'supervisor', [...toReason, 'rest']),
+  shot('exception-sure', 'supervisor', [...toSure, 'rest']),
+  shot('exception-moved', 'supervisor', [
+    ...toSure,
+    'rest',
+    'rest',
+    'Enter',
+    'wait:exception-detail',
+    'rest',
+  ]),
+  shot('exception-refund', 'supervisor', [
+    ...toRow,
+    '3',
+    'wait:exception-reason',
+    'type:पैसा वापस चाहिए',
+    'Enter',
+    'wait:aloud',
+    'rest',
+  ]),
+  shot('exception-owner', 'supervisor', [...toRow, '4', 'wait:owner-note', 'rest']),
+  shot('exception-letter', 'supervisor', [
+    ...toRow,
+    '5',
+    'wait:letter-do',
+    'Enter',
+    'wait:letter-done',
+    'rest',
+  ]),
+  shot('exception-not-now', 'exception-not-now', [...toSure, 'rest', 'rest', 'Enter', 'wait:fault', 'rest']),
   shot('help', 'sell-fresh', ['F1', 'wait:help']),
   shot('outage-declare', 'supervisor', ['F11', 'wait:outage', 'rest']),
   shot('outage-end', 'supervisor-outage', ['F11', 'wait:outage', 'rest']),

@@ -18,6 +18,7 @@ function linked() {
     onReady: anyMock(),
     onEvent: anyMock(),
     onSecret: vi.fn<ServiceLinkListeners['onSecret']>(() => ({ text: 'os:eA==', refused: null })),
+    onA4: vi.fn<ServiceLinkListeners['onA4']>(() => Promise.resolve({ pdf: null, fault: 'too-slow' })),
     onLateReply: anyMock(),
   };
   const link = linkService(wire.port, listeners);
