@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { limits } from '../../counter/limits.ts';
 import { counterStateSchema, healthSchema, type Health, type Notice, type NoticeList } from '../schemas.ts';
 import { createBrowserSession, type BrowserSession } from './admin/browser-session.ts';
 import { wordPage } from './admin/form-pages.ts';
@@ -11,6 +12,7 @@ import type { WaitingCredit } from './credit-order.ts';
 import { codeSchema, offerCodes } from './enrol.ts';
 import { enrolKey } from './enrol-key.ts';
 import { foundMoney } from './found-list.ts';
+import { importStick } from './import-stick.ts';
 import { ledgerCsv } from './ledger-csv.ts';
 import { noticesChangeSchema } from './notice-board.ts';
 import { equalInConstantTime } from './server.ts';
@@ -93,6 +95,16 @@ export function createAdminServer(ports: AdminPorts): FastifyInstance {
     return serverEpoch === null ? reply.code(409).send({ error: 'there is no backup' }) : { serverEpoch };
   });
   app.post('/admin/settlements', async (request) => settle(ports.core, settlementSchema.parse(request.body)));
+  app.addContentTypeParser(
+    'application/octet-stream',
+    { parseAs: 'buffer', bodyLimit: limits.usbImportBytesMax },
+    (_, body, done) => done(null, body),
+  );
+  app.post('/admin/imports', { bodyLimit: limits.usbImportBytesMax }, async (request) => {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const { report, answer } = await importStick(ports.core, body);
+    return { report, answer: answer.toString('base64') };
+  });
   app.post('/admin/codes', async (request) => {
     const code = codeSchema.parse(request.body);
     await offerCodes(ports.core, [code]);

@@ -1,3 +1,4 @@
+import { isConsumerNumber } from '../../counter/consumer/consumer.ts';
 import type { Answer } from '../../counter/journal/answer.ts';
 import { answerHash } from '../../counter/journal/chain.ts';
 import type { ReceivedBatch, ReceivedEntry } from '../batch.ts';
@@ -175,7 +176,9 @@ export function rowsOf(
     entries: taken.map(({ entry, body }) => {
       const { seq, body: text, hash } = entry;
       const businessDate = asksCredit(body) ? body.businessDate : '';
-      const about = { uid: body.uid, kind: entryKindOf(body), businessDate };
+      // What is no number of ours might be anything: only the body keeps it.
+      const consumer = body.kind === 'recharge' && isConsumerNumber(body.consumer) ? body.consumer : '';
+      const about = { uid: body.uid, kind: entryKindOf(body), businessDate, consumer };
       return { ...place, ...about, seq, body: text, hash, arrivedAt, found: foundAs(entry) };
     }),
     answers: taken.map(({ entry, answer }, index) => ({

@@ -41,7 +41,7 @@ export function moneyWritesOf(
 
 export function moneyReadsOf(
   tables: Tables,
-): Pick<StoreTransaction, 'entriesOf' | 'settledOf' | 'askedOnDays'> {
+): Pick<StoreTransaction, 'entriesOf' | 'settledOf' | 'askedOnDays' | 'rechargesElsewhere'> {
   const arrived = (entry: EntryRow): ArrivedEntry => ({
     entry,
     answer: tables.answers.get(placeOf(entry))?.at(-1) ?? null,
@@ -54,6 +54,13 @@ export function moneyReadsOf(
       return inOrder(rows.filter((row) => row.counter === counter && row.found === '')).map(arrived);
     },
     settledOf: async (uids) => [...new Set(uids)].flatMap((uid) => tables.settled.get(uid) ?? []),
+    rechargesElsewhere: async (consumer, counter, limit) =>
+      [...tables.entries.values()]
+        .filter((row) => row.consumer === consumer && row.counter !== counter && row.found === '')
+        .toReversed()
+        .toSorted((left, right) => right.arrivedAt - left.arrivedAt)
+        .slice(0, limit)
+        .map(arrived),
     askedOnDays: async (counter, from, to) => {
       const isAsked = (row: EntryRow): boolean =>
         row.counter === counter && row.found === '' && row.businessDate >= from && row.businessDate <= to;

@@ -6,6 +6,7 @@ import { readRecoveryPublicKey } from '../../counter/recovery-key.ts';
 import { operatorLine } from '../../counter/text/error-text.ts';
 import { codeSchema, type OfferedCode } from './enrol.ts';
 import { faultKinds, faultSchema, type Fault } from './faults.ts';
+import { importVerb } from './import-verb.ts';
 import { startReferenceHeadEnd, type Storage } from './start.ts';
 import { stsTokenIssuer } from './sts-tokens.ts';
 
@@ -14,6 +15,10 @@ const usage = `The reference head end.
   npm run headend -- [--port N] [--admin-port N] [--host ADDRESS] [--data FOLDER | --memory]
                      [--database-url URL] [--directory FILE] [--codes LIST] [--tokens]
                      [--recovery-key TEXT] [--faults KIND[:TIMES]]
+
+  npm run headend -- import FOLDER --admin-url URL
+                    takes what counters wrote onto a stick, through the head end that runs, and writes
+                    its answers beside it; HEADEND_ADMIN_TOKEN holds the admin token
 
   --port N          for the counters (default: 8080); 0 for any that is free
   --admin-port N    for the admin page, on loopback alone (default: any that is free)
@@ -37,7 +42,9 @@ The admin token may also be given as HEADEND_ADMIN_TOKEN.
 class UsageError extends Error {}
 
 try {
-  await main();
+  const [verb, ...rest] = process.argv.slice(2);
+  if (verb === 'import') process.exitCode = await importVerb(rest);
+  else await main();
 } catch (error) {
   const wrongUsage =
     error instanceof UsageError ||

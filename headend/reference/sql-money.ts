@@ -29,6 +29,12 @@ where entry.counter = $1 and entry.found = '' and entry.business_date <> ''
   and entry.business_date between $2 and $3
 order by entry.epoch, entry.seq`;
 
+const rechargesElsewhereSql = `
+select entry.*, answer.turn, answer.number, answer.text, answer.signature
+from entry ${latestAnswer}
+where entry.consumer = $1 and entry.consumer <> '' and entry.counter <> $2 and entry.found = ''
+order by entry.arrived_at desc, entry.counter, entry.seq desc limit $3`;
+
 type MoneyCalls =
   | 'credits'
   | 'insertCredits'
@@ -37,7 +43,8 @@ type MoneyCalls =
   | 'entriesOf'
   | 'settledOf'
   | 'insertSettled'
-  | 'askedOnDays';
+  | 'askedOnDays'
+  | 'rechargesElsewhere';
 
 /** The part of a transaction that follows the money: ledger and tokens, which entry disposes of which, what stands for a day. */
 export function moneyQueries(session: SqlSession): Pick<StoreTransaction, MoneyCalls> {
@@ -64,6 +71,8 @@ export function moneyQueries(session: SqlSession): Pick<StoreTransaction, MoneyC
       return (await session.query(sql, [JSON.stringify(uids)])).map(settledRow);
     },
     insertSettled: (rows) => insert(insertSettledSql, rows),
+    rechargesElsewhere: async (consumer, counter, limit) =>
+      (await session.query(rechargesElsewhereSql, [consumer, counter, limit])).map(arrivedEntry),
     askedOnDays: async (counter, from, to) =>
       (await session.query(askedOnDaysSql, [counter, from, to])).map((row) => ({
         ...arrivedEntry(row),

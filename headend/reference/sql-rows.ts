@@ -22,10 +22,10 @@ const creditColumns =
  * to the database as the lines of one text beside the other columns, so that none is escaped and parsed.
  */
 export const insertEntriesSql = `
-insert into entry (counter, epoch, seq, uid, kind, hash, arrived_at, found, business_date, body)
+insert into entry (counter, epoch, seq, uid, kind, hash, arrived_at, found, business_date, consumer, body)
 select * from rows from (
   json_to_recordset($1::json) as (counter text, epoch integer, seq bigint, uid text, kind text, hash text,
-    "arrivedAt" bigint, found text, "businessDate" text),
+    "arrivedAt" bigint, found text, "businessDate" text, consumer text),
   string_to_table($2, E'\\n')
 ) as item`;
 
@@ -148,6 +148,7 @@ export function entryRow(row: SqlRow): EntryRow {
     arrivedAt: Number(row['arrived_at']),
     found: text(row['found']),
     businessDate: text(row['business_date']),
+    consumer: text(row['consumer']),
   };
 }
 

@@ -81,6 +81,8 @@ create table if not exists settled (
 );
 alter table entry add column if not exists business_date text not null default '';
 create index if not exists entry_day on entry (counter, business_date) where business_date <> '';
+alter table entry add column if not exists consumer text not null default '';
+create index if not exists entry_consumer on entry (consumer, arrived_at) where consumer <> '';
 alter table counter add column if not exists heard_in text not null default '';
 create table if not exists token_id (
   meter text not null,

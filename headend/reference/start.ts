@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { limits } from '../../counter/limits.ts';
+import { exchangeKeyOf } from '../sealed-file.ts';
 import type { Health } from '../schemas.ts';
 import {
   generateSigningKey,
@@ -169,6 +170,9 @@ function admissionOf(options: ReferenceHeadEndOptions): Admission {
   });
 }
 
+/** The key for sticks follows from the signing key: it is kept where that is kept. */
+const exchangePurpose = 'division-counter/head-end-exchange/1';
+
 function corePorts(
   options: ReferenceHeadEndOptions,
   store: Store,
@@ -190,6 +194,7 @@ function corePorts(
     tokenIssuer: options.tokenIssuer ?? null,
     crediting: options.creditsPerSecond === undefined ? 'at-once' : 'later',
     counterLimits: { batchEntriesMax: limits.batchEntriesMax, batchBytesMax: limits.batchBytesMax },
+    exchange: exchangeKeyOf(Buffer.from(key.privateKey, 'base64url'), exchangePurpose),
     recoveryKey: options.recoveryKey ?? null,
   };
 }

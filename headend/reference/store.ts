@@ -62,6 +62,8 @@ export interface StoreTransaction {
   insertSettled(rows: readonly SettledRow[]): Promise<void>;
   /** What asks for a credit in the chain of this counter on these business dates, in the order epoch, seq. */
   askedOnDays(counter: string, from: string, to: string): Promise<readonly AskedOnDay[]>;
+  /** Recharges in the chains of other counters for a consumer, newest arrival first, with their latest answers. */
+  rechargesElsewhere(consumer: string, counter: string, limit: number): Promise<readonly ArrivedEntry[]>;
   /** Every final credit, in the order counter, epoch, seq. */
   credits(): Promise<readonly CreditRow[]>;
   /** The last entries that arrived, newest first, with their latest answers. */
@@ -142,6 +144,8 @@ export interface EntryRow {
   readonly found: string;
   /** Of an entry that asks for a credit; empty for others. */
   readonly businessDate: string;
+  /** Of a recharge for a number true to form; empty for all else. */
+  readonly consumer: string;
 }
 
 export interface AnswerRow {

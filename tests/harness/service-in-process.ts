@@ -1,6 +1,8 @@
 import { careWorker } from './care.ts';
 import { randomBytes } from 'node:crypto';
 import type { Port } from '../../counter/port.ts';
+import { err, type Result } from '../../counter/result.ts';
+import type { A4Document, A4Fault } from '../../electron/contract/a4-schemas.ts';
 import type { FromService, Reply, ToService } from '../../electron/contract/channels.ts';
 import type { Channel, Input, Output } from '../../electron/contract/schemas.ts';
 import { readConfiguration } from '../../electron/contract/configuration.ts';
@@ -34,21 +36,40 @@ type SecretAsked = Extract<FromService, { type: 'secret' }>;
 /** Text for an answer, or why it is refused. */
 export type KeyStore = (asked: SecretAsked) => { text: string } | 'KEY_STORE_MISSING' | 'UNREADABLE';
 
-/** Main's half of the key store: answers what the service asks, after it has gone on. */
-function withKeyStore(
+/** Draws an A4 paper in main's place. */
+export type DrawA4 = (document: A4Document) => Promise<Result<Uint8Array, A4Fault>>;
+
+interface MainsPart {
+  readonly keyStore?: KeyStore | undefined;
+  readonly drawA4?: DrawA4 | undefined;
+}
+
+/** Main's half of the key store and of A4 papers: answers what the service asks, after it has gone on. */
+function withMain(
   line: FakePort<ToService, FromService>,
-  keyStore: KeyStore = () => 'KEY_STORE_MISSING',
+  {
+    keyStore = () => 'KEY_STORE_MISSING',
+    drawA4 = () => Promise.resolve(err<A4Fault>('no-window')),
+  }: MainsPart,
 ): Port<ToService, FromService> {
+  const tellSecret = (message: SecretAsked): void => {
+    const { id } = message;
+    const answer = keyStore(message);
+    const told =
+      typeof answer === 'string' ? { text: null, refused: answer } : { text: answer.text, refused: null };
+    queueMicrotask(() => line.receive({ type: 'secret', id, ...told }));
+  };
   return {
     ...line.port,
     post: (message) => {
       line.port.post(message);
-      if (message.type !== 'secret') return;
+      if (message.type === 'secret') tellSecret(message);
+      if (message.type !== 'a4') return;
       const { id } = message;
-      const answer = keyStore(message);
-      const told =
-        typeof answer === 'string' ? { text: null, refused: answer } : { text: answer.text, refused: null };
-      queueMicrotask(() => line.receive({ type: 'secret', id, ...told }));
+      void drawA4(message.document).then((drawn) => {
+        const told = drawn.ok ? { pdf: drawn.value, fault: null } : { pdf: null, fault: drawn.error };
+        line.receive({ type: 'a4', id, ...told });
+      });
     },
   };
 }
@@ -83,6 +104,7 @@ export async function startServiceInProcess(
     readonly bootId?: string;
     /** The operating system's key store, where the configuration asks for one. */
     readonly keyStore?: KeyStore;
+    readonly drawA4?: DrawA4;
     /** Told in order what is asked (`ask CHANNEL`), replied (`reply`) and sent to the head end (`POST PATH`). */
     readonly watch?: (act: string) => void;
   } = {},
@@ -98,7 +120,7 @@ export async function startServiceInProcess(
   const log = lineLog(clock, (text) => void logged.push(text));
   let restarts = 0;
   const service = await startCounterService({
-    port: watched(withKeyStore(line, options.keyStore), watch),
+    port: watched(withMain(line, options), watch),
     printerPort: printer.port,
     config: config.value,
     appVersion: '0.0.0',
