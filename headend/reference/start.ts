@@ -14,7 +14,7 @@ import {
   type DeviceKeyPair,
 } from '../signatures.ts';
 import { createAdminServer } from './admin-server.ts';
-import { createAdmission } from './admission.ts';
+import { createAdmission, type Admission } from './admission.ts';
 import { connectPglite } from './connect-pglite.ts';
 import { connectPostgres } from './connect-postgres.ts';
 import { readServedDirectory, type ServedDirectory } from './consumer-list.ts';
@@ -87,10 +87,10 @@ export async function startReferenceHeadEnd(
   const key = options.key ?? (folder === null ? generateSigningKey() : await loadHeadEndKey(folder));
   const directory =
     typeof options.directoryFile === 'string' ? await readServedDirectory(options.directoryFile) : null;
-  let slot: Slot = { notBefore: null, rate: null };
+  const wishes = createWishes();
   const core: CorePorts = {
     ...corePorts(options, await openStore(storage), key, directory),
-    slotOf: () => slot,
+    slotOf: () => wishes.slot,
   };
   await offerCodes(core, options.codes ?? []);
 
@@ -99,18 +99,12 @@ export async function startReferenceHeadEnd(
   const worker = creditsPerSecond === undefined ? null : startCreditWorker(queue, creditsPerSecond, onError);
   const faults = createFaults();
   const board = createNoticeBoard(core, folder === null ? null : join(folder, 'notices.json'));
-  let health: Pick<Health, 'state' | 'notice'> = { state: 'accepting', notice: null };
-  const admission = createAdmission({
-    batchesMax: options.batchesAtOnce ?? limits.admissionBatchesMax,
-    waitingMax: options.batchesWaiting ?? limits.admissionWaitingMax,
-    monotonicMs: () => performance.now(),
-    random: options.random ?? Math.random,
-  });
+  const admission = admissionOf(options);
   const app = createServer({
     core,
     faults,
     admission,
-    health: () => health,
+    health: () => wishes.health,
     notices: () => board.signed(),
     directory,
     slowMs: options.slowMs ?? 1_500,
@@ -125,14 +119,10 @@ export async function startReferenceHeadEnd(
     token: adminToken,
     sessionSecret: randomBytes(32),
     admission,
-    health: () => health,
-    setHealth: (change) => {
-      health = change;
-    },
+    health: () => wishes.health,
+    setHealth: (health) => void (wishes.health = health),
     setNotices: (notices) => board.set(notices),
-    setSlot: (change) => {
-      slot = change;
-    },
+    setSlot: (slot) => void (wishes.slot = slot),
     settled,
     waitingCredits: () => queue.waiting(),
     ...backupsIn(core.store, folder),
@@ -158,6 +148,25 @@ export async function startReferenceHeadEnd(
       await core.store.close();
     },
   };
+}
+
+/** What a person wants of this head end until it ends: what it says of its health, and when counters should send. */
+interface Wishes {
+  health: Pick<Health, 'state' | 'notice'>;
+  slot: Slot;
+}
+
+function createWishes(): Wishes {
+  return { health: { state: 'accepting', notice: null }, slot: { notBefore: null, rate: null } };
+}
+
+function admissionOf({ batchesAtOnce, batchesWaiting, random }: ReferenceHeadEndOptions): Admission {
+  return createAdmission({
+    batchesMax: batchesAtOnce ?? limits.admissionBatchesMax,
+    waitingMax: batchesWaiting ?? limits.admissionWaitingMax,
+    monotonicMs: () => performance.now(),
+    random: random ?? Math.random,
+  });
 }
 
 /** The key for sticks follows from the signing key: it is kept where that is kept. */
