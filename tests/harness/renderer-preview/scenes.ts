@@ -379,6 +379,19 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
     printer: { ...quiet.printer, state: 'stopped', reason: 'cover-open' },
   }),
   'disk-full': state({ selling: { state: 'locked', reason: 'JOURNAL_FULL' } }),
+  usb: state({
+    session: shyam,
+    ...outage,
+    shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'],
+  }),
+  'usb-full': {
+    ...state({
+      session: shyam,
+      ...outage,
+      shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'],
+    }),
+    refuse: { 'usb.export': error('USB_FULL') },
+  },
   'tie-out': state({ session: shyam, shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'] }),
   'tie-out-open': {
     ...state({
