@@ -10,15 +10,12 @@ import {
   codeRow,
   counterParameters,
   counterRow,
-  creditRow,
   entryParameters,
   entryRow,
   insertAnswersSql,
   insertCodeSql,
   insertCounterSql,
-  insertCreditsSql,
   insertEntriesSql,
-  insertTokenIdsSql,
   mapOrNull,
   text,
 } from './sql-rows.ts';
@@ -51,9 +48,6 @@ where counter = $1 and epoch = $2 and seq between $3 and $4 and found = '' order
 function transactionOn(session: SqlSession): StoreTransaction {
   const one = async (sql: string, ...parameters: readonly unknown[]) =>
     (await session.query(sql, parameters))[0] ?? null;
-  const insert = async (sql: string, rows: readonly unknown[]) => {
-    if (rows.length > 0) await session.query(sql, [JSON.stringify(rows)]);
-  };
   return {
     ...overviewQueries(session),
     ...recoveryQueries(session),
@@ -102,18 +96,6 @@ function transactionOn(session: SqlSession): StoreTransaction {
     insertAnswers: async (rows) => {
       if (rows.length > 0) await session.query(insertAnswersSql, answerParameters(rows));
     },
-    insertCredits: (rows) => insert(insertCreditsSql, rows),
-    tokenIdsOf: async (meter) => {
-      const rows = await session.query('select token_id from token_id where meter = $1', [meter]);
-      return new Set(rows.map((row) => Number(row['token_id'])));
-    },
-    insertTokenIds: (meter, tokenIds) =>
-      insert(
-        insertTokenIdsSql,
-        tokenIds.map((tokenId) => ({ meter, tokenId })),
-      ),
-    credits: async () =>
-      (await session.query('select * from credit order by counter, epoch, seq, found', [])).map(creditRow),
     entryCount: async () => Number((await one('select count(*) as count from entry'))?.['count']),
   };
 }

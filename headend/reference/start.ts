@@ -14,7 +14,7 @@ import {
   type DeviceKeyPair,
 } from '../signatures.ts';
 import { createAdminServer } from './admin-server.ts';
-import { createAdmission, type Admission } from './admission.ts';
+import { type Admission, createAdmission } from './admission.ts';
 import { connectPglite } from './connect-pglite.ts';
 import { connectPostgres } from './connect-postgres.ts';
 import { readServedDirectory, type ServedDirectory } from './consumer-list.ts';
@@ -85,30 +85,29 @@ export async function startReferenceHeadEnd(
   const storage = options.storage ?? { kind: 'memory' };
   const folder = 'folder' in storage ? storage.folder : null;
   const key = options.key ?? (folder === null ? generateSigningKey() : await loadHeadEndKey(folder));
-  const directory =
-    typeof options.directoryFile === 'string' ? await readServedDirectory(options.directoryFile) : null;
-  const wishes = createWishes();
+  const { directoryFile = null } = options;
+  const directory = directoryFile === null ? null : await readServedDirectory(directoryFile);
+  let slot: Slot = { notBefore: null, rate: null };
   const core: CorePorts = {
     ...corePorts(options, await openStore(storage), key, directory),
-    slotOf: () => wishes.slot,
+    slotOf: () => slot,
   };
   await offerCodes(core, options.codes ?? []);
 
-  const queue = createCreditQueue(core);
-  const { creditsPerSecond, onError = () => {} } = options;
-  const worker = creditsPerSecond === undefined ? null : startCreditWorker(queue, creditsPerSecond, onError);
+  const crediting = startCrediting(core, options);
   const faults = createFaults();
   const board = createNoticeBoard(core, folder === null ? null : join(folder, 'notices.json'));
+  let health: Pick<Health, 'state' | 'notice'> = { state: 'accepting', notice: null };
   const admission = admissionOf(options);
   const app = createServer({
     core,
     faults,
     admission,
-    health: () => wishes.health,
+    health: () => health,
     notices: () => board.signed(),
     directory,
     slowMs: options.slowMs ?? 1_500,
-    onError,
+    onError: options.onError ?? (() => {}),
   });
   const listener = await listen(app, host, options.port ?? 0);
   const settled = listenAsFaultsSay(listener, faults);
@@ -119,12 +118,16 @@ export async function startReferenceHeadEnd(
     token: adminToken,
     sessionSecret: randomBytes(32),
     admission,
-    health: () => wishes.health,
-    setHealth: (health) => void (wishes.health = health),
+    health: () => health,
+    setHealth: (change) => {
+      health = change;
+    },
     setNotices: (notices) => board.set(notices),
-    setSlot: (slot) => void (wishes.slot = slot),
+    setSlot: (change) => {
+      slot = change;
+    },
     settled,
-    waitingCredits: () => queue.waiting(),
+    waitingCredits: crediting.waiting,
     ...backupsIn(core.store, folder),
   });
   const adminListener = await listen(admin, '127.0.0.1', options.adminPort ?? 0);
@@ -144,28 +147,26 @@ export async function startReferenceHeadEnd(
       faults.set(noFault);
       await settled();
       await Promise.all([listener.down(), adminListener.down()]);
-      await Promise.all([app.close(), admin.close(), worker?.stop()]);
+      await Promise.all([app.close(), admin.close(), crediting.stop()]);
       await core.store.close();
     },
   };
 }
 
-/** What a person wants of this head end until it ends: what it says of its health, and when counters should send. */
-interface Wishes {
-  health: Pick<Health, 'state' | 'notice'>;
-  slot: Slot;
+/** Without a pace everything is credited as it arrives, and nothing ever waits. */
+function startCrediting(core: CorePorts, { creditsPerSecond, onError }: ReferenceHeadEndOptions) {
+  const queue = createCreditQueue(core);
+  const worker =
+    creditsPerSecond === undefined ? null : startCreditWorker(queue, creditsPerSecond, onError ?? (() => {}));
+  return { waiting: () => queue.waiting(), stop: async () => worker?.stop() };
 }
 
-function createWishes(): Wishes {
-  return { health: { state: 'accepting', notice: null }, slot: { notBefore: null, rate: null } };
-}
-
-function admissionOf({ batchesAtOnce, batchesWaiting, random }: ReferenceHeadEndOptions): Admission {
+function admissionOf(options: ReferenceHeadEndOptions): Admission {
   return createAdmission({
-    batchesMax: batchesAtOnce ?? limits.admissionBatchesMax,
-    waitingMax: batchesWaiting ?? limits.admissionWaitingMax,
+    batchesMax: options.batchesAtOnce ?? limits.admissionBatchesMax,
+    waitingMax: options.batchesWaiting ?? limits.admissionWaitingMax,
     monotonicMs: () => performance.now(),
-    random: random ?? Math.random,
+    random: options.random ?? Math.random,
   });
 }
 
