@@ -18,7 +18,8 @@ import {
 } from '../../headend/client.ts';
 import { nodeGzip } from '../../headend/compression.ts';
 import type { Outbox } from '../../headend/outbox.ts';
-import type { Enrolment, EnrolmentRequest, PendingElsewhere, SignedText } from '../../headend/schemas.ts';
+import type { PendingElsewhere } from '../../headend/pending-elsewhere.ts';
+import type { Enrolment, EnrolmentRequest, SignedText } from '../../headend/schemas.ts';
 import { keyIdOf, sha256Hex, verifyHashLater } from '../../headend/signatures.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import {
@@ -175,11 +176,7 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       const held = { client, folder: config.dataFolder, counter, headEndPublicKey: publicKey, clock, log };
       return statementOf(held, from, to);
     },
-    pendingElsewhere: async (consumer) => {
-      if (line === null || line.driver.snapshot().link !== 'answering') return null;
-      const verdict = await line.client.pending(consumer, randomUUID());
-      return verdict.kind === 'answered' ? verdict.value : null;
-    },
+    pendingElsewhere: async (consumer) => (line === null ? null : askElsewhere(line, consumer)),
     downloadDirectory: async (target) =>
       line === null ? noAddress : ok(await line.client.downloadDirectory(target, null)),
     stop: async () => {
@@ -190,6 +187,13 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       await stopping?.driver.stop();
     },
   };
+}
+
+/** Only a head end that answers is asked: a cashier waits for nothing that will not come. */
+async function askElsewhere({ client, driver }: Line, consumer: string): Promise<PendingElsewhere | null> {
+  if (driver.snapshot().link !== 'answering') return null;
+  const verdict = await client.pending(consumer, randomUUID());
+  return verdict.kind === 'answered' ? verdict.value : null;
 }
 
 /** What runs while this PC is a counter. */

@@ -1,11 +1,10 @@
 import type { CounterError } from '../../../electron/contract/errors.ts';
+import type { PendingElsewhereView, ScannedView } from '../../../electron/contract/guard-schemas.ts';
 import type {
   CounterState,
   PrintJobView,
-  PendingElsewhereView,
   ReadBackView,
   RechargeView,
-  ScannedView,
   ShellState,
 } from '../../../electron/contract/view-schemas.ts';
 import type { TieOutReportView } from '../../../electron/contract/tie-out-schemas.ts';
