@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
 import { receiptStates } from '../../counter/lists/receipt-state.ts';
 import { consumerStatuses } from '../../counter/consumer/consumer.ts';
+import { outageReport, reportDay } from './outage-schemas.ts';
 import * as view from './view-schemas.ts';
 
 /**
@@ -123,7 +124,18 @@ const consumerLetter = z.strictObject({
   signedBy: view.bilingual,
 });
 
-export const a4Document = z.discriminatedUnion('kind', [doNotDisconnect, paidInOutage, consumerLetter]);
+const reportOfOutage = outageReport.omit({ name: true, at: true, days: true }).extend({
+  kind: z.literal('outage-report'),
+  ...everySheet,
+  days: z.array(reportDay).max(limits.a4RowsMax),
+});
+
+export const a4Document = z.discriminatedUnion('kind', [
+  doNotDisconnect,
+  paidInOutage,
+  consumerLetter,
+  reportOfOutage,
+]);
 
 export type A4Document = z.infer<typeof a4Document>;
 export type ListPart = z.infer<typeof part>;

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { listFileName, paperFileName } from '../../counter/lists/list-names.ts';
 import { readSeal, sealName } from '../../counter/lists/list-seal.ts';
 import { limits } from '../../counter/limits.ts';
@@ -11,7 +10,7 @@ import type { Config } from '../contract/config-schemas.ts';
 import type { ListPreview, MadeListInParts } from '../contract/list-schemas.ts';
 import type { A4Port } from './a4-port.ts';
 import type { DirectoryDesk } from './directory-loop.ts';
-import { type DocumentsFolder, documentsFolder } from './documents-folder.ts';
+import { type DocumentsFolder, documentsFolderOf } from './documents-folder.ts';
 import { gatherList, type GatheredList, type WantedList } from './gather-list.ts';
 import { listFile } from './list-file.ts';
 import { listPapers } from './list-paper.ts';
@@ -41,7 +40,7 @@ export interface ListsPorts {
 
 export function listsDesk(ports: ListsPorts): ListsDesk {
   const { config, clock, directory } = ports;
-  const folder = documentsFolder(config.documentsFolder ?? join(config.dataFolder, 'documents'));
+  const folder = documentsFolderOf(config);
   const turns = oneAtATime();
   let giveUp: () => void = () => undefined;
   const stopping = new Promise<Result<never, A4Fault>>((resolve) => {

@@ -12,6 +12,7 @@ import { headEndTransport } from '../../electron/service/head-end-transport.ts';
 import { lineLog } from '../../electron/service/log.ts';
 import type { FromPrinter, ToPrinter } from '../../printers/printer-messages.ts';
 import { fakePort, type FakePort } from './fake-port.ts';
+import type { HttpTransport } from '../../headend/transport.ts';
 import { handClock, type HandClock } from './journal.ts';
 import type { Office } from './office.ts';
 
@@ -73,6 +74,29 @@ function withMain(
   };
 }
 
+type Watch = (act: string) => void;
+
+function watched(port: Port<ToService, FromService>, watch: Watch): Port<ToService, FromService> {
+  return {
+    ...port,
+    post: (message) => {
+      if (message.type === 'reply') watch('reply');
+      port.post(message);
+    },
+  };
+}
+
+function watchedTransport(transport: HttpTransport | null, watch: Watch): HttpTransport | null {
+  if (transport === null) return null;
+  return {
+    ...transport,
+    send: (request) => {
+      watch(`${request.method} ${request.path}`);
+      return transport.send(request);
+    },
+  };
+}
+
 export async function startServiceInProcess(
   office: Office,
   options: {
@@ -81,9 +105,12 @@ export async function startServiceInProcess(
     /** The operating system's key store, where the configuration asks for one. */
     readonly keyStore?: KeyStore;
     readonly drawA4?: DrawA4;
+    /** Told in order what is asked (`ask CHANNEL`), replied (`reply`) and sent to the head end (`POST PATH`). */
+    readonly watch?: (act: string) => void;
   } = {},
 ): Promise<ServiceInProcess> {
   const clock = options.clock ?? handClock();
+  const watch = options.watch ?? (() => {});
   office.keepTimeWith(clock);
   const config = readConfiguration(office.configFile, fileAccess);
   if (!config.ok) throw new Error(JSON.stringify(config.error));
@@ -93,7 +120,7 @@ export async function startServiceInProcess(
   const log = lineLog(clock, (text) => void logged.push(text));
   let restarts = 0;
   const service = await startCounterService({
-    port: withMain(line, options),
+    port: watched(withMain(line, options), watch),
     printerPort: printer.port,
     config: config.value,
     appVersion: '0.0.0',
@@ -103,7 +130,7 @@ export async function startServiceInProcess(
     wait: async (delayMs) => clock.pass(delayMs),
     random: (length) => randomBytes(length),
     log,
-    transport: () => headEndTransport(config.value, log),
+    transport: () => watchedTransport(headEndTransport(config.value, log), watch),
     careWorker,
     mustRestart: () => void (restarts += 1),
   });
@@ -111,6 +138,7 @@ export async function startServiceInProcess(
   let lastId = 0;
   const call = async (channel: Channel, input: unknown): Promise<Reply<Channel>> => {
     const id = ++lastId;
+    watch(`ask ${channel}`);
     line.receive({ type: 'call', id, channel, input });
     for (;;) {
       const at = line.posted.findIndex((message) => message.type === 'reply' && message.id === id);

@@ -27,6 +27,7 @@ export const question = {
     'Is the slip of receipt …{{tail}} with the token ending {{token}} complete on paper, down to its END line?',
   askRefund: 'Is the slip of the refund complete on paper, with its END line?',
   askCounterfoil: 'Is the office counterfoil complete on paper, with its END line?',
+  askUsb: 'Is the slip of the USB stick complete on paper, with its END line?',
   askShift: 'Is the slip of the closed shift complete on paper, with its END line?',
   why: 'The counter cannot know: {{reason}}.',
   yes: 'Yes, complete',
@@ -71,28 +72,13 @@ export const lookUp = {
   copies: 'Copies',
   copiesTwo: 'journal and second copy',
   copiesSingle: 'journal only',
+  outage: 'Outage',
 } as const;
 
 export const credit = {
   pending: 'Pending',
   confirmed: 'Confirmed',
   rejected: 'Refused',
-} as const;
-
-export const unsent = {
-  title: 'Recent receipts',
-  lead: 'Unsent receipts are safe in the journal and go by themselves. Nothing here can be deleted.',
-  sendNow: 'Send now',
-  sent: 'The counter is trying now.',
-  time: 'Time',
-  receipt: 'Receipt',
-  consumer: 'Consumer',
-  amount: 'Amount',
-  credit: 'Credit',
-  paper: 'Paper',
-  none: 'No receipts yet today.',
-  summary_one: 'Unsent: {{amount}} receipt, {{rupees}}',
-  summary_other: 'Unsent: {{amount}} receipts, {{rupees}}',
 } as const;
 
 export const help = {
@@ -112,5 +98,6 @@ export const help = {
   unknownTitle: 'A consumer is not in the list',
   unknownText: 'Type the whole account number. The money goes into suspense and the office finds the owner.',
   helpline: 'Still stuck? Call the head cashier, then the helpline.',
+  outage: 'When the server is away',
   close: 'Back to work',
 } as const;

@@ -143,6 +143,72 @@ export function consumerLetter(standing: 'refused' | 'settled'): A4Of<'consumer-
   };
 }
 
+const none = { count: 0, sumPaise: 0 };
+
+/** A week without a head end, the last days not decided yet; `count` dates. */
+export function outageReportPaper(count: number): A4Of<'outage-report'> {
+  const days = Array.from({ length: count }, (_, index): A4Of<'outage-report'>['days'][number] => {
+    const recharges = 180 + ((index * 37) % 90);
+    const refused = index % 3;
+    const isLast = index === count - 1;
+    return {
+      businessDate: kolkataDate(now + (index - count) * 24 * hour),
+      counter: index > 4 ? 'C02b' : 'C02',
+      recharges,
+      takingsPaise: recharges * 612_50,
+      confirmed: { count: recharges - refused - 2, sumPaise: (recharges - refused - 2) * 612_50 },
+      unsent: isLast ? { count: 2, sumPaise: 1_225_00 } : none,
+      pending: isLast ? none : { count: 2, sumPaise: 1_225_00 },
+      refused: { count: refused, sumPaise: refused * 612_50 },
+      settled: none,
+      refunded: none,
+      cancelled: none,
+      firstReceipt: receiptNumber(index * 200),
+      lastReceipt: receiptNumber(index * 200 + recharges - 1),
+      duplicates: index % 4,
+      unsentAtWorst: (index + 1) * 190,
+      longestSilenceMs: 24 * hour,
+      uploadedAt: isLast ? null : now - hour,
+    };
+  });
+  const sum = (of: (day: (typeof days)[number]) => number) => days.reduce((all, day) => all + of(day), 0);
+  const tally = (
+    name: 'confirmed' | 'unsent' | 'pending' | 'refused' | 'settled' | 'refunded' | 'cancelled',
+  ) => ({
+    count: sum((day) => day[name].count),
+    sumPaise: sum((day) => day[name].sumPaise),
+  });
+  return {
+    kind: 'outage-report',
+    ...everySheet,
+    cause: 'मुख्यालय ने सर्वर बंद बताया / Head office says that its server is down',
+    since: now - count * 24 * hour,
+    opened: {
+      at: now - count * 24 * hour + 900_000,
+      person: { hi: 'श्याम किशोर प्रसाद', en: 'Shyam Kishore Prasad' },
+    },
+    closed: null,
+    upload: { from: now - 1.4 * hour, to: now - hour },
+    total: {
+      recharges: sum((day) => day.recharges),
+      takingsPaise: sum((day) => day.takingsPaise),
+      confirmed: tally('confirmed'),
+      unsent: tally('unsent'),
+      pending: tally('pending'),
+      refused: tally('refused'),
+      settled: tally('settled'),
+      refunded: tally('refunded'),
+      cancelled: tally('cancelled'),
+      firstReceipt: days[0]?.firstReceipt ?? null,
+      lastReceipt: days.at(-1)?.lastReceipt ?? null,
+      duplicates: sum((day) => day.duplicates),
+      unsentAtWorst: count * 190,
+      longestSilenceMs: count * 24 * hour,
+    },
+    days,
+  };
+}
+
 export const papers: Readonly<Record<string, () => A4Document>> = {
   'do-not-disconnect': () => doNotDisconnect(40),
   'do-not-disconnect-none': () => ({ ...doNotDisconnect(0), directoryAt: null }),
@@ -151,6 +217,9 @@ export const papers: Readonly<Record<string, () => A4Document>> = {
     part: { number: 2, of: 3, firstRow: limits.a4RowsMax + 1 },
   }),
   'paid-in-outage': () => paidInOutage(60),
+  'outage-report': () => outageReportPaper(7),
+  'outage-report-long': () => outageReportPaper(60),
+  'outage-report-empty': () => outageReportPaper(0),
   'paid-in-outage-long': () => paidInOutage(limits.a4RowsMax),
   'letter-refused': () => consumerLetter('refused'),
   'letter-settled': () => consumerLetter('settled'),

@@ -5,10 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SignedAnswer } from '../../../counter/journal/answer.ts';
 import { acceptBatch } from '../../../headend/reference/accept-batch.ts';
 import { connectPglite } from '../../../headend/reference/connect-pglite.ts';
-import { connectPostgres } from '../../../headend/reference/connect-postgres.ts';
 import type { CorePorts } from '../../../headend/reference/core.ts';
 import { enrol, offerCodes } from '../../../headend/reference/enrol.ts';
-import { createMemoryStore } from '../../../headend/reference/memory-store.ts';
 import { emptyBackup } from '../../../headend/reference/memory-tables.ts';
 import { readResults, readState } from '../../../headend/reference/read-counter.ts';
 import { settle } from '../../../headend/reference/settle.ts';
@@ -17,21 +15,12 @@ import type { Store, StoreBackup } from '../../../headend/reference/store.ts';
 import { stsTokenIssuer } from '../../../headend/reference/sts-tokens.ts';
 import type { BatchResponse } from '../../../headend/schemas.ts';
 import { generateSigningKey, type DeviceKeyPair } from '../../../headend/signatures.ts';
+import { everyStore } from '../../harness/every-store.ts';
 import { createTestCore, received } from '../../harness/head-end-core.ts';
 import { createMemoryJournal, type MemoryJournal } from '../../harness/memory-outbox.ts';
 import { testCode } from '../../harness/reference-counter.ts';
 
-/** The same promises of the core, kept on each store. PostgreSQL runs where DATABASE_URL names one. */
-const databaseUrl = process.env['DATABASE_URL'];
-const stores: readonly { readonly name: string; readonly open: () => Promise<Store> }[] = [
-  { name: 'memory', open: async () => createMemoryStore('e-1') },
-  { name: 'PGlite', open: async () => openSqlStore(await connectPglite(null), 'e-1') },
-  ...(databaseUrl === undefined
-    ? []
-    : [{ name: 'PostgreSQL', open: () => openSqlStore(connectPostgres(databaseUrl), 'e-1') }]),
-];
-
-describe.each(stores)('the reference head end on $name', ({ open }) => {
+describe.each(everyStore)('the reference head end on $name', ({ open }) => {
   let store: Store;
   let core: CorePorts;
   let key: DeviceKeyPair;
@@ -174,6 +163,35 @@ describe.each(stores)('the reference head end on $name', ({ open }) => {
     expect(minted).toBe(2);
     const references = (await ledger()).map(({ reference }) => reference);
     expect(references.slice(1)).toEqual(given.map(({ answer }) => answer.reference));
+  });
+
+  it('gives the overview of a person at the office: totals, what waits, what came last', async () => {
+    expect(await store.transaction((tx) => tx.overview(5))).toMatchObject({
+      entries: 0,
+      waiting: 0,
+      latest: [],
+    });
+    journal.append('shift opened');
+    for (const consumer of ['100000001', '900000001', '900000002', '900000003', '100000002']) {
+      journal.recharge(consumer, 500_00);
+    }
+    await send(1, 6);
+    const place = { counter: 'C02', epoch: 1, consumer: null } as const;
+    await settle(core, { ...place, seq: 3, outcome: 'rejected' });
+    await settle(core, { ...place, seq: 4, outcome: 'applied', consumer: '100000001' });
+    const overview = await store.transaction((tx) => tx.overview(2));
+    expect(overview).toMatchObject({
+      entries: 6,
+      credits: 3,
+      creditedPaise: 1_500_00,
+      refused: 1,
+      waiting: 1,
+    });
+    expect(overview.firstWaiting.map(({ entry }) => entry.seq)).toEqual([5]);
+    expect(overview.firstWaiting[0]?.answer?.text).toContain('"credit":"pending"');
+    expect(overview.latest.map(({ entry }) => entry.seq)).toEqual([6, 5]);
+    expect([...overview.heardAt]).toEqual([['C02', core.wallMs()]]);
+    expect([...overview.offices]).toEqual([['C02', 'PTC']]);
   });
 
   it('freezes a counter at a fork, durably', async () => {
