@@ -68,6 +68,9 @@ export const limits = {
   batchHeaderBytesMax: 2_048,
   /** A batch unpacked: 500 bodies of full size and their answers. A gzip bomb ends here. */
   batchInflatedBytesMax: 12_582_912,
+  /** Batches that the reference head end works on at once, and those that stand in line before it. */
+  admissionBatchesMax: 8,
+  admissionWaitingMax: 64,
   answerTextCharsMax: 4_096,
   answerTurnsMax: 1_000,
   tokensPerAnswerMax: 8,
@@ -76,8 +79,19 @@ export const limits = {
   /** Business dates of one statement of the head end: the longest outage and the weeks around it. */
   statementDaysMax: 92,
   statementTextCharsMax: 65_536,
+  /** What the reference head end may be told to credit in a second. */
+  creditsPerSecondMax: 100_000,
+  /** Answers that a counter gives back in one call, to a head end that was restored. */
+  heldAnswersMax: 50,
+  heldAnswersBytesMax: 1_048_576,
   /** A refused settlement is settled anew so many times over before a person at the head end looks. */
   settlementChainMax: 20,
+  /** Unexplained rows that a command lists one by one; their number and sum are always whole. */
+  tieOutRowsTold: 10_000,
+  /** The same on one page of the screen. */
+  tieOutRowsShown: 100,
+  /** A head end's ledger that a command reads: some ten lakh credits. */
+  ledgerFileBytesMax: 268_435_456,
   /** Versions of the protocol that a head end may name. */
   protocolVersionsMax: 20,
   /** Entries a second that a head end may ask a counter to keep to. */
@@ -87,6 +101,19 @@ export const limits = {
   noticesTextCharsMax: 131_072,
   /** A notice that ends later than this after it begins is a slip of the pen. */
   noticeDaysMax: 366,
+  /** One sealed batch on a USB stick: its wire size, and what sealing adds. */
+  usbFileBytesMax: 262_400,
+  /** Batches of one export: 32,000 entries, two months of an outage. What is left takes the next stick. */
+  usbFilesMax: 64,
+  usbManifestCharsMax: 16_384,
+  /** The same as a line of JSON, with every character of it escaped. */
+  usbManifestBytesMax: 131_072,
+  usbImportBytesMax: 16_924_672,
+  /** Answers on one stick; the rest comes with the next. */
+  usbResultsMax: 20_000,
+  /** The answer to a stick, packed and unpacked. */
+  usbAnswerFileBytesMax: 16_777_216,
+  usbAnswerBytesMax: 50_331_648,
   responseBytesMax: 4_194_304,
   retryAfterMsMax: 3_600_000,
   answerWaitMs: 2_500,
@@ -143,6 +170,15 @@ export const limits = {
   /** A key store that refuses is asked so often before the device key counts as lost. */
   keyStoreTriesMax: 3,
   keyStoreWaitMs: 2_000,
+  /** How often the service looks whether this PC has an address on any network. */
+  networkLookMs: 5_000,
+  outageNameCharsMax: 40,
+  outageCauseCharsMax: 200,
+  outagePrefixCharsMax: 8,
+  /** Outages of one counter that its page lists. */
+  outagesListedMax: 50,
+  /** The longest time that a head end may be missed before an outage is proposed, or be back before it closes. */
+  outageWaitMsMax: 86_400_000,
   /** Working days that the desk has for an exception, after the day on which it came. */
   exceptionWorkingDays: 3,
   /** A forgotten exception is "more than so many days" over. */
@@ -190,10 +226,29 @@ export const limits = {
   listPreviewRowsMax: 200,
   /** Lists of one kind on one date, each with a number of its own. */
   listsPerDateMax: 99,
-  /** Rows of one A4 paper; a longer list is there as a file alone. */
-  a4RowsMax: 20_000,
+  /** Rows of one A4 paper: drawing it needs a few hundred megabytes for some seconds. A longer list has parts. */
+  a4RowsMax: 1_000,
+  /** Parts of one list; a longer one is there as a file alone. */
+  a4PartsMax: 40,
   /** Drawing a paper of that length takes a small part of this. */
   a4DrawMs: 120_000,
   printJobsWaitingMax: 1_000,
+  /** Rows on one page of what was sent. */
+  rowsPageMax: 50,
+  /** Entries that one look for rows reads before whoever waits for the event loop has a turn. */
+  rowsSliceEntries: 500,
+  /** Entries that one call looks through; the next call goes on from there. */
+  rowsLookedThroughMax: 20_000,
+  /** Outages and business dates that rows can be narrowed to. */
+  rowsChoicesMax: 60,
+  /** Steps that the timeline of one row tells. */
+  rowStepsMax: 100,
+  /** What a scanner types: the code of a receipt, with room for longer names. */
+  scannedTextCharsMax: 400,
+  /** How long the head end may take to say what is pending elsewhere; the screen never waits for it. */
+  pendingElsewhereMs: 300,
+  /** Counters and credits that the head end names when it is asked about one consumer. */
+  pendingCountersMax: 20,
+  pendingCreditsMax: 5,
   printersMax: 8,
 } as const;

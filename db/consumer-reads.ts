@@ -11,11 +11,16 @@ export interface PendingRecharges {
 
 const dayMs = 86_400_000;
 
-/** Recharges of a consumer to which no final answer (applied or rejected) is stored. */
+/**
+ * Recharges of a consumer to which no final answer (applied or rejected) is stored: what was never sent, what
+ * waits at the head end, what it does not know. Cancelled, refunded or settled ones wait for nothing.
+ */
 export function consumerPending(db: ReadableDb, consumer: string): PendingRecharges {
   const sql = `SELECT count(*) AS count, ifnull(sum(amount_paise), 0) AS sumPaise, max(at) AS lastAt
     FROM entry WHERE kind = 'recharge' AND consumer = ? AND NOT EXISTS (
-      SELECT 1 FROM answer WHERE answer.seq = entry.seq AND credit IN ('applied', 'rejected'))`;
+      SELECT 1 FROM answer WHERE answer.seq = entry.seq AND credit IN ('applied', 'rejected'))
+    AND NOT EXISTS (SELECT 1 FROM entry AS act WHERE act.ref = entry.uid
+      AND act.kind IN ('cancellation', 'refund', 'refusal settled'))`;
   return statement<PendingRecharges>(db, sql).get(consumer) ?? { count: 0, sumPaise: 0, lastAt: null };
 }
 

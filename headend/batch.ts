@@ -15,6 +15,8 @@ export interface BatchFrame {
   readonly batch: string;
   readonly keyId: string;
   readonly sw: string;
+  /** Server epoch of the state that was read; null where none was, as on a USB stick. */
+  readonly serverEpoch?: string | null;
   /** Of the last hash, by the key that `keyId` names; null where that is the entry's own signature. */
   readonly lastSignature?: string | null;
 }
@@ -70,6 +72,7 @@ export function batchText(
     alg: 'ed25519',
     keyId: frame.keyId,
     lastSignature: frame.lastSignature ?? last.signature,
+    ...(typeof frame.serverEpoch === 'string' ? { serverEpoch: frame.serverEpoch } : {}),
     sw: frame.sw,
     entries: entries.length,
     answers: answers.length,

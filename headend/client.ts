@@ -9,19 +9,31 @@ import {
   counterStateSchema,
   enrolmentSchema,
   healthSchema,
+  heldAnswersReplySchema,
   noticesReplySchema,
+  signedTextSchema,
   resultsPageSchema,
+  signedStatementSchema,
   type BatchResult,
   type CounterLimits,
   type Enrolment,
   type EnrolmentRequest,
   type Fence,
   type Health,
+  type HeldAnswersRequest,
   type NoticeList,
+  type PendingElsewhere,
   type RecoveryRequest,
   type SignedText,
 } from './schemas.ts';
-import { checkAcknowledgement, checkAnswers, checkNotices, type CheckPorts } from './signed-texts.ts';
+import {
+  checkAcknowledgement,
+  checkAnswers,
+  checkNotices,
+  checkPending,
+  type CheckPorts,
+} from './signed-texts.ts';
+import { checkStatement, type SignedStatement } from './statement.ts';
 import type { HttpRequest, HttpTransport } from './transport.ts';
 import { answered, notAnswering, type Verdict } from './verdict.ts';
 
@@ -54,9 +66,16 @@ export interface BatchReading {
 }
 
 export interface ResultsReading {
+  readonly serverEpoch: string;
   readonly answers: readonly SignedAnswer[];
   readonly cursor: string;
   readonly more: boolean;
+}
+
+/** How many of the answers given back were new to the head end, and how many it had decided otherwise since. */
+export interface GivenBack {
+  readonly recorded: number;
+  readonly contradicting: number;
 }
 
 export interface NoticesReading {
@@ -76,7 +95,17 @@ export interface HeadEndClient {
   sendBatch(batch: Uint8Array, entries: readonly StoredEntry[]): Promise<Verdict<BatchReading>>;
   /** `after` as an earlier reading named it; null for from the beginning. */
   results(after: string | null): Promise<Verdict<ResultsReading>>;
+  /** Answers that this counter holds, for a head end that was restored; at most `limits.heldAnswersMax`. */
+  giveBack(
+    serverEpoch: string,
+    answers: readonly SignedAnswer[],
+    rest: 'follows' | 'none',
+  ): Promise<Verdict<GivenBack>>;
+  /** What a consumer has paid elsewhere. `nonce` is new for each question. */
+  pending(consumer: string, nonce: string): Promise<Verdict<PendingElsewhere>>;
   notices(): Promise<Verdict<NoticesReading>>;
+  /** Its own books of this counter for these business dates, both inclusive. */
+  statement(from: string, to: string): Promise<Verdict<SignedStatement>>;
   /**
    * Streams the consumer directory (gzip NDJSON, itself signed) into the file `target`, which is
    * there afterwards only if it is whole. `knownSha256` is of the file that the counter has.
@@ -91,6 +120,8 @@ export interface ClientDeadlines {
   readonly batchMs: number;
   readonly resultsMs: number;
   readonly enrolmentMs: number;
+  /** The cashier reads on meanwhile; a late answer is of no use. */
+  readonly pendingMs: number;
   /** Longest silence within a download. */
   readonly directorySilenceMs: number;
 }
@@ -101,6 +132,7 @@ export const defaultDeadlines: ClientDeadlines = {
   batchMs: 30_000,
   resultsMs: 10_000,
   enrolmentMs: 15_000,
+  pendingMs: limits.pendingElsewhereMs,
   directorySilenceMs: 30_000,
 };
 
@@ -109,6 +141,8 @@ export interface ClientPorts extends CheckPorts {
   readonly deadlines: ClientDeadlines;
   /** Told the time of this head end with each answer that brings it, UTC milliseconds. */
   readonly heardTime?: (serverMs: number) => void;
+  /** Told what a state says of the key for sticks; its signature is still to be checked. */
+  readonly heardExchangeKey?: (signed: SignedText) => void;
 }
 
 /** Before a counter has an identity there is this one call; it may be repeated with the same code and key. */
@@ -155,7 +189,10 @@ export function createHeadEndClient(ports: ClientPorts): HeadEndClient {
     state: () => readState(ports),
     sendBatch: (batch, entries) => sendBatch(ports, batch, entries),
     results: (after) => readResults(ports, after),
+    giveBack: (serverEpoch, answers, rest) => giveBack(ports, serverEpoch, answers, rest),
+    pending: (consumer, nonce) => readPending(ports, consumer, nonce),
     notices: () => readNotices(ports),
+    statement: (from, to) => readStatement(ports, from, to),
     downloadDirectory: (target, knownSha256) =>
       downloadDirectory(transport, {
         target,
@@ -188,6 +225,7 @@ async function readState(ports: ClientPorts): Promise<Verdict<StateReading>> {
   const checked = await checkAcknowledgement(ports, verdict.value.acknowledgement, serverEpoch);
   if (!checked.ok) return checked.error;
   ports.heardTime?.(serverTime);
+  if (verdict.value.exchangeKey !== null) ports.heardExchangeKey?.(verdict.value.exchangeKey);
   return answered({
     acknowledgement: checked.value,
     serverTime,
@@ -240,10 +278,45 @@ async function readResults(ports: ClientPorts, after: string | null): Promise<Ve
   const reply = await ports.transport.send(get(ports, path, ports.deadlines.resultsMs));
   const verdict = judgeReply(reply, resultsPageSchema);
   if (verdict.kind !== 'answered') return verdict;
-  const { serverId, results, cursor, more } = verdict.value;
+  const { serverId, serverEpoch, results, cursor, more } = verdict.value;
   if (serverId !== ports.identity.serverId) return notAnswering('wrong-server', serverId);
   const answers = await checkAnswers(ports, results, null);
-  return answers.ok ? answered({ answers: answers.value, cursor, more }) : answers.error;
+  return answers.ok ? answered({ serverEpoch, answers: answers.value, cursor, more }) : answers.error;
+}
+
+async function giveBack(
+  ports: ClientPorts,
+  serverEpoch: string,
+  held: readonly SignedAnswer[],
+  rest: 'follows' | 'none',
+): Promise<Verdict<GivenBack>> {
+  const answers = held.map(({ text, signature }) => ({ text, signature }));
+  const request: HeldAnswersRequest = { v: 1, serverEpoch, answers, rest };
+  const reply = await ports.transport.send({
+    ...get(ports, `${counterPath(ports)}/answers`, ports.deadlines.resultsMs),
+    method: 'POST',
+    headers: { ...authorised(ports), 'content-type': 'application/json' },
+    body: new TextEncoder().encode(JSON.stringify(request)),
+  });
+  const verdict = judgeReply(reply, heldAnswersReplySchema);
+  if (verdict.kind !== 'answered') return verdict;
+  const { serverId, recorded, contradicting } = verdict.value;
+  return serverId === ports.identity.serverId
+    ? answered({ recorded, contradicting })
+    : notAnswering('wrong-server', serverId);
+}
+
+async function readPending(
+  ports: ClientPorts,
+  consumer: string,
+  nonce: string,
+): Promise<Verdict<PendingElsewhere>> {
+  const path = `${counterPath(ports)}/consumers/${encodeURIComponent(consumer)}/pending?nonce=${encodeURIComponent(nonce)}`;
+  const reply = await ports.transport.send(get(ports, path, ports.deadlines.pendingMs));
+  const verdict = judgeReply(reply, signedTextSchema);
+  if (verdict.kind !== 'answered') return verdict;
+  const checked = await checkPending(ports, verdict.value, { consumer, nonce });
+  return checked.ok ? answered(checked.value) : checked.error;
 }
 
 async function readNotices(ports: ClientPorts): Promise<Verdict<NoticesReading>> {
@@ -255,6 +328,25 @@ async function readNotices(ports: ClientPorts): Promise<Verdict<NoticesReading>>
   if (serverId !== ports.identity.serverId) return notAnswering('wrong-server', serverId);
   const checked = await checkNotices(ports, notices);
   return checked.ok ? answered({ list: checked.value, signed: notices }) : checked.error;
+}
+
+async function readStatement(
+  ports: ClientPorts,
+  from: string,
+  to: string,
+): Promise<Verdict<SignedStatement>> {
+  const path = `${counterPath(ports)}/statement?from=${from}&to=${to}`;
+  const reply = await ports.transport.send(get(ports, path, ports.deadlines.resultsMs));
+  const verdict = judgeReply(reply, signedStatementSchema);
+  if (verdict.kind !== 'answered') return verdict;
+  const checked = await checkStatement(ports, ports.identity, verdict.value);
+  if (checked === 'wrong-signature') return notAnswering('wrong-signature', 'statement');
+  if (typeof checked === 'string') return notAnswering('wrong-answer', `statement: ${checked}`);
+  const { statement } = checked;
+  if (statement.serverId !== ports.identity.serverId) return notAnswering('wrong-server', statement.serverId);
+  // An old statement of other dates, played again, would look like days without money.
+  const isAsked = statement.from === from && statement.to === to;
+  return isAsked ? answered(checked) : notAnswering('wrong-answer', 'a statement of other dates');
 }
 
 function get(ports: ClientPorts, path: string, timeoutMs: number): HttpRequest {

@@ -1,6 +1,6 @@
-import { Agent, errors, request as undiciRequest } from 'undici';
+import { Agent, buildConnector, errors, request as undiciRequest } from 'undici';
 import { connectOptions, tlsFailureOf, type TlsMaterial } from './tls.ts';
-import type { HttpReply, HttpRequest, HttpTransport, TransportFailure } from './transport.ts';
+import type { HttpReply, HttpRequest, HttpTransport, TlsFailure, TransportFailure } from './transport.ts';
 
 /**
  * HTTP by undici, without proxies, redirects or retries of its own: the uploader alone decides what is
@@ -10,12 +10,8 @@ export function createHttpTransport(options: {
   readonly baseUrl: string;
   readonly tls?: TlsMaterial | null;
 }): HttpTransport {
-  const tls = options.tls ?? null;
-  const agent = new Agent({
-    connections: 4,
-    connect: { timeout: 5_000, ...(tls === null ? {} : connectOptions(tls)) },
-    keepAliveTimeout: 30_000,
-  });
+  const { connect, takeAlert } = connectorOf(options.tls ?? null);
+  const agent = new Agent({ connections: 4, connect, keepAliveTimeout: 30_000 });
 
   const open = (call: HttpRequest, signal: AbortSignal) =>
     undiciRequest(`${options.baseUrl}${call.path}`, {
@@ -41,7 +37,7 @@ export function createHttpTransport(options: {
       const body = Buffer.concat(chunks);
       return { kind: 'reply', status: response.statusCode, headers: flat(response.headers), body };
     } catch (error) {
-      return failed(error);
+      return failed(error, takeAlert());
     }
   };
 
@@ -60,11 +56,33 @@ export function createHttpTransport(options: {
       const headers = flat(response.headers);
       return { kind: 'reply', status: response.statusCode, headers, body: new Uint8Array() };
     } catch (error) {
-      return failed(error);
+      return failed(error, takeAlert());
     }
   };
 
   return { send, stream, close: () => agent.destroy() };
+}
+
+/**
+ * In TLS 1.3 the other side refuses a certificate after this one has begun to talk: its alert comes as an
+ * error of the socket, and undici tells only that the connection was closed.
+ */
+function connectorOf(tls: TlsMaterial | null) {
+  const connector = buildConnector({ timeout: 5_000, ...(tls === null ? {} : connectOptions(tls)) });
+  let alert: TlsFailure | null = null;
+  const connect: typeof connector = (place, done) =>
+    connector(place, (...outcome) => {
+      outcome[1]?.once('error', (error: Error) => {
+        alert = 'code' in error ? tlsFailureOf(String(error.code)) : null;
+      });
+      done(...outcome);
+    });
+  const takeAlert = (): TlsFailure | null => {
+    const taken = alert;
+    alert = null;
+    return taken;
+  };
+  return { connect, takeAlert };
 }
 
 function tooLong(call: HttpRequest): HttpReply {
@@ -79,9 +97,10 @@ function flat(headers: Record<string, string | string[] | undefined>): Record<st
   return joined;
 }
 
-function failed(error: unknown): HttpReply {
+function failed(error: unknown, alert: TlsFailure | null): HttpReply {
   const detail = error instanceof Error ? error.message : String(error);
-  return { kind: 'failed', reason: failureOf(error), detail };
+  const reason = failureOf(error);
+  return { kind: 'failed', reason: reason === 'broken-off' ? (alert ?? reason) : reason, detail };
 }
 
 function failureOf(error: unknown): TransportFailure {

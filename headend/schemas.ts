@@ -120,6 +120,8 @@ export const counterStateSchema = z.object({
   notBefore: wallMs.nullable(),
   /** Entries a second that this counter should not go beyond; null for as fast as it gets answers. */
   rate: z.int().min(1).max(limits.uploadRateMax).nullable().default(null),
+  /** The key to which USB sticks are closed, signed; null where none are taken. */
+  exchangeKey: signedTextSchema.nullable().default(null),
   /** This counter's epoch was ended by a recovery on another PC: what it sells is found money. */
   fenced: z.object({ epoch, oldSeq: seq, at: wallMs }).nullable().default(null),
   /** The head end holds entries of the epoch before that the restored journal lacks. */
@@ -140,6 +142,8 @@ export const batchHeaderSchema = z.object({
   keyId: z.string().max(64),
   /** Of the last entry, by the counter's key; empty where the counter has lost its key. */
   lastSignature: z.string().max(128),
+  /** Server epoch that the counter read last; one that has changed since takes no batch. Left out on a stick. */
+  serverEpoch: name.optional(),
   /** Version of the counter's software. */
   sw: z.string().max(32),
   entries: z.int().min(1).max(limits.batchEntriesMax),
@@ -172,6 +176,27 @@ export const resultsPageSchema = z.object({
   results: z.array(signedTextSchema).max(limits.resultsPageMax),
   cursor: z.string().max(80),
   more: z.boolean(),
+});
+
+/** What a counter holds of later answers, for a head end that was restored from a backup. */
+export const heldAnswersRequestSchema = z.strictObject({
+  v: z.literal(1),
+  /** As its state was read: another one means that it was restored once more. */
+  serverEpoch: name,
+  answers: z.array(signedTextSchema).max(limits.heldAnswersMax),
+  rest: z.enum(['follows', 'none']),
+});
+export type HeldAnswersRequest = z.infer<typeof heldAnswersRequestSchema>;
+
+export const heldAnswersReplySchema = z.object({
+  serverId: name,
+  serverEpoch: name,
+  recorded: z.int().min(0),
+  known: z.int().min(0),
+  /** Final, and otherwise than what is on record: a person at the head end must look. */
+  contradicting: z.int().min(0),
+  /** Not signed by this head end, or about no entry that it has. */
+  strange: z.int().min(0),
 });
 
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u);
@@ -214,6 +239,28 @@ export const signedStatementSchema = z.object({
   text: z.string().min(2).max(limits.statementTextCharsMax),
   signature,
 });
+
+/**
+ * What one consumer has paid at other counters than the asking one: receipts that are on record and not
+ * credited yet, by counter, and the last credits. Times are those of taking, except `appliedAt`.
+ */
+export const pendingElsewhereSchema = z.object({
+  v: z.literal(1),
+  serverId: name,
+  serverEpoch: name,
+  /** Who asked, about whom, and in which question: an old word does not answer a new one. */
+  counter: name,
+  consumer: z.string().max(40),
+  nonce: z.string().max(40),
+  at: wallMs,
+  pending: z
+    .array(z.object({ counter: name, count: count.min(1), sumPaise, lastAt: wallMs }))
+    .max(limits.pendingCountersMax),
+  credits: z
+    .array(z.object({ counter: name, amountPaise: sumPaise, takenAt: wallMs, appliedAt: wallMs }))
+    .max(limits.pendingCreditsMax),
+});
+export type PendingElsewhere = z.infer<typeof pendingElsewhereSchema>;
 
 /** One thing that the head end wants counters to know, from `from` up to `until`. */
 export const noticeSchema = z.object({

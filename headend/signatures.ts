@@ -1,8 +1,8 @@
 import {
-  createHash,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hash,
   sign,
   verify,
   type KeyObject,
@@ -14,13 +14,16 @@ import type { Sha256Hex, SignHash, VerifyHash } from '../counter/journal/chain.t
 /** The same check off the event loop, so that five hundred answers do not delay a sale. */
 export type VerifyHashLater = (hashHex: string, signature: string, publicKey: string) => Promise<boolean>;
 
+/** Signs off the event loop, several at once. */
+export type SignHashLater = (hashHex: string) => Promise<string>;
+
 export interface DeviceKeyPair {
   readonly publicKey: string;
   /** The 32-byte seed. A secret. */
   readonly privateKey: string;
 }
 
-export const sha256Hex: Sha256Hex = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
+export const sha256Hex: Sha256Hex = (text) => hash('sha256', text, 'hex');
 
 export function generateSigningKey(): DeviceKeyPair {
   const { privateKey } = generateKeyPairSync('ed25519');
@@ -29,11 +32,26 @@ export function generateSigningKey(): DeviceKeyPair {
 }
 
 export function signerOf(pair: DeviceKeyPair): SignHash {
-  const key = createPrivateKey({
-    format: 'jwk',
-    key: { kty: 'OKP', crv: 'Ed25519', x: pair.publicKey, d: pair.privateKey },
-  });
+  const key = privateKeyObject(pair);
   return (hashHex) => sign(null, Buffer.from(hashHex, 'hex'), key).toString('base64url');
+}
+
+export function laterSignerOf(pair: DeviceKeyPair): SignHashLater {
+  const key = privateKeyObject(pair);
+  return (hashHex) =>
+    new Promise((resolve, reject) => {
+      sign(null, Buffer.from(hashHex, 'hex'), key, (error, signature) => {
+        if (error === null) resolve(signature.toString('base64url'));
+        else reject(error);
+      });
+    });
+}
+
+function privateKeyObject({ publicKey, privateKey }: DeviceKeyPair): KeyObject {
+  return createPrivateKey({
+    format: 'jwk',
+    key: { kty: 'OKP', crv: 'Ed25519', x: publicKey, d: privateKey },
+  });
 }
 
 export const verifyHash: VerifyHash = (hashHex, signature, publicKey) => {

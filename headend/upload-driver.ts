@@ -69,6 +69,7 @@ export function createUploadDriver(ports: UploadDriverPorts): UploadDriver {
   const context = {
     ports,
     isStopped: () => state.conversation === 'stopped',
+    lastState: { serverEpoch: null },
     onStored: (stored: readonly SignedAnswer[]) => {
       for (const answer of stored) waits.settle(answer);
       answers.tell(stored);

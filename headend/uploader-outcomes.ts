@@ -42,7 +42,7 @@ export function afterState(
   { now }: StepInputs,
 ): UploaderState {
   if (outcome.kind === 'refused') return freeze(state, faultOf(outcome), now);
-  if (outcome.kind === 'not-answering') return closeSession(state, faultOf(outcome), now);
+  if (outcome.kind === 'not-answering') return afterStateUnknown(state, outcome, now);
   if (outcome.agreement === 'differs') return freezeOnDifference(state, outcome.ackedSeq, now);
   // More acknowledged than known here: an answer was lost on its way, the work was done.
   const failures = outcome.ackedSeq > state.ackedSeq ? 0 : state.failures;
@@ -60,10 +60,18 @@ export function afterState(
     rate: outcome.rate,
     sendAt: Math.max(failures === 0 ? now : state.sendAt, now + wait),
     resultsAt: now,
-    runFrom: null,
+    provedAt: now,
+    runFrom: state.session === 'open' ? state.runFrom : null,
   };
   // Where sending itself failed, only a batch that gets through proves that the head end answers.
   return failures > 0 && backlog ? open : withLink({ ...open, lastError: null }, 'answering', now);
+}
+
+/** A head end that is only busy is there: what was open stays open, and is asked again when it said. */
+function afterStateUnknown(state: UploaderState, outcome: NotAnswering, now: number): UploaderState {
+  if (outcome.reason !== 'busy' || state.session !== 'open')
+    return closeSession(state, faultOf(outcome), now);
+  return { ...state, resultsAt: now + (outcome.retryAfterMs ?? state.settings.resultsIntervalMs) };
 }
 
 export function afterBatch(
@@ -89,6 +97,7 @@ export function afterResults(
 ): UploaderState {
   const later = now + state.settings.resultsIntervalMs;
   if (outcome.kind === 'results-read') return { ...state, resultsAt: outcome.more ? now : later };
+  if (outcome.kind === 'head-end-restored') return { ...state, session: 'wanted', resultsAt: later };
   if (outcome.kind === 'refused') return { ...state, resultsAt: later, lastError: faultOf(outcome) };
   if (outcome.reason === 'busy') return { ...state, resultsAt: now + (outcome.retryAfterMs ?? later - now) };
   return closeSession(askHealthSoon(state, now, random), faultOf(outcome), now);
@@ -128,6 +137,7 @@ function afterBatchAnswered(
     paceAt: pacedUntil(state, entries, now),
     resultsAt: outcome.resultsBehind ? now : state.resultsAt,
     runFrom: outcome.ackedSeq < state.lastSeq ? state.runFrom : null,
+    provedAt: now,
     lastError: null,
   };
   return withLink(through, 'answering', now);

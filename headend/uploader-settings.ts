@@ -19,7 +19,7 @@ export interface UploaderSettings {
   readonly probeEntries: readonly number[];
   readonly batchEntriesStart: number;
   readonly batchEntriesMax: number;
-  /** How often later results are asked for while the head end answers. */
+  /** How often later results, and a signature, are asked for while the head end answers. */
   readonly resultsIntervalMs: number;
 }
 
@@ -37,7 +37,6 @@ export const defaultUploaderSettings: UploaderSettings = {
   probeEntries: [1, 10],
   batchEntriesStart: 50,
   batchEntriesMax: 500,
-  // Health is not signed. By these a head end that answers with a wrong key is found out within 45 s.
   resultsIntervalMs: 30_000,
 };
 

@@ -27,6 +27,8 @@ export interface UploaderState {
   /** Somebody asked to send at once, so the next session does not wait for its place in the spread. */
   readonly start: 'spread' | 'at-once';
   readonly resultsAt: number;
+  /** When the head end last proved by its signature that it is the one. */
+  readonly provedAt: number;
   /** Where the backlog now going up began; null while nothing waits. */
   readonly runFrom: number | null;
   readonly lastError: UploadFault | null;
@@ -88,10 +90,10 @@ export interface BatchOutcome {
   readonly resultsBehind: boolean;
 }
 
-export interface ResultsOutcome {
-  readonly kind: 'results-read';
-  readonly more: boolean;
-}
+/** Restored: the head end is in another server epoch than its state that was read last. */
+export type ResultsOutcome =
+  | { readonly kind: 'results-read'; readonly more: boolean }
+  | { readonly kind: 'head-end-restored' };
 
 export type UploadEffect =
   | { readonly kind: 'ask-health' }

@@ -36,6 +36,7 @@ export function startUploader(
     paceAt: now,
     start: 'spread',
     resultsAt: now,
+    provedAt: now,
     runFrom: null,
     lastError: null,
     fenced: null,
@@ -117,11 +118,22 @@ function proceed(state: UploaderState, { now }: StepInputs): UploadStep {
   } else if (next.session === 'open' && next.ackedSeq < next.lastSeq && readyAt(next) <= now) {
     effects.push({ kind: 'send-batch', from: next.ackedSeq + 1, maxEntries: batchSize(next) });
     next = { ...next, conversation: 'sending', runFrom: next.runFrom ?? next.ackedSeq };
+  } else if (next.session === 'open' && next.resultsAt <= now && isProofOld(next, now)) {
+    effects.push({ kind: 'read-state' });
+    next = { ...next, conversation: 'reading-state' };
   } else if (next.session === 'open' && next.resultsAt <= now) {
     effects.push({ kind: 'read-results' });
     next = { ...next, conversation: 'reading-results' };
   }
   return { state: next, effects };
+}
+
+/**
+ * Health and an empty page of results are not signed: where nothing is sold, the state is the proof. Not for
+ * a fenced counter, whose state always ends where its epoch did and would have everything sent again.
+ */
+function isProofOld({ fenced, provedAt, settings }: UploaderState, now: number): boolean {
+  return fenced === null && now - provedAt >= settings.resultsIntervalMs;
 }
 
 function sendNow(state: UploaderState, now: number): UploaderState {

@@ -79,8 +79,7 @@ async function sellOne(tools: DayTools, sale: PlannedSale, pictures: string | nu
     await cashier.typeSale(page, keys);
     await page.waitForTimeout(700);
     await picture(`${pictures}sell`);
-    await page.keyboard.press('Enter');
-    await cashier.seen(page, 'recorded');
+    await cashier.take(page);
   } else {
     await cashier.sell(page, keys);
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entryJsonSchema } from './entry-json-schema.ts';
 import { journalDocument } from './journal-document.ts';
+import { openApiDocument } from './openapi-document.ts';
 
 /** A text that is made from the program and kept in the repository for people to read. */
 export interface GeneratedDocument {
@@ -13,6 +14,7 @@ export function generatedDocuments(): readonly GeneratedDocument[] {
   return [
     { path: 'docs/journal.md', text: journalDocument() },
     { path: 'docs/journal-entry.schema.json', text: `${JSON.stringify(entryJsonSchema(), null, 2)}\n` },
+    { path: 'headend/openapi.json', text: `${JSON.stringify(openApiDocument(), null, 2)}\n` },
   ];
 }
 

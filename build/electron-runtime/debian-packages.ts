@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runCommand } from '../run-command.ts';
 
@@ -32,7 +32,7 @@ export const compilerTools: readonly Requirement[] = [
   program('python3', 'python3'),
 ];
 
-/** What tests call: system call counts, faults of disks and power, text of PDFs, bar codes of receipts. */
+/** What tests call: system call counts, faults of disks and power, text of PDFs, bar codes, a database server. */
 export const testTools: readonly Requirement[] = [
   ...compilerTools,
   program('gcc', 'g++'),
@@ -44,6 +44,7 @@ export const testTools: readonly Requirement[] = [
   program('dmsetup', 'dmsetup'),
   program('pdftotext', 'poppler-utils'),
   program('zbarimg', 'zbar-tools'),
+  program('postgres', 'postgresql-15'),
 ];
 
 /** Names of the libraries in the loader's list, as `ldconfig -p` prints it. */
@@ -81,9 +82,27 @@ export async function findMissing(requirements: readonly Requirement[]): Promise
   return missingOf(requirements, { libraries: parseLoaderList(list.stdout), hasProgram });
 }
 
-function hasProgram(name: string): boolean {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return folders.some((folder) => existsSync(join(folder, name)));
+/** Path of a program on the search path, or where Debian keeps PostgreSQL's; null where there is none. */
+export function findProgram(name: string): string | null {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...postgresFolders()];
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
+}
+
+const hasProgram = (name: string): boolean => findProgram(name) !== null;
+
+/** Debian keeps each version of PostgreSQL off the search path. */
+function postgresFolders(): string[] {
+  const versions = '/usr/lib/postgresql';
+  if (!existsSync(versions)) return [];
+  return readdirSync(versions).map((version) => join(versions, version, 'bin'));
+}
+
+/** Debian would start a server of its own as soon as PostgreSQL is installed; the tests want the program alone. */
+function leaveOutDebiansServer(): void {
+  const folder = '/etc/postgresql-common';
+  if (existsSync(join(folder, 'createcluster.conf'))) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'createcluster.conf'), 'create_main_cluster = false\n');
 }
 
 /**
@@ -103,6 +122,7 @@ export async function installMissing(
       output: 'keep',
       env: { DEBIAN_FRONTEND: 'noninteractive' },
     });
+  if (packages.some((name) => name.startsWith('postgresql'))) leaveOutDebiansServer();
   await apt('update');
   const installed = await apt('install', '-y', '--no-install-recommends', ...packages);
   if (installed.exitCode !== 0) say(installed.stderr.trim().slice(-1_000));

@@ -15,6 +15,8 @@ export type Cash = Readonly<Record<number, number>>;
 
 const denominationsRupees = [500, 200, 100, 50, 20, 10, 5, 2, 1] as const;
 const patienceMs = 30_000;
+/** An Enter sooner than this after the one before is an excited hand, and not heard. */
+const hastyMs = 450;
 
 export async function seen(page: Page, testId: string, withinMs = patienceMs): Promise<void> {
   await page.getByTestId(testId).first().waitFor({ state: 'visible', timeout: withinMs });
@@ -123,9 +125,20 @@ export interface SaleKeys {
 /** Find, read back, amount, cash, Enter. Gives the receipt number when the screen says recorded. */
 export async function sell(page: Page, keys: SaleKeys): Promise<string> {
   await typeSale(page, keys);
-  await page.keyboard.press('Enter');
-  await seen(page, 'recorded');
+  await take(page);
   return (await page.getByTestId('receipt-number').first().textContent())?.trim() ?? '';
+}
+
+/** The last Enter. Where something of this consumer is pending the button asks first, and one key more takes it. */
+export async function take(page: Page): Promise<void> {
+  await page.keyboard.press('Enter');
+  const asking = page.locator('[data-testid="take"][data-confirming="true"]');
+  await page.getByTestId('recorded').or(asking).first().waitFor({ timeout: patienceMs });
+  if (await asking.isVisible()) {
+    await page.waitForTimeout(hastyMs);
+    await page.keyboard.press('Enter');
+  }
+  await seen(page, 'recorded');
 }
 
 /** The sale up to the last Enter, which takes the money. */
@@ -172,11 +185,21 @@ export async function declareOutage(page: Page, cause: string): Promise<void> {
   await page.keyboard.press('Enter');
   await gone(page, 'outage');
   await seen(page, 'outage-banner');
+  await readOutageCard(page);
 }
 
+/** It comes by itself once the hand rests, and only once. */
+export async function readOutageCard(page: Page): Promise<void> {
+  await seen(page, 'outage-card');
+  await page.keyboard.press('Escape');
+  await gone(page, 'outage-card');
+}
+
+/** When every line of its checklist is done: before that the program would refuse. */
 export async function endOutage(page: Page): Promise<void> {
   await page.keyboard.press('F11');
   await handAt(page, 'outage-do');
+  await page.locator('[data-testid="outage-checklist"][data-ready="true"]').waitFor({ timeout: 60_000 });
   await page.keyboard.press('Enter');
   await gone(page, 'outage-banner');
 }

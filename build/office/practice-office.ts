@@ -35,6 +35,8 @@ export interface PracticeOfficeOptions {
   readonly language: 'hi' | 'en';
   /** Marks every screen and paper as practice. */
   readonly practice: boolean;
+  /** How soon an outage is proposed, and how long the head end must be back before it closes. */
+  readonly outage?: { readonly proposeAfterMs: number; readonly closeAfterMs: number };
   /** How often and how long the counter asks the head end; tests ask faster than an office does. */
   readonly link?: { readonly requestTimeoutMs: number; readonly healthIntervalMs: number };
   readonly say: (line: string) => void;
@@ -79,6 +81,7 @@ export async function openPracticeOffice(options: PracticeOfficeOptions): Promis
     reserveFileBytes: limits.reserveFileBytesMin,
     deviceKey: { store: 'file' },
     headEnd: { url: headEnd.url, ...(options.link ?? officeLink), spreadWindowMs: 0 },
+    outage: options.outage ?? { closeAfterMs: 0 },
     printer: {
       profile: `virtual-${options.paper}`,
       device: { kind: 'tcp', host: '127.0.0.1', port: printer.port },

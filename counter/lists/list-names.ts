@@ -23,6 +23,11 @@ export function listFileName(
   return `${prefixOf(scope)}_${office}-${counter}_${madeOn}${last}`;
 }
 
+/** Of one A4 paper of a list: `DND_PTC-C02_2026-11-02_part-2-of-3.pdf`. */
+export function paperFileName(list: string, number: number, of: number): string {
+  return of === 1 ? `${list}.pdf` : `${list}_part-${number}-of-${of}.pdf`;
+}
+
 function prefixOf(scope: ListScope): string {
   switch (scope.list) {
     case 'do-not-disconnect':

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
 import { receiptStates } from '../../counter/lists/receipt-state.ts';
 import { consumerStatuses } from '../../counter/consumer/consumer.ts';
+import { outageReport, reportDay } from './outage-schemas.ts';
 import * as view from './view-schemas.ts';
 
 /**
@@ -29,6 +30,13 @@ const everySheet = {
   /** Of the file that goes with the paper, by the counter's key; null where there is none. */
   signature: z.string().max(128).nullable(),
 };
+
+/** Which part of a long list a paper is, and the number of its first row. */
+const part = z.strictObject({
+  number: z.number().int().min(1).max(limits.a4PartsMax),
+  of: z.number().int().min(1).max(limits.a4PartsMax),
+  firstRow: z.number().int().min(1),
+});
 
 export const connectionRow = z.strictObject({
   consumer: z.string(),
@@ -68,6 +76,7 @@ export const stateSum = z.strictObject({
 const doNotDisconnect = z.strictObject({
   kind: z.literal('do-not-disconnect'),
   ...everySheet,
+  part,
   /** When the head end made the consumer list that balances and addresses come from. */
   directoryAt: view.time.nullable(),
   consumers: z.number().int(),
@@ -79,6 +88,7 @@ const doNotDisconnect = z.strictObject({
 const paidInOutage = z.strictObject({
   kind: z.literal('paid-in-outage'),
   ...everySheet,
+  part,
   /** First and last business date of the receipts; null where there is none. */
   from: view.date.nullable(),
   to: view.date.nullable(),
@@ -114,9 +124,21 @@ const consumerLetter = z.strictObject({
   signedBy: view.bilingual,
 });
 
-export const a4Document = z.discriminatedUnion('kind', [doNotDisconnect, paidInOutage, consumerLetter]);
+const reportOfOutage = outageReport.omit({ name: true, at: true, days: true }).extend({
+  kind: z.literal('outage-report'),
+  ...everySheet,
+  days: z.array(reportDay).max(limits.a4RowsMax),
+});
+
+export const a4Document = z.discriminatedUnion('kind', [
+  doNotDisconnect,
+  paidInOutage,
+  consumerLetter,
+  reportOfOutage,
+]);
 
 export type A4Document = z.infer<typeof a4Document>;
+export type ListPart = z.infer<typeof part>;
 export type A4Kind = A4Document['kind'];
 /** The data of one kind of paper. */
 export type A4Of<Kind extends A4Kind> = Extract<A4Document, { readonly kind: Kind }>;

@@ -31,6 +31,8 @@ export const channels = [
   'shift.open',
   'shift.close',
   'recharge.readBack',
+  'recharge.pendingElsewhere',
+  'recharge.scanned',
   'recharge.preview',
   'recharge.record',
   'recharge.find',
@@ -42,6 +44,12 @@ export const channels = [
   'print.giveUp',
   'outage.open',
   'outage.close',
+  'outage.checklist',
+  'outage.list',
+  'outage.report',
+  'outage.saveReport',
+  'lists.preview',
+  'lists.make',
   'exceptions.list',
   'exceptions.one',
   'exceptions.find',
@@ -52,10 +60,13 @@ export const channels = [
   'exceptions.refund',
   'exceptions.letter',
   'exceptions.printAgain',
-  'lists.preview',
-  'lists.make',
   'clock.confirm',
+  'tieOut.run',
+  'usb.export',
+  'usb.import',
   'headEnd.sendNow',
+  'upload.rows',
+  'upload.row',
 ] as const satisfies readonly Channel[];
 
 /** Before every name that crosses from the preload to main, so that nothing else can meet it by chance. */
@@ -119,7 +130,11 @@ export const slowChannels = [
   'setup.restore',
   'directory.import',
   'lists.make',
+  'tieOut.run',
   'exceptions.letter',
+  'outage.saveReport',
+  'usb.export',
+  'usb.import',
 ] as const satisfies readonly Channel[];
 
 type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;

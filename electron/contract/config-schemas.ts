@@ -117,6 +117,22 @@ export const configSchema = z.strictObject({
       supplyPromise: z.boolean().default(false),
     })
     .prefault({}),
+  outage: z
+    .strictObject({
+      /** Before the date in an outage's name. */
+      prefix: z
+        .string()
+        .regex(/^[A-Z][A-Z0-9]*$/u)
+        .max(limits.outagePrefixCharsMax)
+        .default('BR'),
+      /** An outage is proposed once the head end has not answered for so long. */
+      proposeAfterMs: z.number().int().min(200).max(limits.outageWaitMsMax).default(600_000),
+      /** It closes no sooner than the head end has been answering again for so long. */
+      closeAfterMs: z.number().int().min(0).max(limits.outageWaitMsMax).default(600_000),
+      /** Whom to call, with the number, as the what-to-do card says it; null for the head cashier alone. */
+      call: bilingual.nullable().default(null),
+    })
+    .prefault({}),
   guards: z
     .strictObject({
       cashPerReceiptPaise: z.number().int().min(1_00).default(limits.cashPerReceiptPaise),

@@ -53,6 +53,13 @@ export const madeList = z.strictObject({
   sumPaise: view.paiseAmount,
 });
 
+/** As `madeList`, of a list that may have more than one paper: `pdf` is the first. */
+export const madeListInParts = z.strictObject({
+  ...madeList.shape,
+  morePdfs: z.array(z.string()).max(limits.a4PartsMax - 1),
+});
+
 export type ListWanted = z.infer<typeof listWanted>;
 export type ListPreview = z.infer<typeof listPreview>;
 export type MadeList = z.infer<typeof madeList>;
+export type MadeListInParts = z.infer<typeof madeListInParts>;

@@ -5,6 +5,9 @@ import { errorCodes } from '../../counter/error-codes.ts';
 import { roles } from '../../counter/journal/every-entry.ts';
 import { printStates, slips } from '../../counter/journal/print-job.ts';
 import { limits } from '../../counter/limits.ts';
+import { sendingStates } from '../../counter/outage/sending-state.ts';
+import { refusalReasons, silenceReasons } from '../../counter/outage/upload-fault.ts';
+import { checklistLines } from '../../counter/outage/outage-checklist.ts';
 
 /** Shapes that more than one channel or event carries. Only whole numbers, never a float. */
 
@@ -105,6 +108,8 @@ export const recharge = z.strictObject({
   credit: z.enum(['pending', 'confirmed', 'rejected']),
   reference: z.string().nullable(),
   tokens: z.array(z.string().regex(/^\d{20}$/u)).max(8),
+  /** Name of the outage in which it was taken; null for none. */
+  outage: z.string().nullable(),
   copies: z.enum(['two', 'single']),
   print: printJob.nullable(),
 });
@@ -114,6 +119,22 @@ export const dots = z.strictObject({
   widthDots: z.number().int().min(8).max(832),
   heightDots: z.number().int().min(1).max(8192),
   bits: z.string(),
+});
+
+/** What must be done before an outage closes, in the order in which it is done. */
+export const outageChecklist = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        line: z.enum(checklistLines),
+        state: z.enum(['done', 'open']),
+        count: z.number().int().min(0),
+        sumPaise: paiseAmount,
+      }),
+    )
+    .max(checklistLines.length),
+  answeringForMs: z.number().int().min(0).nullable(),
+  closeAfterMs: z.number().int().min(0),
 });
 
 export const guard = z.enum(['above-cash-cap', 'same-amount-again', 'unknown-consumer', 'single-copy']);
@@ -127,6 +148,58 @@ export const readBack = z.strictObject({
   takenTodayPaise: paiseAmount,
   /** A second person must approve these before the recharge is recorded. */
   needs: z.array(guard).max(4),
+});
+
+/** Why the last sending did not get through; `counter/text/upload-fault-text.ts` has its words. */
+export const uploadFault = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('not-answering'), reason: z.enum(silenceReasons) }),
+  z.strictObject({ kind: z.literal('refused'), problem: z.enum(refusalReasons) }),
+  z.strictObject({ kind: z.literal('journals-differ') }),
+]);
+
+/** What the head end says of a consumer's receipts at other counters; `silent` where it said nothing in time. */
+export const pendingElsewhere = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('silent') }),
+  z.strictObject({
+    is: z.literal('told'),
+    pending: z
+      .array(
+        z.strictObject({
+          counter: z.string(),
+          count: z.number().int().min(1),
+          sumPaise: paiseAmount,
+          lastAt: time,
+        }),
+      )
+      .max(limits.pendingCountersMax),
+    credits: z
+      .array(z.strictObject({ counter: z.string(), amountPaise: paiseAmount, takenAt: time }))
+      .max(limits.pendingCreditsMax),
+  }),
+]);
+
+const scannedFacts = z.strictObject({
+  counter: z.string().max(limits.scannedTextCharsMax),
+  receiptNumber: z.string().max(limits.scannedTextCharsMax),
+  consumer: z.string().max(limits.scannedTextCharsMax),
+  amountPaise: z.number().int().min(0),
+  takenAt: z.number().int().min(0),
+});
+
+/** What a scanned text turned out to be; `counts` where its money is to be counted as waiting. */
+export const scanned = z.strictObject({
+  is: z.enum([
+    'not-a-receipt',
+    'forged',
+    'from-the-future',
+    'other-office',
+    'known-here',
+    'not-in-journal',
+    'unverified',
+  ]),
+  receipt: scannedFacts.nullable(),
+  state: z.enum(sendingStates).nullable(),
+  counts: z.boolean(),
 });
 
 /** `fenced`: answering, but this counter was restored on another PC and its sales are parked. */
@@ -167,12 +240,25 @@ export const counterState = z.strictObject({
     })
     .nullable(),
   outage: z.strictObject({ uid, name: z.string(), since: time }).nullable(),
+  /**
+   * The outage that a supervisor would open now. `due`: the head end has been missed for long, so one should.
+   * Null while one is open.
+   */
+  outageProposal: z
+    .strictObject({ kind: z.enum(['due', 'not-due']), since: time, name: z.string() })
+    .nullable(),
+  /** Whom to call in an outage, as the company has set it. */
+  outageCall: bilingual.nullable(),
   network: z.strictObject({ state: z.enum(['up', 'down', 'unknown']), since: time.nullable() }),
   headEnd: z.strictObject({
     link: linkState,
     since: time.nullable(),
     nextTryAt: time.nullable(),
+    /** When the head end was last asked anything. */
+    triedAt: time.nullable(),
     lastError: z.string().max(200).nullable(),
+    /** Why, in so far as a person can be told; `counter/text/upload-fault-text.ts` has the words. */
+    why: uploadFault.nullable(),
     /** What must be mended before it can answer; left out while it is only away. */
     fault: errorCode.optional(),
   }),
@@ -265,5 +351,8 @@ export type RechargeView = z.infer<typeof recharge>;
 export type PrintJobView = z.infer<typeof printJob>;
 export type PersonView = z.infer<typeof person>;
 export type ReadBackView = z.infer<typeof readBack>;
+export type PendingElsewhereView = z.infer<typeof pendingElsewhere>;
+export type ScannedView = z.infer<typeof scanned>;
 export type DotsView = z.infer<typeof dots>;
 export type GuardView = z.infer<typeof guard>;
+export type OutageChecklistView = z.infer<typeof outageChecklist>;

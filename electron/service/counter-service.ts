@@ -24,7 +24,9 @@ import { idleMs, idleWatch } from './idle-watch.ts';
 import { journalKeeper } from './journal-keeper.ts';
 import type { Log } from './log.ts';
 import { openWithKey } from './open-with-key.ts';
+import { watchNetwork } from './network-watch.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { outageWatch } from './outage-watch.ts';
 import { paperMaker } from './paper-maker.ts';
 import { printDesk } from './print-dispatch.ts';
 import type { PrinterPort } from './printer-link.ts';
@@ -145,6 +147,8 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
       await care.stop();
       await context.lists.stop();
       context.recovery.stop();
+      context.network.stop();
+      context.outages.stop();
       await headEnd.stop();
       await paper.stop();
       directory.close();
@@ -183,8 +187,18 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
     appVersion: ports.appVersion,
     chance: () => randomInt(2 ** 32) / 2 ** 32,
     transport: ports.transport,
-    onChange: changed,
+    onChange: () => {
+      outages.look();
+      changed();
+    },
     onAnswers: changed,
+  });
+  const outages = outageWatch({
+    clock,
+    proposeAfterMs: config.outage.proposeAfterMs,
+    keeper,
+    headEnd: () => headEnd,
+    changed,
   });
   const paper = printDesk({
     ...shared,
@@ -226,6 +240,8 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
     keyStore: deviceKeyStore({ folder: config.dataFolder, store, secrets, log, wait: ports.wait }),
     keeper,
     headEnd,
+    network: watchNetwork(clock, changed),
+    outages,
     directory,
     paper,
     exceptions: exceptionsDesk(() => new Promise((resolve) => setImmediate(resolve))),

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { assert } from '../../counter/result.ts';
 import { makeFolder } from '../../db/make-folder.ts';
 import { syncFolder } from '../../db/mirror/writer.ts';
+import type { Config } from '../contract/config-schemas.ts';
 
 /** Where lists, reports and A4 papers go. What is put there is whole and on disk, or not there at all. */
 export interface DocumentsFolder {
@@ -14,6 +15,11 @@ export interface DocumentsFolder {
   /** Names of the files there; none where the folder is not made yet. */
   names(): Promise<string[]>;
   read(name: string): Promise<string>;
+}
+
+/** As configured, else beside the journal. */
+export function documentsFolderOf(config: Pick<Config, 'documentsFolder' | 'dataFolder'>): DocumentsFolder {
+  return documentsFolder(config.documentsFolder ?? join(config.dataFolder, 'documents'));
 }
 
 export function documentsFolder(path: string): DocumentsFolder {

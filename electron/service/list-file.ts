@@ -40,6 +40,8 @@ function csv(lines: readonly ListCells[], begin: 'with-mark' | 'plain'): Buffer 
     bom: begin === 'with-mark',
     record_delimiter: 'windows',
     escape_formulas: true,
+    // Else a lone line feed stays bare where lines end in two characters, and what follows it begins a line.
+    quote_record_delimiter: true,
   });
   return Buffer.from(text, 'utf8');
 }

@@ -1,6 +1,7 @@
 import { sumStates } from '../../counter/lists/receipt-state.ts';
-import { assertNever } from '../../counter/result.ts';
-import type { A4Document } from '../contract/a4-schemas.ts';
+import { limits } from '../../counter/limits.ts';
+import { assertNever, err, ok, type Result } from '../../counter/result.ts';
+import type { A4Document, A4Fault, ListPart } from '../contract/a4-schemas.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { GatheredList } from './gather-list.ts';
 import type { Issuer } from './receipt-facts-of.ts';
@@ -16,11 +17,23 @@ interface PaperSources {
   readonly signature: string | null;
 }
 
-/** A list as an A4 paper. */
-export function listPaper(list: GatheredList, sources: PaperSources): A4Document {
+/**
+ * A list as A4 papers, one for every so many rows: each says which part it is, and has the sums of the whole.
+ * Nobody carries more parts than the limit.
+ */
+export function listPapers(list: GatheredList, sources: PaperSources): Result<A4Document[], A4Fault> {
+  const of = Math.max(1, Math.ceil(list.rows.length / limits.a4RowsMax));
+  if (of > limits.a4PartsMax) return err('too-large');
+  const papers = Array.from({ length: of }, (_, index) =>
+    paperOf(list, sources, { number: index + 1, of, firstRow: index * limits.a4RowsMax + 1 }),
+  );
+  return ok(papers);
+}
+
+function paperOf(list: GatheredList, sources: PaperSources, part: ListPart): A4Document {
   const { madeAt, directoryAt, signature } = sources;
   const { head, outage, receipts, paidPaise } = list;
-  const sheet = { heading: a4Heading(sources), outage, madeAt, head, signature };
+  const sheet = { heading: a4Heading(sources), outage, madeAt, head, signature, part };
   switch (list.list) {
     case 'do-not-disconnect':
       return {
@@ -30,7 +43,7 @@ export function listPaper(list: GatheredList, sources: PaperSources): A4Document
         consumers: list.rows.length,
         receipts,
         paidPaise,
-        rows: list.rows.map((row) => ({ ...row, receipts: [...row.receipts] })),
+        rows: rowsOfPart(list.rows, part).map((row) => ({ ...row, receipts: [...row.receipts] })),
       };
     case 'paid': {
       const dates = list.rows.map(({ businessDate }) => businessDate).toSorted();
@@ -43,12 +56,16 @@ export function listPaper(list: GatheredList, sources: PaperSources): A4Document
         receipts,
         paidPaise,
         states: sumStates(list.rows),
-        rows: [...list.rows],
+        rows: rowsOfPart(list.rows, part),
       };
     }
     default:
       return assertNever(list);
   }
+}
+
+function rowsOfPart<Row>(rows: readonly Row[], { firstRow }: ListPart): Row[] {
+  return rows.slice(firstRow - 1, firstRow - 1 + limits.a4RowsMax);
 }
 
 /** What stands at the head of every sheet. */

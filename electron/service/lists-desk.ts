@@ -1,21 +1,20 @@
-import { join } from 'node:path';
-import { listFileName } from '../../counter/lists/list-names.ts';
+import { listFileName, paperFileName } from '../../counter/lists/list-names.ts';
 import { readSeal, sealName } from '../../counter/lists/list-seal.ts';
-import { sumStates } from '../../counter/lists/receipt-state.ts';
 import { limits } from '../../counter/limits.ts';
-import { assertNever, err, ok, type Result } from '../../counter/result.ts';
+import { err, ok, type Result } from '../../counter/result.ts';
 import { type Clock, kolkataDate } from '../../counter/time.ts';
 import type { KnownConsumer } from '../../counter/lists/do-not-disconnect.ts';
 import type { Journal } from '../../db/journal.ts';
 import { signList } from '../../db/sign-list.ts';
 import type { A4Fault } from '../contract/a4-schemas.ts';
 import type { Config } from '../contract/config-schemas.ts';
-import type { ListPreview, MadeList } from '../contract/list-schemas.ts';
+import type { ListPreview, MadeListInParts } from '../contract/list-schemas.ts';
 import type { A4Port } from './a4-port.ts';
-import { type DocumentsFolder, documentsFolder } from './documents-folder.ts';
+import { type DocumentsFolder, documentsFolderOf } from './documents-folder.ts';
 import { gatherList, type GatheredList, type WantedList } from './gather-list.ts';
 import { listFile } from './list-file.ts';
-import { listPaper } from './list-paper.ts';
+import { listPapers } from './list-paper.ts';
+import { listPreviewOf } from './list-preview.ts';
 import type { Log } from './log.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { issuerOf } from './paper-maker.ts';
@@ -24,7 +23,7 @@ import { refuse, type Refusal } from './refusal.ts';
 /** Makes the lists that are given out of this counter, as signed files and A4 papers, one after another. */
 export interface ListsDesk {
   preview(journal: Journal, wanted: WantedList): Promise<ListPreview>;
-  make(journal: Journal, wanted: WantedList): Promise<Result<MadeList, Refusal>>;
+  make(journal: Journal, wanted: WantedList): Promise<Result<MadeListInParts, Refusal>>;
   /** When a list was last made here; null for never. */
   lastMadeAt(): Promise<number | null>;
   /** Nothing new is begun, and no paper is waited for any more. */
@@ -43,7 +42,7 @@ export interface ListsPorts {
 
 export function listsDesk(ports: ListsPorts): ListsDesk {
   const { config, clock } = ports;
-  const folder = documentsFolder(config.documentsFolder ?? join(config.dataFolder, 'documents'));
+  const folder = documentsFolderOf(config);
   const turns = oneAtATime();
   let giveUp: () => void = () => undefined;
   const stopping = new Promise<Result<never, A4Fault>>((resolve) => {
@@ -55,7 +54,7 @@ export function listsDesk(ports: ListsPorts): ListsDesk {
   return {
     preview: async (journal, wanted) => {
       const list = await gather(journal, wanted);
-      return previewOf(list, { at: clock.wallMs(), directoryAt: ports.directoryAt() });
+      return listPreviewOf(list, { at: clock.wallMs(), directoryAt: ports.directoryAt() });
     },
     make: (journal, wanted) =>
       turns.run(async () =>
@@ -80,7 +79,7 @@ async function makeFiles(
   ports: MakePorts,
   journal: Journal,
   list: GatheredList,
-): Promise<Result<MadeList, Refusal>> {
+): Promise<Result<MadeListInParts, Refusal>> {
   const { folder, clock, config, log } = ports;
   const madeAt = clock.wallMs();
   const { counter, office } = journal;
@@ -106,17 +105,11 @@ async function makeFiles(
   }
   const issuer = issuerOf(journal);
   const sources = { config, issuer, madeAt, directoryAt: ports.directoryAt(), signature: seal.signature };
-  const drawn = await drawPaper(ports, list, sources, `${name}.pdf`);
-  log.note('a list was made', { csv, rows: facts.rows, noPdf: drawn.ok ? null : drawn.error });
-  return ok({
-    folder: folder.path,
-    csv,
-    seal: sealName(csv),
-    pdf: drawn.ok ? drawn.value : null,
-    noPdf: drawn.ok ? null : drawn.error,
-    rows: facts.rows,
-    sumPaise: facts.sumPaise,
-  });
+  const { pdfs, noPdf } = await drawPapers(ports, list, sources, name);
+  const [pdf = null, ...morePdfs] = pdfs;
+  log.note('a list was made', { csv, rows: facts.rows, papers: pdfs.length, noPdf });
+  const { rows, sumPaise } = facts;
+  return ok({ folder: folder.path, csv, seal: sealName(csv), pdf, morePdfs, noPdf, rows, sumPaise });
 }
 
 function freeName(folder: DocumentsFolder, nameOf: (number: number) => string): string | null {
@@ -127,54 +120,35 @@ function freeName(folder: DocumentsFolder, nameOf: (number: number) => string): 
   return null;
 }
 
-async function drawPaper(
+interface Papers {
+  /** Names of the files that were put there. */
+  readonly pdfs: readonly string[];
+  /** Why there are not all of them; null where they are. */
+  readonly noPdf: A4Fault | null;
+}
+
+async function drawPapers(
   { a4, folder, log, stopping }: MakePorts,
   list: GatheredList,
-  sources: Parameters<typeof listPaper>[1],
+  sources: Parameters<typeof listPapers>[1],
   name: string,
-): Promise<Result<string, A4Fault>> {
-  if (list.rows.length > limits.a4RowsMax) return err('too-large');
-  const drawn = await Promise.race([a4.draw(listPaper(list, sources)), stopping]);
-  if (!drawn.ok) return drawn;
-  try {
-    await folder.put(name, drawn.value);
-    return ok(name);
-  } catch (error) {
-    log.incident('lists', 'an A4 paper could not be written', error);
-    return err('failed');
+): Promise<Papers> {
+  const papers = listPapers(list, sources);
+  if (!papers.ok) return { pdfs: [], noPdf: papers.error };
+  const pdfs: string[] = [];
+  for (const [index, paper] of papers.value.entries()) {
+    const drawn = await Promise.race([a4.draw(paper), stopping]);
+    if (!drawn.ok) return { pdfs, noPdf: drawn.error };
+    const pdf = paperFileName(name, index + 1, papers.value.length);
+    try {
+      await folder.put(pdf, drawn.value);
+    } catch (error) {
+      log.incident('lists', 'an A4 paper could not be written', error);
+      return { pdfs, noPdf: 'failed' };
+    }
+    pdfs.push(pdf);
   }
-}
-
-function previewOf(
-  list: GatheredList,
-  known: { readonly at: number; readonly directoryAt: number | null },
-): ListPreview {
-  const { outage, receipts, paidPaise } = list;
-  const every = { outage, receipts, paidPaise, at: known.at };
-  switch (list.list) {
-    case 'do-not-disconnect':
-      return {
-        list: list.list,
-        ...every,
-        consumers: list.rows.length,
-        directoryAt: known.directoryAt,
-        rows: shown(list.rows).map((row) => ({ ...row, receipts: [...row.receipts] })),
-      };
-    case 'paid':
-      return {
-        list: list.list,
-        ...every,
-        businessDate: list.scope.list === 'paid-in-day' ? list.scope.businessDate : null,
-        states: sumStates(list.rows),
-        rows: shown(list.rows),
-      };
-    default:
-      return assertNever(list);
-  }
-}
-
-function shown<Row>(rows: readonly Row[]): Row[] {
-  return rows.slice(0, limits.listPreviewRowsMax);
+  return { pdfs, noPdf: null };
 }
 
 /** By the seals that lie there: what was moved away is made anew, which is what its owner expects. */

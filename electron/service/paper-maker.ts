@@ -6,11 +6,14 @@ import { financialYear, kolkataDate, paperDateTime } from '../../counter/time.ts
 import type { ReadableDb } from '../../db/connection.ts';
 import { entryBySeq, entryByUid, rechargeByUid } from '../../db/entries.ts';
 import type { Journal } from '../../db/journal.ts';
+import { outageNameOf } from '../../db/outage-reads.ts';
 import { personById } from '../../db/people.ts';
 import { receiptJobsOf, type PrintJob } from '../../db/print-jobs.ts';
 import { duplicateOf, type Document } from '../../printers/document.ts';
 import { receiptDocument } from '../../printers/receipt/receipt-document.ts';
 import { counterfoilDocument } from '../../printers/report/counterfoil.ts';
+import { usbManifestDocument } from '../../printers/report/usb-manifest.ts';
+import { usbManifestFactsOf } from './usb-slip.ts';
 import { refundDocument } from '../../printers/report/refund-slip.ts';
 import { shiftReportDocument } from '../../printers/report/shift-report.ts';
 import type { Config } from '../contract/config-schemas.ts';
@@ -52,7 +55,7 @@ export function paperMaker(ports: {
       issuer,
       consumer: ports.findConsumer(recharge.consumer),
       cashierName: nameOf(journal.db, recharge.operator),
-      outageName: recharge.outage === null ? null : outageName(journal.db, recharge.outage),
+      outageName: recharge.outage === null ? null : outageNameOf(journal.db, recharge.outage),
     };
     return receiptDocument(receiptFactsOf(sources, recorded, ports.sign));
   };
@@ -73,6 +76,8 @@ export function paperMaker(ports: {
 
   return {
     documentFor: (job) => {
+      if (job.slip === 'usb-manifest')
+        return usbManifestDocument(usbManifestFactsOf({ config, issuer, journal }, job));
       if (job.slip === 'refund-slip') return refundSlip({ config, issuer, journal, nameOf }, job);
       if (job.slip === 'shift-slip') return shiftSlip(job);
       if (job.slip === 'counterfoil') return counterfoil(job);
@@ -139,12 +144,6 @@ function reprintOf(db: ReadableDb, job: PrintJob) {
   const entry = stored === null ? null : readBody(stored.body);
   assert(entry?.kind === 'reprint', `copy ${job.copy} was asked for by a reprint entry`);
   return entry;
-}
-
-function outageName(db: ReadableDb, uid: string): string | null {
-  const stored = entryByUid(db, uid);
-  const entry = stored === null ? null : readBody(stored.body);
-  return entry?.kind === 'outage opened' ? entry.name : null;
 }
 
 /**

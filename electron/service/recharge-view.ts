@@ -2,6 +2,7 @@ import type { Answer } from '../../counter/journal/answer.ts';
 import { assert } from '../../counter/result.ts';
 import { rechargeByUid, type RecordedRecharge } from '../../db/entries.ts';
 import type { Journal } from '../../db/journal.ts';
+import { outageNameOf } from '../../db/outage-reads.ts';
 import { newestReceiptJob, type PrintJobState } from '../../db/print-jobs.ts';
 import { secondCopyStatus } from '../../db/second-copy.ts';
 import type { RechargeView } from '../contract/view-schemas.ts';
@@ -40,6 +41,7 @@ export function rechargeViewOf(
     credit: creditOf(answer),
     reference: answer?.credit === 'applied' ? answer.reference : null,
     tokens: answer?.credit === 'applied' ? [...answer.tokens] : [],
+    outage: recharge.outage === null ? null : outageNameOf(journal.db, recharge.outage),
     copies: secondCopyStatus(journal).throughSeq >= stored.seq ? 'two' : 'single',
     print: newest === null ? null : printJobView(newest, recharge.receiptNumber),
   };

@@ -22,10 +22,13 @@ import { exceptionsRefund } from './use-cases/exceptions-refund.ts';
 import { exceptionsMatch, exceptionsMove, exceptionsResubmit } from './use-cases/exceptions-settle.ts';
 import { exceptionsTake } from './use-cases/exceptions-take.ts';
 import { headEndSendNow } from './use-cases/head-end-send-now.ts';
+import { outageChecklistGet } from './use-cases/outage-checklist.ts';
 import { listsMake } from './use-cases/lists-make.ts';
 import { listsPreview } from './use-cases/lists-preview.ts';
 import { outageClose } from './use-cases/outage-close.ts';
+import { outageList } from './use-cases/outage-list.ts';
 import { outageOpen } from './use-cases/outage-open.ts';
+import { outageReportGet, outageReportSave } from './use-cases/outage-report.ts';
 import { peopleAdd } from './use-cases/people-add.ts';
 import { printAgain } from './use-cases/print-again.ts';
 import { printAnswer } from './use-cases/print-answer.ts';
@@ -33,10 +36,12 @@ import { printGiveUp } from './use-cases/print-give-up.ts';
 import { printShow } from './use-cases/print-show.ts';
 import { rechargeByReceiptNumber } from './use-cases/recharge-by-receipt.ts';
 import { rechargeFind } from './use-cases/recharge-find.ts';
+import { rechargePendingElsewhere } from './use-cases/recharge-pending-elsewhere.ts';
 import { rechargePreview } from './use-cases/recharge-preview.ts';
 import { rechargeReadBack } from './use-cases/recharge-read-back.ts';
 import { rechargeRecent } from './use-cases/recharge-recent.ts';
 import { rechargeRecord } from './use-cases/recharge-record.ts';
+import { rechargeScanned } from './use-cases/recharge-scanned.ts';
 import { sessionSignIn } from './use-cases/session-sign-in.ts';
 import { sessionSignOut } from './use-cases/session-sign-out.ts';
 import { setupAddFirstPerson } from './use-cases/setup-add-first-person.ts';
@@ -45,6 +50,11 @@ import { setupEnrol } from './use-cases/setup-enrol.ts';
 import { shiftClose } from './use-cases/shift-close.ts';
 import { shiftOpen } from './use-cases/shift-open.ts';
 import { stateGet } from './use-cases/state-get.ts';
+import { tieOutRun } from './use-cases/tie-out-run.ts';
+import { uploadRow } from './use-cases/upload-row.ts';
+import { uploadRows } from './use-cases/upload-rows.ts';
+import { usbExport } from './use-cases/usb-export.ts';
+import { usbImport } from './use-cases/usb-import.ts';
 import type { UseCase } from './use-cases/use-case.ts';
 
 /** A handler for every channel of the contract: a missing, extra or ill-typed one does not compile. */
@@ -67,6 +77,8 @@ const handlers = {
   'shift.open': shiftOpen,
   'shift.close': shiftClose,
   'recharge.readBack': rechargeReadBack,
+  'recharge.pendingElsewhere': rechargePendingElsewhere,
+  'recharge.scanned': rechargeScanned,
   'recharge.preview': rechargePreview,
   'recharge.record': rechargeRecord,
   'recharge.find': rechargeFind,
@@ -78,6 +90,12 @@ const handlers = {
   'print.giveUp': printGiveUp,
   'outage.open': outageOpen,
   'outage.close': outageClose,
+  'outage.checklist': outageChecklistGet,
+  'outage.list': outageList,
+  'outage.report': outageReportGet,
+  'outage.saveReport': outageReportSave,
+  'lists.preview': listsPreview,
+  'lists.make': listsMake,
   'exceptions.list': exceptionsList,
   'exceptions.one': exceptionsOne,
   'exceptions.find': exceptionsFind,
@@ -88,10 +106,13 @@ const handlers = {
   'exceptions.refund': exceptionsRefund,
   'exceptions.letter': exceptionsLetter,
   'exceptions.printAgain': exceptionsPrintAgain,
-  'lists.preview': listsPreview,
-  'lists.make': listsMake,
   'clock.confirm': clockConfirm,
+  'tieOut.run': tieOutRun,
+  'usb.export': usbExport,
+  'usb.import': usbImport,
   'headEnd.sendNow': headEndSendNow,
+  'upload.rows': uploadRows,
+  'upload.row': uploadRow,
 } satisfies Handlers<Schemas>;
 
 /**
@@ -104,6 +125,8 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'directory.import',
   'directory.search',
   'recharge.readBack',
+  'recharge.pendingElsewhere',
+  'recharge.scanned',
   'recharge.preview',
   'recharge.byReceipt',
   'recharge.recent',
@@ -113,7 +136,16 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'exceptions.letter',
   'lists.preview',
   'lists.make',
+  'tieOut.run',
+  'outage.checklist',
+  'outage.list',
+  'outage.report',
+  'outage.saveReport',
+  'usb.export',
+  'usb.import',
   'headEnd.sendNow',
+  'upload.rows',
+  'upload.row',
 ] satisfies Channel[]);
 
 /**

@@ -11,6 +11,8 @@ import type { HeadEndDesk } from './upload-loop.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { ListsDesk } from './lists-desk.ts';
 import type { Log } from './log.ts';
+import type { NetworkWatch } from './network-watch.ts';
+import type { OutageWatch } from './outage-watch.ts';
 import type { PrintDesk } from './print-dispatch.ts';
 import type { CopyDevice } from './same-device.ts';
 import type { RecoveryDesk } from './recovery-desk.ts';
@@ -37,6 +39,9 @@ export interface ServiceContext {
   readonly keyStore: DeviceKeyStore;
   readonly keeper: JournalKeeper;
   readonly headEnd: HeadEndDesk;
+  readonly network: NetworkWatch;
+  /** When people should be asked to open an outage. */
+  readonly outages: OutageWatch;
   readonly directory: DirectoryDesk;
   readonly paper: PrintDesk;
   readonly exceptions: ExceptionsDesk;

@@ -1,14 +1,15 @@
 import type { Journal } from '../../db/journal.ts';
 import { readBody } from '../../counter/journal/read-body.ts';
+import { outageName } from '../../counter/outage/outage-name.ts';
 import { lastCare } from '../../db/care/care-events.ts';
 import { journalProof } from '../../db/care/keep-report.ts';
 import { clockStanding } from '../../db/clock.ts';
 import { currentDay, openOutage, openShifts, shiftTotals, unsentSummary } from '../../db/day-reads.ts';
 import { entryByUid, lastRecharge, lastSeq } from '../../db/entries.ts';
 import { people, somebodyMaySignIn } from '../../db/people.ts';
+import { outageNames } from '../../db/outage-reads.ts';
 import { openPrintJobsIn } from '../../db/print-jobs.ts';
 import { secondCopyStatus } from '../../db/second-copy.ts';
-import type { UploadSnapshot } from '../../headend/upload-driver.ts';
 import { profileOf } from '../../printers/profile.ts';
 import type { CounterState, PersonView } from '../contract/view-schemas.ts';
 import { headEndFault } from './head-end-fault.ts';
@@ -18,7 +19,7 @@ import { profileIdOf } from './printer-link.ts';
 import { rechargeView } from './recharge-view.ts';
 import { singleCopyNow } from './single-copy.ts';
 import type { ServiceContext } from './service-context.ts';
-import { networkState } from './upload-loop.ts';
+import { faultWords, wordOf } from './upload-fault-view.ts';
 
 const questionsMax = 50;
 
@@ -30,8 +31,9 @@ export function stateSnapshot(context: ServiceContext): CounterState {
     appVersion: context.appVersion,
     now: context.clock.wallMs(),
     practice: context.config.practice,
-    network: { state: networkState(), since: null },
-    headEnd: headEndState(context.headEnd.snapshot),
+    network: context.network.now,
+    outageCall: context.config.outage.call,
+    headEnd: headEndState(context.headEnd),
     notices: [...context.headEnd.notices],
     printer: printerState(context),
     selling: { state: lock === null ? 'open' : 'locked', reason: lock },
@@ -51,6 +53,7 @@ type OfJournal = Pick<
   | 'day'
   | 'shift'
   | 'outage'
+  | 'outageProposal'
   | 'unsent'
   | 'secondCopy'
   | 'care'
@@ -67,6 +70,7 @@ const withoutJournal: OfJournal = {
   day: null,
   shift: null,
   outage: null,
+  outageProposal: null,
   unsent: { count: 0, sumPaise: 0, oldestAt: null, sending: null },
   secondCopy: { state: 'absent', folder: null, entries: 0, copied: 0, device: 'other', single: null },
   care: { proof: 'none', provedAt: null, copiedAt: null, mendedAt: null },
@@ -96,6 +100,7 @@ function ofJournal(context: ServiceContext, journal: Journal): OfJournal {
         : { uid: day.day, businessDate: day.businessDate, session: day.session, openedAt: day.openedAt },
     shift: shiftState(journal),
     outage: outage === null ? null : { uid: outage.outage, name: outage.name, since: outage.since },
+    outageProposal: outage === null ? proposalState(context, journal) : null,
     unsent: { ...unsentSummary(db), sending: context.headEnd.snapshot?.sending ?? null },
     secondCopy: secondCopyState(context, journal),
     care: careState(journal),
@@ -105,6 +110,15 @@ function ofJournal(context: ServiceContext, journal: Journal): OfJournal {
       printJobView(job, receiptNumberOf(journal, job.entry)),
     ),
   };
+}
+
+function proposalState(context: ServiceContext, { db }: Journal): CounterState['outageProposal'] {
+  const { outages, config, clock, headEnd } = context;
+  const due = outages.proposedSince;
+  const missedSince = headEnd.snapshot?.link === 'not-answering' ? headEnd.snapshot.since : null;
+  const since = due ?? missedSince ?? clock.wallMs();
+  const name = outageName(config.outage.prefix, since, outageNames(db));
+  return { kind: due === null ? 'not-due' : 'due', since, name };
 }
 
 function shiftState(journal: Journal): CounterState['shift'] {
@@ -142,30 +156,24 @@ function careState({ db }: Journal): CounterState['care'] {
   };
 }
 
-function headEndState(snapshot: UploadSnapshot | null): CounterState['headEnd'] {
-  if (snapshot === null) return { link: 'unknown', since: null, nextTryAt: null, lastError: null };
+function headEndState({ snapshot, attempts }: ServiceContext['headEnd']): CounterState['headEnd'] {
+  const { askedAt: triedAt } = attempts;
+  if (snapshot === null) {
+    return { link: 'unknown', since: null, nextTryAt: null, triedAt, lastError: null, why: null };
+  }
   const { link, since, nextTryAt, lastError } = snapshot;
   const shown = link === 'answering' && snapshot.fenced !== null ? 'fenced' : link;
   const fault = lastError?.kind === 'not-answering' ? headEndFault(lastError.reason) : null;
+  const why = lastError === null ? null : faultWords(lastError);
   return {
     link: shown,
     since,
     nextTryAt,
-    lastError: lastError === null ? null : errorText(lastError),
+    triedAt,
+    lastError: why === null ? null : wordOf(why),
+    why,
     ...(fault === null ? {} : { fault }),
   };
-}
-
-/** For technicians: a word, never a sentence of the operating system. */
-function errorText(fault: NonNullable<UploadSnapshot['lastError']>): string {
-  switch (fault.kind) {
-    case 'not-answering':
-      return fault.reason;
-    case 'refused':
-      return fault.problem.type;
-    case 'journals-differ':
-      return `journals-differ:${fault.ackedSeq}`;
-  }
 }
 
 function printerState(context: ServiceContext): CounterState['printer'] {

@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { networkInterfaces } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SignedAnswer } from '../../counter/journal/answer.ts';
 import type { StoredEntry } from '../../counter/journal/entry.ts';
@@ -18,7 +17,8 @@ import {
   type HeadEndClient,
 } from '../../headend/client.ts';
 import { nodeGzip } from '../../headend/compression.ts';
-import type { Enrolment, EnrolmentRequest } from '../../headend/schemas.ts';
+import type { Outbox } from '../../headend/outbox.ts';
+import type { Enrolment, EnrolmentRequest, PendingElsewhere, SignedText } from '../../headend/schemas.ts';
 import { keyIdOf, sha256Hex, verifyHashLater } from '../../headend/signatures.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import {
@@ -30,18 +30,24 @@ import {
 import { defaultUploaderSettings, spreadShareOf } from '../../headend/uploader-settings.ts';
 import { notAnswering, type Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';
+import { type Attempts, type AttemptWatch, watchAttempts } from './attempt-watch.ts';
 import type { NoticeView } from '../contract/view-schemas.ts';
+import { keepExchangeKey } from './exchange-key-file.ts';
 import { headEndListener } from './head-end-time.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { journalOutbox } from './journal-outbox.ts';
 import type { Log } from './log.ts';
 import { openNoticeDesk, type NoticeDesk } from './notice-desk.ts';
 import type { Refusal } from './refusal.ts';
+import { openUsbDesk, type UsbDesk } from './usb-desk.ts';
+import { statementOf, type HeldStatement } from './statement-desk.ts';
 
 /** The head end as the service sees it: one upload driver while this PC is a counter. */
 export interface HeadEndDesk {
   /** What the head end made known, not yet over. */
   readonly notices: readonly NoticeView[];
+  /** For where no wire reaches the head end; null before enrolment. */
+  readonly usb: UsbDesk | null;
   /** Null before enrolment and where no head end is configured. */
   readonly snapshot: UploadSnapshot | null;
   enrol(request: EnrolmentRequest): Promise<Result<Verdict<Enrolment>, Refusal>>;
@@ -55,9 +61,17 @@ export interface HeadEndDesk {
   /** The head end's last word was an answer, so a new entry goes up without waiting. */
   readonly isAnswering: boolean;
   answerFor(seq: number, timeoutMs: number): Promise<SignedAnswer | null>;
+  /** Its own books for these dates, asked now where it can be, else the last that it signed. */
+  statement(counter: string, from: string, to: string): Promise<HeldStatement | null>;
+  /** What a consumer has paid at other counters; null where the head end is not answering, or not soon enough. */
+  pendingElsewhere(consumer: string): Promise<PendingElsewhere | null>;
   downloadDirectory(target: string): Promise<Result<Verdict<DirectoryDownload>, Refusal>>;
+  /** When it was last asked, and which entries were last tried. */
+  readonly attempts: Attempts;
   /** Its time by its last answer since this process began; null where it has given none. */
   readonly time: HeadEndTime | null;
+  /** When it was last heard, UTC milliseconds by this PC's clock; null where it was not since this process began. */
+  readonly heardAt: number | null;
   /** The head end's key, by which a directory file is judged. Null before enrolment. */
   readonly publicKey: string | null;
   stop(): Promise<void>;
@@ -84,25 +98,41 @@ export interface HeadEndPorts {
 
 export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   const listener = headEndListener(ports.clock, ports.onChange);
-  let driver: UploadDriver | null = null;
-  let client: HeadEndClient | null = null;
-  let notices: NoticeDesk | null = null;
+  let line: Line | null = null;
+  let usb: UsbDesk | null = null;
   let publicKey: string | null = null;
+  const watch = watchAttempts(ports.clock);
   const deadlines = deadlinesOf(ports.config);
+  const keepKey = (identity: Enrolment, signed: SignedText): void => {
+    keepExchangeKey(ports.config.dataFolder, identity, signed).catch((error: unknown) =>
+      ports.log.note('the key for sticks cannot be kept', { detail: String(error) }),
+    );
+  };
   const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
 
   return {
     get snapshot() {
-      return driver?.snapshot() ?? null;
+      return line?.driver.snapshot() ?? null;
+    },
+    get usb() {
+      return usb;
     },
     get notices() {
-      return notices?.shown ?? [];
+      return line?.notices.shown ?? [];
     },
     get publicKey() {
       return publicKey;
     },
     get time() {
       return listener.time;
+    },
+    get attempts() {
+      return watch.attempts();
+    },
+    get heardAt() {
+      const { clock } = ports;
+      if (listener.time === null) return null;
+      return Math.round(clock.wallMs() - (clock.monotonicMs() - listener.time.monotonicMs));
     },
     enrol: async (request) => {
       const transport = ports.transport();
@@ -115,46 +145,111 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
     trust: (headEndPublicKey) => {
       publicKey ??= headEndPublicKey;
     },
-    begin: async ({ deviceSecret, enrolment }, journal) => {
+    begin: async (identity, journal) => {
+      const { deviceSecret, enrolment } = identity;
       publicKey = enrolment.headEndPublicKey;
       const signer = deviceSigner(deviceSecret);
+      const outbox = journalOutbox(ports.keeper, journal, ports.config.dataFolder);
+      usb = openUsbDesk({
+        ...ports,
+        identity: { ...enrolment, epoch: journal.epoch },
+        deviceSecret,
+        signer,
+        journal,
+        outbox,
+        folder: ports.config.dataFolder,
+      });
       const transport = ports.transport();
       if (transport === null) return;
-      client = createHeadEndClient({
+      line = await openLine(ports, {
+        ...identity,
+        journal,
         transport,
         deadlines,
-        identity: { ...enrolment, epoch: journal.epoch },
-        sha256: sha256Hex,
-        verify: verifyHashLater,
         heardTime: listener.heard,
+        heardExchangeKey: (signed) => keepKey(enrolment, signed),
+        watch,
+        signer,
+        outbox,
       });
-      notices = await noticesOf(ports, client, enrolment);
-      driver = driverOf(ports, client, journal, signer);
-      driver.onChange(({ link }) => {
-        notices?.follow(link);
-        ports.onChange();
-      });
-      driver.onAnswers(ports.onAnswers);
-      driver.start();
+      line.driver.start();
     },
-    sendNow: () => driver?.sendNow(),
+    sendNow: () => line?.driver.sendNow(),
     // After the reply: between a request and its answer the disk sees the entry alone.
-    noteNewEntry: () => void setImmediate(() => driver?.noteNewEntry()),
+    noteNewEntry: () => void setImmediate(() => line?.driver.noteNewEntry()),
     get isAnswering() {
-      return driver?.snapshot().link === 'answering';
+      return line?.driver.snapshot().link === 'answering';
     },
-    answerFor: (seq, timeoutMs) => driver?.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
+    answerFor: (seq, timeoutMs) => line?.driver.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
+    statement: async (counter, from, to) =>
+      publicKey === null
+        ? null
+        : statementOf(
+            {
+              client: line?.driver.snapshot().link === 'answering' ? line.client : null,
+              folder: ports.config.dataFolder,
+              counter,
+              headEndPublicKey: publicKey,
+              clock: ports.clock,
+              log: ports.log,
+            },
+            from,
+            to,
+          ),
+    pendingElsewhere: async (consumer) => {
+      if (line === null || line.driver.snapshot().link !== 'answering') return null;
+      const verdict = await line.client.pending(consumer, randomUUID());
+      return verdict.kind === 'answered' ? verdict.value : null;
+    },
     downloadDirectory: async (target) =>
-      client === null ? noAddress : ok(await client.downloadDirectory(target, null)),
+      line === null ? noAddress : ok(await line.client.downloadDirectory(target, null)),
     stop: async () => {
-      const stopping = driver;
-      notices?.stop();
-      notices = null;
-      driver = null;
-      client = null;
-      await stopping?.stop();
+      const stopping = line;
+      line = null;
+      usb = null;
+      stopping?.notices.stop();
+      await stopping?.driver.stop();
     },
   };
+}
+
+/** What runs while this PC is a counter. */
+interface Line {
+  readonly client: HeadEndClient;
+  readonly driver: UploadDriver;
+  readonly notices: NoticeDesk;
+}
+
+interface LineOf extends Identity {
+  readonly journal: Journal;
+  readonly transport: HttpTransport;
+  readonly deadlines: ClientDeadlines;
+  readonly heardTime: (serverMs: number) => void;
+  readonly heardExchangeKey: (signed: SignedText) => void;
+  readonly watch: AttemptWatch;
+  readonly signer: DeviceSigner;
+  readonly outbox: Outbox;
+}
+
+async function openLine(ports: HeadEndPorts, of: LineOf): Promise<Line> {
+  const { enrolment, journal, transport, deadlines, heardTime, heardExchangeKey } = of;
+  const client = createHeadEndClient({
+    transport,
+    deadlines,
+    identity: { ...enrolment, epoch: journal.epoch },
+    sha256: sha256Hex,
+    verify: verifyHashLater,
+    heardTime,
+    heardExchangeKey,
+  });
+  const notices = await noticesOf(ports, client, enrolment);
+  const driver = driverOf(ports, of.watch.over(client), of.outbox, of.signer);
+  driver.onChange(({ link }) => {
+    notices.follow(link);
+    ports.onChange();
+  });
+  driver.onAnswers(ports.onAnswers);
+  return { client, driver, notices };
 }
 
 function noticesOf(ports: HeadEndPorts, client: HeadEndClient, identity: Enrolment): Promise<NoticeDesk> {
@@ -176,12 +271,12 @@ function noticesOf(ports: HeadEndPorts, client: HeadEndClient, identity: Enrolme
 function driverOf(
   ports: HeadEndPorts,
   client: HeadEndClient,
-  journal: Journal,
+  outbox: Outbox,
   signer: DeviceSigner,
 ): UploadDriver {
   return createUploadDriver({
     client,
-    outbox: journalOutbox(ports.keeper, journal, ports.config.dataFolder),
+    outbox,
     clock: ports.clock,
     after: afterByTimer,
     random: ports.chance,
@@ -191,7 +286,7 @@ function driverOf(
     sw: ports.appVersion,
     newBatchId: () => randomUUID(),
     nextTurn,
-    settings: uploaderSettings(ports.config, journal.counter),
+    settings: uploaderSettings(ports.config, outbox.position().counter),
     onFault: (error) => ports.log.incident('upload', 'the uploader cannot use the journal', error),
   });
 }
@@ -248,14 +343,4 @@ function uploaderSettings(config: Config, counter: string) {
     spreadWindowMs,
     spreadShare: spreadShareOf(counterHash),
   };
-}
-
-/** Whether this PC has an address on any network. It says nothing of the head end. */
-export function networkState(): 'up' | 'down' | 'unknown' {
-  try {
-    const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-    return addresses.some((address) => !address.internal) ? 'up' : 'down';
-  } catch {
-    return 'unknown';
-  }
 }

@@ -34,6 +34,12 @@ export async function acceptBatch(
       return refuse('malformed', 422, 'The batch is of another counter');
     if (standing.kind === 'fenced' && batch.header.epoch >= standing.recovery.epoch)
       return refuse('epoch', 409, 'The key of an epoch that has ended speaks for no later one');
+    const { serverEpoch } = batch.header;
+    if (serverEpoch !== undefined && serverEpoch !== (await tx.serverEpoch())) {
+      // Sent before a restore from a backup: it lacks the answers that this head end has lost.
+      const expectedSeq = counter.ackedSeq + 1;
+      return refuse('gap', 409, 'This head end was restored since its state was read', { expectedSeq });
+    }
     const recoveries = await tx.recoveries(counterId);
     const enrolled = batch.header.keyId === ports.keyIdOf(counter.signingKey);
     if (!enrolled && batch.header.epoch < counter.epoch)

@@ -1,12 +1,15 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { limits } from '../../counter/limits.ts';
 import { counterStateSchema, healthSchema, type Health, type Notice, type NoticeList } from '../schemas.ts';
 import { adminPage } from './admin-page.ts';
 import { RefusedError, type CorePorts, type Slot } from './core.ts';
-import { faultKinds, type Faults } from './faults.ts';
+import { faultSchema, type Faults } from './faults.ts';
+import type { WaitingCredit } from './credit-order.ts';
 import { codeSchema, offerCodes } from './enrol.ts';
 import { enrolKey } from './enrol-key.ts';
 import { foundMoney } from './found-list.ts';
+import { importStick } from './import-stick.ts';
 import { ledgerCsv } from './ledger-csv.ts';
 import { noticesChangeSchema } from './notice-board.ts';
 import { equalInConstantTime } from './server.ts';
@@ -23,11 +26,12 @@ export interface AdminPorts {
   readonly backup: () => Promise<{ readonly entries: number }>;
   /** Resolves when a change of fault has taken effect: the port is closed, or open again. */
   readonly settled: () => Promise<void>;
+  /** What waits for its credit, the most urgent first. */
+  readonly waitingCredits: () => Promise<readonly WaitingCredit[]>;
   /** Gives the new server epoch; null where there is no backup. */
   readonly restore: () => Promise<string | null>;
 }
 
-const faultSchema = z.strictObject({ kind: z.enum(faultKinds) });
 const healthChangeSchema = healthSchema.pick({ state: true, notice: true });
 const slotSchema = z.strictObject({
   notBefore: counterStateSchema.shape.notBefore.default(null),
@@ -66,11 +70,12 @@ export function createAdminServer(ports: AdminPorts): FastifyInstance {
     return reply.code(500).send({ error: String(error) });
   });
   app.post('/admin/faults', async (request) => {
-    const { kind } = faultSchema.parse(request.body);
-    ports.faults.set(kind);
+    const fault = faultSchema.parse(request.body);
+    ports.faults.set(fault);
     await ports.settled();
-    return { kind };
+    return fault;
   });
+  app.get('/admin/faults', async () => ports.faults.current());
   app.post('/admin/health', async (request) => {
     const change = healthChangeSchema.parse(request.body);
     ports.setHealth(change);
@@ -90,19 +95,30 @@ export function createAdminServer(ports: AdminPorts): FastifyInstance {
     return serverEpoch === null ? reply.code(409).send({ error: 'there is no backup' }) : { serverEpoch };
   });
   app.post('/admin/settlements', async (request) => settle(ports.core, settlementSchema.parse(request.body)));
+  app.addContentTypeParser(
+    'application/octet-stream',
+    { parseAs: 'buffer', bodyLimit: limits.usbImportBytesMax },
+    (_, body, done) => done(null, body),
+  );
+  app.post('/admin/imports', { bodyLimit: limits.usbImportBytesMax }, async (request) => {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const { report, answer } = await importStick(ports.core, body);
+    return { report, answer: answer.toString('base64') };
+  });
   app.post('/admin/codes', async (request) => {
     const code = codeSchema.parse(request.body);
     await offerCodes(ports.core, [code]);
     return { code: code.code };
   });
   app.post('/admin/keys', async (request) => enrolKey(ports.core, keySchema.parse(request.body)));
+  app.get('/admin/waiting-credits', async () => ports.waitingCredits());
   app.get('/admin/found-money', async () => foundMoney(ports.core));
   app.get('/admin/ledger.csv', async (_, reply) => {
     const credits = await ports.core.store.transaction((tx) => tx.credits());
     return reply.type('text/csv; charset=utf-8').send(ledgerCsv(credits));
   });
   app.get('/admin', async (_, reply) => {
-    const page = await adminPage(ports.core, ports.faults.current());
+    const page = await adminPage(ports.core, ports.faults.current().kind);
     return reply.type('text/html; charset=utf-8').send(page);
   });
   return app;

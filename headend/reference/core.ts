@@ -9,6 +9,8 @@ import {
   type VerifyHash,
 } from '../../counter/journal/chain.ts';
 import type { ReceivedBatch } from '../batch.ts';
+import type { SignHashLater } from '../signatures.ts';
+import type { ExchangeKey } from '../sealed-file.ts';
 import type { CounterLimits, Problem, ProblemType, SignedText } from '../schemas.ts';
 import type { KnownConsumer } from './decide.ts';
 import type { CounterRow, Store } from './store.ts';
@@ -20,6 +22,8 @@ export interface CorePorts {
   readonly publicKey: string;
   readonly sha256: Sha256Hex;
   readonly sign: SignHash;
+  /** The same off the event loop, for the answers of a whole batch. */
+  readonly signLater: SignHashLater;
   readonly verify: VerifyHash;
   /** Keyed digest of a text with a secret of the head end, base64url of 32 bytes. */
   readonly keyedDigest: (text: string) => string;
@@ -33,6 +37,8 @@ export interface CorePorts {
   readonly counterLimits: CounterLimits;
   /** When a counter should begin to send and how fast; left out for at once, as fast as it is answered. */
   readonly slotOf?: (counter: string) => Slot;
+  /** To which counters close what they bring on a stick; null where this head end takes none. */
+  readonly exchange: ExchangeKey | null;
   /** Public half of the division's recovery key, `<x25519>.<ed25519>`; null where there is none. */
   readonly recoveryKey: string | null;
 }
@@ -79,8 +85,18 @@ export function refuse(
 }
 
 export function signAnswer(ports: CorePorts, answer: Answer): SignedText {
-  const text = canonicalJson({ ...answer, text: answer.text === null ? null : { ...answer.text } });
+  const text = answerText(answer);
   return { text, signature: ports.sign(answerHash(ports.sha256, text)) };
+}
+
+/** Signing begins at once, on another thread: the next answer can be decided meanwhile. */
+export async function signAnswerLater(ports: CorePorts, answer: Answer): Promise<SignedText> {
+  const text = answerText(answer);
+  return { text, signature: await ports.signLater(answerHash(ports.sha256, text)) };
+}
+
+function answerText(answer: Answer): string {
+  return canonicalJson({ ...answer, text: answer.text === null ? null : { ...answer.text } });
 }
 
 export function signAcknowledgement(

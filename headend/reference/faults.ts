@@ -1,9 +1,13 @@
+import { z } from 'zod';
+
 /** Faults that tests and the demo switch on: each is an outage that really happens. */
 export const faultKinds = [
   'none',
   /** Does not listen: the connection is refused. */
   'down',
   '503',
+  /** Too many at once: 503 with a problem document and Retry-After. */
+  'busy',
   /** Takes the request and never answers. */
   'hang',
   /** A proxy's or portal's page with status 200. */
@@ -11,30 +15,68 @@ export const faultKinds = [
   'empty200',
   /** Does the work and breaks the connection before the answer. */
   'lost-answer',
+  /** The network brings the same batch twice, at once; the second arrival's answer goes out. */
+  'duplicate',
   'slow',
   'wrong-signature',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
+/** Which calls a fault strikes. What only a batch can suffer strikes batches, whatever stands here. */
+export const struckCalls = ['all', 'batches'] as const;
+export type StruckCalls = (typeof struckCalls)[number];
+
+const timesMax = 1_000;
+
+/** A standing fault has no `times`; any other is over after so many strikes. */
+export const faultSchema = z
+  .strictObject({
+    kind: z.enum(faultKinds),
+    times: z.int().min(1).max(timesMax).nullable().default(null),
+    calls: z.enum(struckCalls).default('all'),
+    /** What Retry-After says, of the kind `busy`. */
+    retryAfterS: z.int().min(0).max(3_600).default(1),
+  })
+  .refine(({ kind, times }) => times === null || !(kind === 'down' || kind === 'none'), {
+    message: 'a refused connection cannot be counted: "down" and "none" stand until they are changed',
+    path: ['times'],
+  });
+export type Fault = z.infer<typeof faultSchema>;
+
 export interface Faults {
-  current(): FaultKind;
-  set(kind: FaultKind): void;
-  /** Called with the new and the old kind after each change. */
+  current(): Fault;
+  set(fault: Fault): void;
+  /** The fault that strikes this call. A counted one has one strike less afterwards. */
+  strike(call: 'batch' | 'other'): Fault;
+  /** Called with the new and the old kind when a fault is set; not when the strikes of one are used up. */
   onChange(listener: (kind: FaultKind, before: FaultKind) => void): void;
 }
 
+export const noFault: Fault = { kind: 'none', times: null, calls: 'all', retryAfterS: 1 };
+
 export function createFaults(): Faults {
-  let kind: FaultKind = 'none';
+  let fault = noFault;
   const listeners: ((kind: FaultKind, before: FaultKind) => void)[] = [];
   return {
-    current: () => kind,
+    current: () => fault,
     set(next) {
-      const before = kind;
-      kind = next;
-      for (const listener of listeners) listener(next, before);
+      const before = fault;
+      fault = next;
+      for (const listener of listeners) listener(next.kind, before.kind);
+    },
+    strike(call) {
+      const struck = fault;
+      if (!strikes(struck, call)) return noFault;
+      if (struck.times !== null)
+        fault = struck.times === 1 ? noFault : { ...struck, times: struck.times - 1 };
+      return struck;
     },
     onChange: (listener) => void listeners.push(listener),
   };
+}
+
+function strikes({ kind, calls }: Fault, call: 'batch' | 'other'): boolean {
+  return call === 'batch' || (calls === 'all' && kind !== 'duplicate' && kind !== 'lost-answer');
 }
 
 /** Another first character in each signature: the form stays right, the proof fails. */

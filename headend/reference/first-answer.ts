@@ -1,3 +1,4 @@
+import { isConsumerNumber } from '../../counter/consumer/consumer.ts';
 import type { Answer } from '../../counter/journal/answer.ts';
 import { answerHash } from '../../counter/journal/chain.ts';
 import type { ReceivedBatch, ReceivedEntry } from '../batch.ts';
@@ -81,7 +82,7 @@ export async function answerEntry(
   ports: CorePorts,
   tx: StoreTransaction,
   { place, seq, body, facts, turns }: AskedAnswer,
-): Promise<GivenAnswer> {
+): Promise<Answer> {
   const consumer = asksCredit(body) ? ports.knownConsumer(body.consumer) : null;
   const decision = decideEntry(body, { ...facts, consumer, mintsTokens: ports.tokenIssuer !== null });
   const tokens =
@@ -89,8 +90,7 @@ export async function answerEntry(
       ? await mintTokens(ports, tx, consumer?.meter ?? '', body.rechargePaise)
       : [];
   const code = decision.token === 'mint' && tokens.length === 0 ? 'token-follows' : decision.code;
-  const answer = answerOf(ports, place, seq, body, { ...decision, code }, { tokens, turn: turns + 1 });
-  return { answer, signed: signAnswer(ports, answer) };
+  return answerOf(ports, place, seq, body, { ...decision, code }, { tokens, turn: turns + 1 });
 }
 
 export function answerOf(
@@ -176,7 +176,9 @@ export function rowsOf(
     entries: taken.map(({ entry, body }) => {
       const { seq, body: text, hash } = entry;
       const businessDate = asksCredit(body) ? body.businessDate : '';
-      const about = { uid: body.uid, kind: entryKindOf(body), businessDate };
+      // What is no number of ours might be anything: only the body keeps it.
+      const consumer = body.kind === 'recharge' && isConsumerNumber(body.consumer) ? body.consumer : '';
+      const about = { uid: body.uid, kind: entryKindOf(body), businessDate, consumer };
       return { ...place, ...about, seq, body: text, hash, arrivedAt, found: foundAs(entry) };
     }),
     answers: taken.map(({ entry, answer }, index) => ({

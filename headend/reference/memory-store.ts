@@ -1,4 +1,5 @@
 import { assert } from '../../counter/result.ts';
+import { overviewOf } from './memory-overview.ts';
 import { backupOf, emptyTables, placeOf, type Tables, tablesOf } from './memory-tables.ts';
 import type { AnswerRow, ArrivedEntry, CreditRow, EntryRow, Store, StoreTransaction } from './store.ts';
 
@@ -126,10 +127,12 @@ type Reads = Pick<
   | 'credits'
   | 'latestEntries'
   | 'entryCount'
+  | 'overview'
   | 'foundEntries'
   | 'entriesOf'
   | 'settledOf'
   | 'askedOnDays'
+  | 'rechargesElsewhere'
 >;
 
 function readsOf(tables: Tables): Reads {
@@ -199,11 +202,14 @@ function readsOf(tables: Tables): Reads {
         .toSorted(by((row) => `${row.counter} ${row.epoch} ${String(row.seq).padStart(16)} ${row.found}`))
         .map((entry) => ({ entry, answer: tables.answers.get(placeOf(entry))?.at(-1) ?? null })),
     entryCount: async () => tables.entries.size,
+    overview: async (limit) => overviewOf(tables, limit),
     ...moneyReadsOf(tables),
   };
 }
 
-function moneyReadsOf(tables: Tables): Pick<StoreTransaction, 'entriesOf' | 'settledOf' | 'askedOnDays'> {
+function moneyReadsOf(
+  tables: Tables,
+): Pick<StoreTransaction, 'entriesOf' | 'settledOf' | 'askedOnDays' | 'rechargesElsewhere'> {
   const arrived = (entry: EntryRow): ArrivedEntry => ({
     entry,
     answer: tables.answers.get(placeOf(entry))?.at(-1) ?? null,
@@ -216,6 +222,13 @@ function moneyReadsOf(tables: Tables): Pick<StoreTransaction, 'entriesOf' | 'set
       return inOrder(rows.filter((row) => row.counter === counter && row.found === '')).map(arrived);
     },
     settledOf: async (uids) => [...new Set(uids)].flatMap((uid) => tables.settled.get(uid) ?? []),
+    rechargesElsewhere: async (consumer, counter, limit) =>
+      [...tables.entries.values()]
+        .filter((row) => row.consumer === consumer && row.counter !== counter && row.found === '')
+        .toReversed()
+        .toSorted((left, right) => right.arrivedAt - left.arrivedAt)
+        .slice(0, limit)
+        .map(arrived),
     askedOnDays: async (counter, from, to) => {
       const isAsked = (row: EntryRow): boolean =>
         row.counter === counter && row.found === '' && row.businessDate >= from && row.businessDate <= to;

@@ -39,7 +39,7 @@ export async function loadLinks(
 ): Promise<MoneyLinks> {
   const links = noLinks();
   let wanted = bodies.flatMap((body) => ('ref' in body ? [body.ref] : []));
-  for (let hop = 0; wanted.length > 0 && hop <= limits.settlementChainMax; hop += 1) {
+  for (let hop = 0; wanted.length > 0 && hop <= limits.settlementsPerRechargeMax; hop += 1) {
     for (const arrived of await tx.entriesOf(counter, wanted)) noteArrived(links, counter, arrived);
     const alsoSettled = wanted.flatMap((uid) => links.asked.get(uid)?.settles ?? []);
     const rows = await tx.settledOf([...wanted, ...alsoSettled]);
@@ -128,7 +128,7 @@ function ownsItsMoney({ settled }: MoneyLinks, { uid, settles }: AskedBefore): b
 
 function endOf(links: MoneyLinks, ref: string): AskedBefore | 'cash-went-back' | null {
   let at = ref;
-  for (let hop = 0; hop <= limits.settlementChainMax; hop += 1) {
+  for (let hop = 0; hop <= limits.settlementsPerRechargeMax; hop += 1) {
     const heir = links.settled.get(at);
     if (heir === undefined) return links.asked.get(at) ?? null;
     if (heir.how === 'refunded' || heir.how === 'cancelled') return 'cash-went-back';

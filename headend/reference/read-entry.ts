@@ -1,7 +1,7 @@
 import { entryKinds, movesMoney, type EntryKind } from '../../counter/journal/entry.ts';
 import { uuidPattern } from '../../counter/ids.ts';
 import { limits } from '../../counter/limits.ts';
-import { isIsoDate } from '../../counter/time.ts';
+import { isIsoDate, kolkataDate } from '../../counter/time.ts';
 import type { ReceivedEntry } from '../batch.ts';
 import { readJsonObject } from '../read-json.ts';
 import type { AnswerCode } from './answer-codes.ts';
@@ -28,7 +28,7 @@ interface CreditAsked {
   readonly amountPaise: number;
   /** The part that a token is made of: the head lines called `recharge`. */
   readonly rechargePaise: number;
-  /** Of the entry itself; empty where it has none. */
+  /** Of the entry itself; empty where neither that nor its time can be read. */
   readonly businessDate: string;
 }
 
@@ -112,7 +112,7 @@ function readCashBack(kind: 'refund' | 'cancellation', uid: string, { ref, amoun
 
 function readAsked(
   uid: string,
-  { businessDate }: Fields,
+  { businessDate, at }: Fields,
   { consumer, amountPaise, heads }: Fields,
 ): CreditAsked | AnswerCode {
   if (typeof consumer !== 'string' || consumer === '' || consumer.length > 40) return 'unreadable';
@@ -122,8 +122,15 @@ function readAsked(
     consumer,
     amountPaise,
     rechargePaise: rechargePart(heads, amountPaise),
-    businessDate: typeof businessDate === 'string' && isIsoDate(businessDate) ? businessDate : '',
+    businessDate: dateOf(businessDate, at),
   };
+}
+
+/** An entry that was made while no day was open counts on the date of its time. */
+function dateOf(businessDate: unknown, at: unknown): string {
+  if (typeof businessDate === 'string' && isIsoDate(businessDate)) return businessDate;
+  const isTime = typeof at === 'number' && at >= 0 && at <= limits.wallMsMax;
+  return isTime ? kolkataDate(at) : '';
 }
 
 function rechargePart(heads: unknown, amountPaise: number): number {

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { limits } from '../../counter/limits.ts';
 import { readRecoveryPublicKey } from '../../counter/recovery-key.ts';
 import { operatorLine } from '../../counter/text/error-text.ts';
 import { codeSchema, type OfferedCode } from './enrol.ts';
+import { importVerb } from './import-verb.ts';
 import { startReferenceHeadEnd, type Storage } from './start.ts';
 import { stsTokenIssuer } from './sts-tokens.ts';
 
@@ -12,12 +14,17 @@ const usage = `The reference head end.
   npm run headend -- [--port N] [--admin-port N] [--host ADDRESS] [--data FOLDER | --memory]
                      [--directory FILE] [--codes LIST] [--tokens] [--recovery-key TEXT]
 
+  npm run headend -- import FOLDER --admin-url URL
+                    takes what counters wrote onto a stick, through the head end that runs, and writes
+                    its answers beside it; HEADEND_ADMIN_TOKEN holds the admin token
+
   --data FOLDER     key, backup and an embedded database in FOLDER (default: headend-data);
                     with DATABASE_URL set, that PostgreSQL server in place of the embedded one
   --memory          nothing is kept
   --directory FILE  the consumer directory to serve, and to know consumers by
   --codes LIST      enrolment codes, CODE:OFFICE:COUNTER parted by commas, or a JSON file of them
   --tokens          mint tokens for keypad meters in a simulated security module
+  --credits-per-second N  record at once, credit so many a second, the most urgent first
   --recovery-key TEXT  public half of the division's recovery key, as "counter recovery-key" prints it
 
 The first line on stdout is JSON: {"event":"ready","url","adminUrl","adminToken","publicKey"}.
@@ -27,7 +34,9 @@ The admin token may also be given as HEADEND_ADMIN_TOKEN.
 class UsageError extends Error {}
 
 try {
-  await main();
+  const [verb, ...rest] = process.argv.slice(2);
+  if (verb === 'import') process.exitCode = await importVerb(rest);
+  else await main();
 } catch (error) {
   const wrongUsage =
     error instanceof UsageError ||
@@ -47,6 +56,7 @@ async function main(): Promise<void> {
       directory: { type: 'string' },
       codes: { type: 'string', default: '' },
       tokens: { type: 'boolean', default: false },
+      'credits-per-second': { type: 'string' },
       'recovery-key': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -66,6 +76,7 @@ async function main(): Promise<void> {
     tokenIssuer: values.tokens ? practiceTokens() : null,
     recoveryKey: recoveryKeyOf(values['recovery-key']),
     onError: (error) => process.stderr.write(`${String(error)}\n`),
+    ...creditingOf(values['credits-per-second']),
     ...(adminToken === undefined ? {} : { adminToken }),
   });
   const { url, adminUrl, publicKey } = headEnd;
@@ -95,6 +106,15 @@ function practiceTokens() {
   const vendingKey = new TextEncoder().encode('practice vending key');
   const module = { vendingKey, supplyGroup: '000046', tariffIndex: '01', paisePerTenth: 70 };
   return stsTokenIssuer(module, Math.random);
+}
+
+function creditingOf(text: string | undefined): { creditsPerSecond?: number } {
+  if (text === undefined) return {};
+  const creditsPerSecond = Number(text);
+  if (!/^[1-9]\d{0,9}$/u.test(text) || creditsPerSecond > limits.creditsPerSecondMax) {
+    throw new UsageError(`"${text}" is not a number of credits, 1 to ${limits.creditsPerSecondMax}`);
+  }
+  return { creditsPerSecond };
 }
 
 function recoveryKeyOf(text: string | undefined): string | null {

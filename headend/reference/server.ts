@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -12,8 +11,10 @@ import { decodeBatch } from '../batch.ts';
 import { nodeInflate } from '../compression.ts';
 import { namesKnownVersion, protocolVersions } from '../protocol-version.ts';
 import {
+  type BatchResponse,
   enrolmentRequestSchema,
   type Health,
+  heldAnswersRequestSchema,
   type Problem,
   recoveryRequestSchema,
   type SignedText,
@@ -22,18 +23,21 @@ import { acceptBatch } from './accept-batch.ts';
 import type { Admission } from './admission.ts';
 import { refuse, RefusedError, type CorePorts } from './core.ts';
 import { enrol } from './enrol.ts';
-import { spoilSignatures, type Faults } from './faults.ts';
+import type { Faults } from './faults.ts';
+import { importStick } from './import-stick.ts';
 import { authorise, readResults, readState, type Standing } from './read-counter.ts';
 import { recover } from './recover.ts';
 import { readJson } from '../read-json.ts';
+import { sendBusy, strikeRequests, type Strikes } from './strike-requests.ts';
+import { takeHeldAnswers } from './held-answers.ts';
+import { readPending } from './read-pending.ts';
+import { readStatement } from './statement.ts';
 
 /** Protocol version 1 over HTTP: each route hands to the core and says what it said. */
 export interface ServerPorts {
   readonly core: CorePorts;
   readonly faults: Faults;
   readonly admission: Admission;
-  /** A number in [0, 1), for the jitter of Retry-After. */
-  readonly random: () => number;
   readonly health: () => Pick<Health, 'state' | 'notice'>;
   readonly notices: () => SignedText;
   /** The consumer directory as served; null where there is none. */
@@ -46,7 +50,7 @@ export function createServer(ports: ServerPorts): FastifyInstance {
   const app = Fastify({ bodyLimit: limits.batchBytesMax, forceCloseConnections: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
-    ['application/json', 'application/x-ndjson'],
+    ['application/json', 'application/x-ndjson', 'application/octet-stream'],
     { parseAs: 'buffer' },
     (_, body, done) => done(null, body),
   );
@@ -54,7 +58,7 @@ export function createServer(ports: ServerPorts): FastifyInstance {
   app.setNotFoundHandler(async (_, reply) =>
     sendProblem(reply, { type: 'not-found', title: 'No such call', status: 404 }),
   );
-  addFaults(app, ports);
+  const strikes = strikeRequests(app, ports);
   addVersionCheck(app);
   app.get('/v1/health', async () => healthOf(ports));
   app.post('/v1/enrolments', async (request) => enrol(ports.core, readEnrolment(request)));
@@ -70,8 +74,29 @@ export function createServer(ports: ServerPorts): FastifyInstance {
       return readResults(ports.core, request.params.counter, request.query.after ?? null);
     },
   );
+  const ofHeldAnswers = { bodyLimit: limits.heldAnswersBytesMax };
+  app.post<CounterRoute>('/v1/counters/:counter/answers', ofHeldAnswers, async (request) => {
+    const standing = await admitCounter(ports, request);
+    return takeHeldAnswers(ports.core, request.params.counter, readHeldAnswers(request), standing);
+  });
+  app.get<CounterRoute & { Querystring: { from?: string; to?: string } }>(
+    '/v1/counters/:counter/statement',
+    async (request) => {
+      await admitCounter(ports, request);
+      const { from = '', to = '' } = request.query;
+      return readStatement(ports.core, request.params.counter, from, to);
+    },
+  );
+  app.get<ConsumerRoute>('/v1/counters/:counter/consumers/:consumer/pending', async (request) => {
+    await admitCounter(ports, request);
+    const { counter, consumer } = request.params;
+    return readPending(ports.core, counter, consumer, request.query.nonce ?? '');
+  });
   app.post<CounterRoute>('/v1/counters/:counter/batches', async (request, reply) =>
-    takeBatch(ports, request, reply),
+    takeBatch(ports, strikes, request, reply),
+  );
+  app.post('/v1/imports', { bodyLimit: limits.usbImportBytesMax }, async (request, reply) =>
+    takeStick(ports, request, reply),
   );
   app.get('/v1/notices', async (request) => {
     await admitNamedCounter(ports, request);
@@ -81,8 +106,16 @@ export function createServer(ports: ServerPorts): FastifyInstance {
   return app;
 }
 
+/** Whose stick it is, only the opened file says: in the line they are one. No counter can be called so. */
+const sticks = '/v1/imports';
+
 interface CounterRoute {
   Params: { counter: string };
+}
+
+interface ConsumerRoute {
+  Params: { counter: string; consumer: string };
+  Querystring: { nonce?: string };
 }
 
 function healthOf(ports: ServerPorts): Health {
@@ -100,29 +133,56 @@ function healthOf(ports: ServerPorts): Health {
 
 async function takeBatch(
   ports: ServerPorts,
+  strikes: Strikes,
   request: FastifyRequest<CounterRoute>,
   reply: FastifyReply,
 ): Promise<unknown> {
   const standing = await admitCounter(ports, request);
-  const leave = ports.admission.enter();
-  if (leave === null) {
-    reply.header('retry-after', String(1 + Math.floor(ports.random() * 5)));
-    return sendProblem(reply, { type: 'busy', title: 'Too many batches at once', status: 503 });
-  }
+  const entry = await ports.admission.enter(request.params.counter);
+  if (entry.kind === 'come-later') return sendBusy(reply, entry.retryAfterS);
   try {
-    const decoded = await decodeBatch(nodeInflate, ports.core.sha256, bodyOf(request));
-    if (decoded.ok) return await acceptBatch(ports.core, request.params.counter, decoded.value, standing);
-    const { kind, detail } = decoded.error;
-    if (kind === 'too-large') throw refuse('too-large', 413, 'The batch is too large', { detail });
-    throw refuse(kind, 422, 'The batch cannot be taken', { detail });
+    const once = () => acceptBody(ports, request, standing);
+    if (strikes.on(request).kind !== 'duplicate') return await once();
+    const [, second] = await Promise.all([once(), once()]);
+    return second;
   } finally {
-    leave();
+    entry.leave();
+  }
+}
+
+async function acceptBody(
+  { core }: ServerPorts,
+  request: FastifyRequest<CounterRoute>,
+  standing: Standing,
+): Promise<BatchResponse> {
+  const decoded = await decodeBatch(nodeInflate, core.sha256, bodyOf(request));
+  if (decoded.ok) return acceptBatch(core, request.params.counter, decoded.value, standing);
+  const { kind, detail } = decoded.error;
+  if (kind === 'too-large') throw refuse('too-large', 413, 'The batch is too large', { detail });
+  throw refuse(kind, 422, 'The batch cannot be taken', { detail });
+}
+
+/** No token: a stick is brought by anybody, and signed by its counter. */
+async function takeStick(ports: ServerPorts, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const entry = await ports.admission.enter(sticks);
+  if (entry.kind === 'come-later') return sendBusy(reply, entry.retryAfterS);
+  try {
+    const { answer } = await importStick(ports.core, bodyOf(request));
+    return await reply.type('application/octet-stream').send(answer);
+  } finally {
+    entry.leave();
   }
 }
 
 function readEnrolment(request: FastifyRequest) {
   const parsed = enrolmentRequestSchema.safeParse(readJson(bodyOf(request)));
   if (!parsed.success) throw refuse('malformed', 422, 'The enrolment request cannot be read');
+  return parsed.data;
+}
+
+function readHeldAnswers(request: FastifyRequest) {
+  const parsed = heldAnswersRequestSchema.safeParse(readJson(bodyOf(request)));
+  if (!parsed.success) throw refuse('malformed', 422, 'The answers cannot be read');
   return parsed.data;
 }
 
@@ -171,36 +231,6 @@ function addVersionCheck(app: FastifyInstance): void {
       status: 400,
       acceptVersions,
     });
-  });
-}
-
-function addFaults(app: FastifyInstance, ports: ServerPorts): void {
-  const held = new Set<FastifyRequest['raw']['socket']>();
-  ports.faults.onChange(() => {
-    for (const socket of held) socket.destroy();
-    held.clear();
-  });
-  app.addHook('onRequest', async (request, reply) => {
-    const fault = ports.faults.current();
-    if (fault === '503') return reply.code(503).type('text/plain').send('Service Unavailable');
-    if (fault === 'html200') return reply.type('text/html').send('<!doctype html><title>Sign in</title>');
-    if (fault === 'empty200') return reply.type('application/json').send('');
-    if (fault === 'slow') await delay(ports.slowMs);
-    if (fault === 'hang') {
-      held.add(request.raw.socket);
-      return reply.hijack();
-    }
-    return undefined;
-  });
-  app.addHook('onSend', async (request, reply, payload) => {
-    const fault = ports.faults.current();
-    if (fault === 'lost-answer' && request.method === 'POST') request.raw.socket.destroy();
-    if (fault === 'wrong-signature' && typeof payload === 'string') {
-      const spoiled = spoilSignatures(payload);
-      reply.header('content-length', Buffer.byteLength(spoiled));
-      return spoiled;
-    }
-    return payload;
   });
 }
 

@@ -1,10 +1,12 @@
 import {
+  answerParameters,
   answerRow,
   codeParameters,
   codeRow,
   counterParameters,
   counterRow,
   creditRow,
+  entryParameters,
   entryRow,
   insertAnswersSql,
   insertCodeSql,
@@ -60,15 +62,20 @@ export async function restoreSql(
   for (const row of backup.counters) await session.query(insertCounterSql, counterParameters(row));
   for (const row of backup.codes) await session.query(insertCodeSql, codeParameters(row));
   for (const row of backup.recoveries) await session.query(insertRecoverySql, recoveryParameters(row));
-  await insertAll(session, insertEntriesSql, backup.entries);
-  await insertAll(session, insertAnswersSql, backup.answers);
+  await insertAll(session, insertEntriesSql, backup.entries, entryParameters);
+  await insertAll(session, insertAnswersSql, backup.answers, answerParameters);
   await insertAll(session, insertCreditsSql, backup.credits);
   await insertAll(session, insertTokenIdsSql, backup.tokenIds);
   await insertAll(session, insertSettledSql, backup.settled);
 }
 
-async function insertAll(session: SqlSession, sql: string, rows: readonly unknown[]): Promise<void> {
+async function insertAll<Row>(
+  session: SqlSession,
+  sql: string,
+  rows: readonly Row[],
+  parametersOf: (rows: readonly Row[]) => readonly unknown[] = (slice) => [JSON.stringify(slice)],
+): Promise<void> {
   for (let start = 0; start < rows.length; start += rowsPerInsert) {
-    await session.query(sql, [JSON.stringify(rows.slice(start, start + rowsPerInsert))]);
+    await session.query(sql, parametersOf(rows.slice(start, start + rowsPerInsert)));
   }
 }

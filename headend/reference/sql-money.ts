@@ -29,10 +29,19 @@ where entry.counter = $1 and entry.found = '' and entry.business_date <> ''
   and entry.business_date between $2 and $3
 order by entry.epoch, entry.seq`;
 
+const rechargesElsewhereSql = `
+select entry.*, answer.turn, answer.number, answer.text, answer.signature
+from entry ${latestAnswer}
+where entry.consumer = $1 and entry.consumer <> '' and entry.counter <> $2 and entry.found = ''
+order by entry.arrived_at desc, entry.counter, entry.seq desc limit $3`;
+
 /** The part of a transaction that follows the money: which entry disposes of which, and what stands for a day. */
 export function moneyQueries(
   session: SqlSession,
-): Pick<StoreTransaction, 'entriesOf' | 'settledOf' | 'insertSettled' | 'askedOnDays'> {
+): Pick<
+  StoreTransaction,
+  'entriesOf' | 'settledOf' | 'insertSettled' | 'askedOnDays' | 'rechargesElsewhere'
+> {
   return {
     entriesOf: async (counter, uids) =>
       (await session.query(entriesOfSql, [counter, JSON.stringify(uids)])).map(arrivedEntry),
@@ -43,6 +52,8 @@ export function moneyQueries(
     insertSettled: async (rows) => {
       if (rows.length > 0) await session.query(insertSettledSql, [JSON.stringify(rows)]);
     },
+    rechargesElsewhere: async (consumer, counter, limit) =>
+      (await session.query(rechargesElsewhereSql, [consumer, counter, limit])).map(arrivedEntry),
     askedOnDays: async (counter, from, to) =>
       (await session.query(askedOnDaysSql, [counter, from, to])).map((row) => ({
         ...arrivedEntry(row),

@@ -1,3 +1,4 @@
+import { assert } from '../../counter/result.ts';
 import type {
   ArrivedEntry,
   AnswerRow,
@@ -13,29 +14,49 @@ import { forkSchema, settledSchema } from './stored-shapes.ts';
 /** How rows of the database become rows of the store and back. Whole numbers arrive as number, bigint or text. */
 export type SqlRow = Readonly<Record<string, unknown>>;
 
-const columns = {
-  entry:
-    'counter text, epoch integer, seq bigint, uid text, kind text, body text, hash text, "arrivedAt" bigint, found text, "businessDate" text',
-  answer:
-    'counter text, epoch integer, seq bigint, turn integer, number bigint, text text, signature text, found text',
-  credit:
-    'uid text, counter text, epoch integer, seq bigint, consumer text, "amountPaise" bigint, reference text, "appliedAt" bigint, found text',
-};
+const creditColumns =
+  'uid text, counter text, epoch integer, seq bigint, consumer text, "amountPaise" bigint, reference text, "appliedAt" bigint, found text';
 
+/**
+ * Bodies and the texts of answers are most of what is written, and none of them holds a line feed: they go
+ * to the database as the lines of one text beside the other columns, so that none is escaped and parsed.
+ */
 export const insertEntriesSql = `
-insert into entry (counter, epoch, seq, uid, kind, body, hash, arrived_at, found, business_date)
-select counter, epoch, seq, uid, kind, body, hash, "arrivedAt", found, "businessDate"
-from json_to_recordset($1::json) as item (${columns.entry})`;
+insert into entry (counter, epoch, seq, uid, kind, hash, arrived_at, found, business_date, consumer, body)
+select * from rows from (
+  json_to_recordset($1::json) as (counter text, epoch integer, seq bigint, uid text, kind text, hash text,
+    "arrivedAt" bigint, found text, "businessDate" text, consumer text),
+  string_to_table($2, E'\\n')
+) as item`;
 
 export const insertAnswersSql = `
-insert into answer (counter, epoch, seq, turn, number, text, signature, found)
-select counter, epoch, seq, turn, number, text, signature, found
-from json_to_recordset($1::json) as item (${columns.answer})`;
+insert into answer (counter, epoch, seq, turn, number, signature, found, text)
+select * from rows from (
+  json_to_recordset($1::json) as (counter text, epoch integer, seq bigint, turn integer, number bigint,
+    signature text, found text),
+  string_to_table($2, E'\\n')
+) as item`;
+
+export function entryParameters(rows: readonly EntryRow[]): readonly unknown[] {
+  return [JSON.stringify(rows.map(({ body: _, ...row }) => row)), linesOf(rows.map(({ body }) => body))];
+}
+
+export function answerParameters(rows: readonly AnswerRow[]): readonly unknown[] {
+  return [
+    JSON.stringify(rows.map(({ text: _, ...row }) => row)),
+    linesOf(rows.map(({ text: line }) => line)),
+  ];
+}
+
+function linesOf(texts: readonly string[]): string {
+  assert(!texts.some((line) => line === '' || line.includes('\n')), 'each text is one line');
+  return texts.join('\n');
+}
 
 export const insertCreditsSql = `
 insert into credit (uid, counter, epoch, seq, consumer, amount_paise, reference, applied_at, found)
 select uid, counter, epoch, seq, consumer, "amountPaise", reference, "appliedAt", found
-from json_to_recordset($1::json) as item (${columns.credit})`;
+from json_to_recordset($1::json) as item (${creditColumns})`;
 
 export const insertTokenIdsSql = `
 insert into token_id (meter, token_id)
@@ -127,6 +148,7 @@ export function entryRow(row: SqlRow): EntryRow {
     arrivedAt: Number(row['arrived_at']),
     found: text(row['found']),
     businessDate: text(row['business_date']),
+    consumer: text(row['consumer']),
   };
 }
 

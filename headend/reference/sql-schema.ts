@@ -49,7 +49,7 @@ create table if not exists entry (
   primary key (counter, epoch, seq, found)
 );
 create index if not exists entry_uid on entry (uid);
-create index if not exists entry_arrival on entry (arrived_at);
+drop index if exists entry_arrival;
 create table if not exists answer (
   counter text not null,
   epoch integer not null,
@@ -81,6 +81,8 @@ create table if not exists settled (
 );
 alter table entry add column if not exists business_date text not null default '';
 create index if not exists entry_day on entry (counter, business_date) where business_date <> '';
+alter table entry add column if not exists consumer text not null default '';
+create index if not exists entry_consumer on entry (consumer, arrived_at) where consumer <> '';
 alter table counter add column if not exists heard_in text not null default '';
 create table if not exists token_id (
   meter text not null,

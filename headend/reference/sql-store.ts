@@ -1,8 +1,10 @@
 import { backupSql, restoreSql } from './sql-backup.ts';
 import type { SqlDatabase, SqlSession } from './sql-database.ts';
 import { moneyQueries } from './sql-money.ts';
+import { overviewQuery } from './sql-overview.ts';
 import { recoveryQueries } from './sql-recoveries.ts';
 import {
+  answerParameters,
   answerRow,
   arrivedEntry,
   codeParameters,
@@ -10,6 +12,7 @@ import {
   counterParameters,
   counterRow,
   creditRow,
+  entryParameters,
   entryRow,
   insertAnswersSql,
   insertCodeSql,
@@ -48,7 +51,13 @@ where counter = $1 and epoch = $2 and seq between $3 and $4 and found = '' order
 
 const latestEntriesSql = `
 select entry.*, answer.turn, answer.number, answer.text, answer.signature
-from (select * from entry order by arrived_at desc, counter, seq desc limit $1) entry
+from (
+  select newest.* from counter
+  cross join lateral (
+    select * from entry where entry.counter = counter.counter order by epoch desc, seq desc, found desc limit $1
+  ) newest
+  order by newest.arrived_at desc, newest.counter, newest.seq desc limit $1
+) entry
 left join lateral (
   select * from answer
   where answer.counter = entry.counter and answer.epoch = entry.epoch and answer.seq = entry.seq
@@ -63,7 +72,10 @@ function transactionOn(session: SqlSession): StoreTransaction {
   const insert = async (sql: string, rows: readonly unknown[]) => {
     if (rows.length > 0) await session.query(sql, [JSON.stringify(rows)]);
   };
+  const latestEntries = async (limit: number) =>
+    (await session.query(latestEntriesSql, [limit])).map(arrivedEntry);
   return {
+    ...overviewQuery(session, latestEntries),
     ...recoveryQueries(session),
     ...moneyQueries(session),
     serverEpoch: async () => text((await one('select server_epoch from server'))?.['server_epoch']),
@@ -104,8 +116,12 @@ function transactionOn(session: SqlSession): StoreTransaction {
       const sql = 'select * from answer where counter = $1 and number > $2 order by number limit $3';
       return (await session.query(sql, [counter, after, limit])).map(answerRow);
     },
-    insertEntries: (rows) => insert(insertEntriesSql, rows),
-    insertAnswers: (rows) => insert(insertAnswersSql, rows),
+    insertEntries: async (rows) => {
+      if (rows.length > 0) await session.query(insertEntriesSql, entryParameters(rows));
+    },
+    insertAnswers: async (rows) => {
+      if (rows.length > 0) await session.query(insertAnswersSql, answerParameters(rows));
+    },
     insertCredits: (rows) => insert(insertCreditsSql, rows),
     tokenIdsOf: async (meter) => {
       const rows = await session.query('select token_id from token_id where meter = $1', [meter]);
@@ -118,7 +134,7 @@ function transactionOn(session: SqlSession): StoreTransaction {
       ),
     credits: async () =>
       (await session.query('select * from credit order by counter, epoch, seq, found', [])).map(creditRow),
-    latestEntries: async (limit) => (await session.query(latestEntriesSql, [limit])).map(arrivedEntry),
+    latestEntries,
     entryCount: async () => Number((await one('select count(*) as count from entry'))?.['count']),
   };
 }

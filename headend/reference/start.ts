@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { limits } from '../../counter/limits.ts';
+import { exchangeKeyOf } from '../sealed-file.ts';
 import type { Health } from '../schemas.ts';
 import {
   generateSigningKey,
   keyIdOf,
+  laterSignerOf,
   sha256Hex,
   signerOf,
   verifyHash,
@@ -19,7 +21,9 @@ import { readServedDirectory, type ServedDirectory } from './consumer-list.ts';
 import type { CorePorts, Slot, TokenIssuer } from './core.ts';
 import type { KnownConsumer } from './decide.ts';
 import { offerCodes, type OfferedCode } from './enrol.ts';
-import { createFaults, type FaultKind, type Faults } from './faults.ts';
+import { createCreditQueue } from './credit-queue.ts';
+import { startCreditWorker } from './credit-worker.ts';
+import { createFaults, noFault, type Fault, type FaultKind, type Faults } from './faults.ts';
 import { keyedDigestOf, loadHeadEndKey } from './head-end-key.ts';
 import { listen, type Listener } from './listener.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -45,6 +49,10 @@ export interface ReferenceHeadEndOptions {
   readonly tokenIssuer?: TokenIssuer | null;
   readonly recoveryKey?: string | null;
   readonly batchesAtOnce?: number;
+  /** In line for their turn; beyond that a counter is asked to come back later. */
+  readonly batchesWaiting?: number;
+  /** What arrives is recorded, and credited so many a second, the most urgent first. Left out: at once. */
+  readonly creditsPerSecond?: number;
   readonly slowMs?: number;
   readonly wallMs?: () => number;
   readonly random?: () => number;
@@ -65,7 +73,8 @@ export interface ReferenceHeadEnd {
   readonly adminToken: string;
   readonly publicKey: string;
   readonly serverId: string;
-  setFault(kind: FaultKind): Promise<void>;
+  /** Stands until it is changed, or strikes `times` calls. */
+  setFault(kind: FaultKind, strikes?: Partial<Omit<Fault, 'kind'>>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -85,19 +94,27 @@ export async function startReferenceHeadEnd(
   };
   await offerCodes(core, options.codes ?? []);
 
+  const queue = createCreditQueue(core);
+  const { creditsPerSecond, onError = () => {} } = options;
+  const worker = creditsPerSecond === undefined ? null : startCreditWorker(queue, creditsPerSecond, onError);
   const faults = createFaults();
   const board = createNoticeBoard(core, folder === null ? null : join(folder, 'notices.json'));
   let health: Pick<Health, 'state' | 'notice'> = { state: 'accepting', notice: null };
+  const admission = createAdmission({
+    batchesMax: options.batchesAtOnce ?? limits.admissionBatchesMax,
+    waitingMax: options.batchesWaiting ?? limits.admissionWaitingMax,
+    monotonicMs: () => performance.now(),
+    random: options.random ?? Math.random,
+  });
   const app = createServer({
     core,
     faults,
-    admission: createAdmission(options.batchesAtOnce ?? 16),
-    random: options.random ?? Math.random,
+    admission,
     health: () => health,
     notices: () => board.signed(),
     directory,
     slowMs: options.slowMs ?? 1_500,
-    onError: options.onError ?? (() => {}),
+    onError,
   });
   const listener = await listen(app, host, options.port ?? 0);
   const settled = listenAsFaultsSay(listener, faults);
@@ -109,11 +126,12 @@ export async function startReferenceHeadEnd(
     setHealth: (change) => {
       health = change;
     },
-    setNotices: board.set,
+    setNotices: (notices) => board.set(notices),
     setSlot: (change) => {
       slot = change;
     },
     settled,
+    waitingCredits: () => queue.waiting(),
     ...backupsIn(core.store, folder),
   });
   const adminListener = await listen(admin, '127.0.0.1', options.adminPort ?? 0);
@@ -124,20 +142,23 @@ export async function startReferenceHeadEnd(
     adminToken,
     publicKey: key.publicKey,
     serverId: core.serverId,
-    async setFault(kind) {
-      faults.set(kind);
+    async setFault(kind, strikes = {}) {
+      faults.set({ ...noFault, ...strikes, kind });
       await settled();
     },
     async stop() {
       // Requests that the fault "hang" holds are let go, or they would hold the process.
-      faults.set('none');
+      faults.set(noFault);
       await settled();
       await Promise.all([listener.down(), adminListener.down()]);
-      await Promise.all([app.close(), admin.close()]);
+      await Promise.all([app.close(), admin.close(), worker?.stop()]);
       await core.store.close();
     },
   };
 }
+
+/** The key for sticks follows from the signing key: it is kept where that is kept. */
+const exchangePurpose = 'division-counter/head-end-exchange/1';
 
 function corePorts(
   options: ReferenceHeadEndOptions,
@@ -151,14 +172,16 @@ function corePorts(
     publicKey: key.publicKey,
     sha256: sha256Hex,
     sign: signerOf(key),
+    signLater: laterSignerOf(key),
     verify: verifyHash,
     keyedDigest: keyedDigestOf(key),
     keyIdOf,
     wallMs: options.wallMs ?? Date.now,
     knownConsumer: options.knownConsumer ?? ((consumer) => directory?.consumers.get(consumer) ?? null),
     tokenIssuer: options.tokenIssuer ?? null,
-    crediting: 'at-once',
+    crediting: options.creditsPerSecond === undefined ? 'at-once' : 'later',
     counterLimits: { batchEntriesMax: limits.batchEntriesMax, batchBytesMax: limits.batchBytesMax },
+    exchange: exchangeKeyOf(Buffer.from(key.privateKey, 'base64url'), exchangePurpose),
     recoveryKey: options.recoveryKey ?? null,
   };
 }

@@ -62,11 +62,15 @@ export interface StoreTransaction {
   insertSettled(rows: readonly SettledRow[]): Promise<void>;
   /** What asks for a credit in the chain of this counter on these business dates, in the order epoch, seq. */
   askedOnDays(counter: string, from: string, to: string): Promise<readonly AskedOnDay[]>;
+  /** Recharges in the chains of other counters for a consumer, newest arrival first, with their latest answers. */
+  rechargesElsewhere(consumer: string, counter: string, limit: number): Promise<readonly ArrivedEntry[]>;
   /** Every final credit, in the order counter, epoch, seq. */
   credits(): Promise<readonly CreditRow[]>;
   /** The last entries that arrived, newest first, with their latest answers. */
   latestEntries(limit: number): Promise<readonly ArrivedEntry[]>;
   entryCount(): Promise<number>;
+  /** What a person looks at first, with at most `limit` rows in each list. */
+  overview(limit: number): Promise<Overview>;
   /** Everything beside the chains, with its latest answer, in the order counter, epoch, seq. */
   foundEntries(): Promise<readonly ArrivedEntry[]>;
 }
@@ -140,6 +144,8 @@ export interface EntryRow {
   readonly found: string;
   /** Of an entry that asks for a credit; empty for others. */
   readonly businessDate: string;
+  /** Of a recharge for a number true to form; empty for all else. */
+  readonly consumer: string;
 }
 
 export interface AnswerRow {
@@ -179,6 +185,24 @@ export interface SettledRow {
 export interface AskedOnDay extends ArrivedEntry {
   /** Null while nothing is credited. */
   readonly creditedPaise: number | null;
+}
+
+export interface Overview {
+  readonly entries: number;
+  readonly credits: number;
+  readonly creditedPaise: number;
+  /** Entries whose latest answer is a refusal. */
+  readonly refused: number;
+  /** Entries whose latest answer is pending: they wait for a person. */
+  readonly waiting: number;
+  /** The first of them, the oldest first. */
+  readonly firstWaiting: readonly ArrivedEntry[];
+  /** Newest first. */
+  readonly latest: readonly ArrivedEntry[];
+  /** When each counter's newest entry arrived, UTC milliseconds; none for a counter that sent nothing. */
+  readonly heardAt: ReadonlyMap<string, number>;
+  /** Offices by counter, as the codes said that enrolled them. */
+  readonly offices: ReadonlyMap<string, string>;
 }
 
 export interface ArrivedEntry {

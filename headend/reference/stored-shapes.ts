@@ -63,6 +63,7 @@ export const backupSchema = z.object({
       hash: text,
       arrivedAt: whole,
       businessDate: text.default(''),
+      consumer: text.default(''),
     }),
   ),
   answers: z.array(z.object({ ...place, turn: whole, number: whole, text, signature: text })),

@@ -1,6 +1,7 @@
 import type { Answer } from '../../counter/journal/answer.ts';
 import type { ReceivedEntry } from '../batch.ts';
-import type { CorePorts } from './core.ts';
+import type { SignedText } from '../schemas.ts';
+import { signAnswerLater, type CorePorts } from './core.ts';
 import { answerEntry, laterAnswer, type GivenAnswer, type Place, type Taken } from './first-answer.ts';
 import { linkFault, loadLinks, noteAsked, settledBy, type MoneyLinks } from './money-links.ts';
 import type { ReadBody } from './read-entry.ts';
@@ -47,7 +48,7 @@ export async function decideArrivals(
     arrivals.map(({ body }) => body),
   );
   const cancelled = keyEnrolled ? cancelledAmong(arrivals) : new Set<string>();
-  const taken: Taken[] = [];
+  const taken: Promise<Taken>[] = [];
   const settled: SettledRow[] = [];
   const later: LaterTurn[] = [];
   for (const { place, entry, body, uidSeen, given, turns, credited } of arrivals) {
@@ -55,15 +56,24 @@ export async function decideArrivals(
     const link = linkFault(links, body);
     const isCancelled = cancelled.has(body.uid);
     const facts = { keyEnrolled, uidSeen, link, isCancelled, crediting: ports.crediting };
-    const answer = given ?? (await answerEntry(ports, tx, { place, seq, body, facts, turns }));
-    taken.push({ place, entry, body, answer, credited });
+    const answer = given?.answer ?? (await answerEntry(ports, tx, { place, seq, body, facts, turns }));
+    const signed = given?.signed ?? signAnswerLater(ports, answer);
+    taken.push(takenWith({ place, entry, body, credited }, answer, signed));
     if (uidSeen) continue;
-    const disposed = disposesOf(ports, links, body, answer.answer);
+    const disposed = disposesOf(ports, links, body, answer);
     if (disposed.settled !== null) settled.push(disposed.settled);
     if (disposed.later !== null) later.push(disposed.later);
-    noteAsked(links, { epoch: place.epoch, seq }, body, answer.answer);
+    noteAsked(links, { epoch: place.epoch, seq }, body, answer);
   }
-  return { taken, settled, later };
+  return { taken: await Promise.all(taken), settled, later };
+}
+
+async function takenWith(
+  entry: Omit<Taken, 'answer'>,
+  answer: Answer,
+  signed: SignedText | Promise<SignedText>,
+): Promise<Taken> {
+  return { ...entry, answer: { answer, signed: await signed } };
 }
 
 /** Recharges whose cancellation comes behind them in the same delivery, about the same amount. */

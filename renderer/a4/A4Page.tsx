@@ -2,6 +2,7 @@ import { assertNever } from '../../counter/result.ts';
 import type { A4Document } from '../../electron/contract/a4-schemas.ts';
 import { ConsumerLetter } from './ConsumerLetter.tsx';
 import { DoNotDisconnect } from './DoNotDisconnect.tsx';
+import { OutageReport } from './OutageReport.tsx';
 import { PaidInOutage } from './PaidInOutage.tsx';
 
 export interface A4PageProps<Paper extends A4Document = A4Document> {
@@ -19,6 +20,8 @@ export function A4Page({ paper, onDrawn }: A4PageProps) {
       return <PaidInOutage paper={paper} onDrawn={onDrawn} />;
     case 'consumer-letter':
       return <ConsumerLetter paper={paper} onDrawn={onDrawn} />;
+    case 'outage-report':
+      return <OutageReport paper={paper} onDrawn={onDrawn} />;
     default:
       return assertNever(paper);
   }

@@ -9,7 +9,7 @@ import { SignLines } from './SignLines.tsx';
 import { Sheets } from './Sheets.tsx';
 import { Summary } from './Summary.tsx';
 import type { Part } from './sheet-parts.ts';
-import { statusWords, words } from './a4-words.ts';
+import { statusWords, titleOfPart, words } from './a4-words.ts';
 
 type Paper = A4Of<'do-not-disconnect'>;
 type Row = Paper['rows'][number];
@@ -24,7 +24,15 @@ const columns = ['c-serial', 'c-who', 'c-where', 'c-meter', 'c-receipts', 'c-whe
 /** For the linemen: whose supply must stay on, the ones nearest to being cut first. */
 export function DoNotDisconnect({ paper, onDrawn }: A4PageProps<Paper>) {
   const parts = useMemo(() => partsOf(paper), [paper]);
-  return <Sheets paper={paper} title={title} orientation="landscape" parts={parts} onDrawn={onDrawn} />;
+  return (
+    <Sheets
+      paper={paper}
+      title={titleOfPart(title, paper.part)}
+      orientation="landscape"
+      parts={parts}
+      onDrawn={onDrawn}
+    />
+  );
 }
 
 function partsOf(paper: Paper): Part[] {
@@ -104,7 +112,7 @@ function Head() {
 function rowsOf(paper: Paper) {
   return paper.rows.map((row, index) => (
     <tr key={row.consumer}>
-      <td className="number">{index + 1}</td>
+      <td className="number">{paper.part.firstRow + index}</td>
       <td>
         <strong>{row.consumer}</strong>
         <span className="below">{row.name ?? <Both of={words.notInList} />}</span>

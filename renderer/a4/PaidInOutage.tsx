@@ -8,12 +8,12 @@ import { SignLines } from './SignLines.tsx';
 import { Sheets } from './Sheets.tsx';
 import { Summary } from './Summary.tsx';
 import type { Part } from './sheet-parts.ts';
-import { stateWords, words } from './a4-words.ts';
+import { stateWords, titleOfPart, words } from './a4-words.ts';
 
 type Paper = A4Of<'paid-in-outage'>;
 
 const titles = {
-  outage: { hi: 'आउटेज में जमा – सूची', en: 'Paid-in-outage list' },
+  outage: { hi: 'सर्वर बंदी में जमा – सूची', en: 'Paid-in-outage list' },
   day: { hi: 'दिन में जमा – सूची', en: 'Paid-in-day list' },
 };
 const columns = ['c-serial', 'c-receipt', 'c-who', 'c-meter', 'c-cashier', 'c-state', 'c-money'];
@@ -22,7 +22,15 @@ const columns = ['c-serial', 'c-receipt', 'c-who', 'c-meter', 'c-cashier', 'c-st
 export function PaidInOutage({ paper, onDrawn }: A4PageProps<Paper>) {
   const parts = useMemo(() => partsOf(paper), [paper]);
   const title = paper.outage === null ? titles.day : titles.outage;
-  return <Sheets paper={paper} title={title} orientation="portrait" parts={parts} onDrawn={onDrawn} />;
+  return (
+    <Sheets
+      paper={paper}
+      title={titleOfPart(title, paper.part)}
+      orientation="portrait"
+      parts={parts}
+      onDrawn={onDrawn}
+    />
+  );
 }
 
 function partsOf(paper: Paper): Part[] {
@@ -103,10 +111,10 @@ function Head() {
   );
 }
 
-function rowsOf({ rows }: Paper) {
+function rowsOf({ rows, part }: Paper) {
   return rows.map((row, index) => (
     <tr key={row.receiptNumber}>
-      <td className="number">{index + 1}</td>
+      <td className="number">{part.firstRow + index}</td>
       <td className="small">
         <strong>{row.receiptNumber}</strong>
         <span className="below">{paperDateTime(row.takenAt).slice(0, 16)}</span>

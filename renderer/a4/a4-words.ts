@@ -1,14 +1,15 @@
 import type { ConsumerStatus } from '../../counter/consumer/consumer.ts';
 import type { BilingualText } from '../../counter/journal/every-entry.ts';
+import type { ListPart } from '../../electron/contract/a4-schemas.ts';
 import type { ReceiptState } from '../../counter/lists/receipt-state.ts';
 
 /** The words of the A4 papers. Both languages stand on every sheet, so each is a pair. */
 export const words = {
   practice: { hi: 'अभ्यास', en: 'PRACTICE' },
   counter: { hi: 'काउंटर', en: 'Counter' },
-  outage: { hi: 'आउटेज', en: 'Outage' },
+  outage: { hi: 'सर्वर बंदी', en: 'Outage' },
   madeAt: { hi: 'बनाया गया', en: 'Made at' },
-  headHash: { hi: 'जर्नल हैश', en: 'Journal hash' },
+  headHash: { hi: 'बही हैश', en: 'Journal hash' },
   entry: { hi: 'प्रविष्टि', en: 'Entry' },
   signature: { hi: 'हस्ताक्षर', en: 'Signature' },
   serial: { hi: 'क्रम', en: 'No.' },
@@ -53,9 +54,15 @@ export const stateWords: Readonly<Record<ReceiptState, BilingualText>> = {
   cancelled: { hi: 'रद्द', en: 'Cancelled' },
   refunded: { hi: 'वापस किया', en: 'Refunded' },
   settled: { hi: 'निपटाया गया', en: 'Settled' },
-  unsent: { hi: 'भेजना बाकी', en: 'Unsent' },
+  unsent: { hi: 'अनभेजी', en: 'Unsent' },
   pending: { hi: 'लंबित', en: 'Pending' },
   suspense: { hi: 'उचंत', en: 'Suspense' },
-  refused: { hi: 'अस्वीकृत', en: 'Refused' },
+  refused: { hi: 'नामंज़ूर', en: 'Refused' },
   differs: { hi: 'अंतर है', en: 'Differs' },
 };
+
+/** A long list says on every sheet which of its parts this is. */
+export function titleOfPart(title: BilingualText, { number, of }: ListPart): BilingualText {
+  if (of === 1) return title;
+  return { hi: `${title.hi}, भाग ${number} / ${of}`, en: `${title.en}, part ${number} of ${of}` };
+}

@@ -1,25 +1,35 @@
 import { assertNever } from '../../counter/result.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { ExceptionsDesk } from '../exceptions/ExceptionsDesk.tsx';
+import { Lists } from '../lists/Lists.tsx';
 import { OfficeMenu } from '../office/OfficeMenu.tsx';
+import { ExplainCard } from '../outage/ExplainCard.tsx';
+import { OutageCard } from '../outage/OutageCard.tsx';
 import { OutageDialog } from '../outage/OutageDialog.tsx';
+import { OutageReport } from '../outage/OutageReport.tsx';
 import { GiveUpDialog } from '../paper/GiveUpDialog.tsx';
 import { PrintQuestion } from '../paper/PrintQuestion.tsx';
 import { ReceiptStatus } from '../paper/ReceiptStatus.tsx';
-import { RecentReceipts } from '../paper/RecentReceipts.tsx';
 import { ReprintDialog } from '../paper/ReprintDialog.tsx';
+import { TieOut } from '../tie-out/TieOut.tsx';
+import { SentRows } from '../sent/SentRows.tsx';
 import { HelpCard } from './HelpCard.tsx';
 import type { Theme } from './settings.ts';
 
 export type OverlayName =
   | 'help'
+  | 'outage-card'
+  | 'explain'
   | 'receipt-status'
   | 'paper'
   | 'question'
   | 'unsent'
   | 'outage'
+  | 'outage-report'
   | 'office'
-  | 'exceptions';
+  | 'exceptions'
+  | 'tie-out'
+  | 'lists';
 
 interface OverlaysProps {
   readonly name: OverlayName;
@@ -34,7 +44,11 @@ interface OverlaysProps {
 export function Overlays({ name, state, theme, onShow, onColours, onClose }: OverlaysProps) {
   switch (name) {
     case 'help':
-      return <HelpCard theme={theme} onClose={onClose} onColours={onColours} />;
+      return <HelpCard theme={theme} onShow={onShow} onClose={onClose} onColours={onColours} />;
+    case 'outage-card':
+      return <OutageCard state={state} onShow={onShow} onClose={onClose} />;
+    case 'explain':
+      return <ExplainCard onClose={onClose} />;
     case 'receipt-status':
       return <ReceiptStatus state={state} onClose={onClose} />;
     case 'paper':
@@ -44,13 +58,19 @@ export function Overlays({ name, state, theme, onShow, onColours, onClose }: Ove
         <PrintQuestion questions={state.questions} lastRecharge={state.lastRecharge} onClose={onClose} />
       );
     case 'unsent':
-      return <RecentReceipts state={state} onClose={onClose} />;
+      return <SentRows state={state} onClose={onClose} />;
     case 'outage':
       return <OutageDialog state={state} onClose={onClose} />;
     case 'exceptions':
       return <ExceptionsDesk state={state} onClose={onClose} />;
+    case 'outage-report':
+      return <OutageReport onClose={onClose} />;
+    case 'tie-out':
+      return <TieOut state={state} onClose={onClose} />;
     case 'office':
       return <OfficeMenu role={state.session?.role ?? 'cashier'} onPage={onShow} onClose={onClose} />;
+    case 'lists':
+      return <Lists onClose={onClose} />;
     default:
       return assertNever(name);
   }

@@ -1,7 +1,8 @@
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { useText } from '../text/i18n.ts';
 import { statusItems, type Level } from './status-model.ts';
-import { useSnapshot } from './counter-store.ts';
+import { pageNow, useSnapshot } from './counter-store.ts';
+import { leftMs } from './upload-progress.ts';
 import { useNow } from './use-now.ts';
 
 export const shapes = { good: '●', warn: '▲', stop: '■', unknown: '○' } as const satisfies Record<
@@ -15,9 +16,11 @@ export function StatusBar({ state }: { readonly state: CounterState }) {
   const known = useSnapshot((snapshot) => snapshot.shell.service === 'running');
   const { t, language } = useText();
   const nowMs = useNow(1000);
+  const progress = useSnapshot((snapshot) => snapshot.progress);
+  const left = progress === null ? null : leftMs(progress, pageNow());
   return (
     <footer className="status-bar" data-testid="status-bar">
-      {statusItems(state, { t, language, nowMs }).map((item) => {
+      {statusItems(state, { t, language, nowMs, leftMs: left }).map((item) => {
         const level = known ? item.level : 'unknown';
         return (
           <div

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { CounterState, ShellState } from '../../electron/contract/view-schemas.ts';
 import { call } from './counter-api.ts';
+import { noteSending, type UploadProgress } from './upload-progress.ts';
 
 /** Everything the screens know: the last whole state of the counter and of the shell. Replaced, never changed. */
 export interface Snapshot {
@@ -8,6 +9,8 @@ export interface Snapshot {
   readonly shell: ShellState;
   /** Page time (`performance.now()`) when `counter` came; with `counter.now` it gives the counter's clock. */
   readonly receivedAtMs: number;
+  /** How the backlog goes up, from one state to the next; null while nothing is being sent. */
+  readonly progress: UploadProgress | null;
 }
 
 type Listener = () => void;
@@ -17,11 +20,18 @@ let snapshot: Snapshot = {
   counter: null,
   shell: { service: 'running', since: 0, deaths: 0 },
   receivedAtMs: 0,
+  progress: null,
 };
 
 function replace(next: Snapshot): void {
   snapshot = next;
   for (const listener of listeners) listener();
+}
+
+function replaceCounter(counter: CounterState): void {
+  const receivedAtMs = performance.now();
+  const progress = noteSending(snapshot.progress, counter.unsent.sending, receivedAtMs);
+  replace({ ...snapshot, counter, receivedAtMs, progress });
 }
 
 function listen(listener: Listener): () => void {
@@ -44,11 +54,14 @@ export function counterNow(): number {
   return snapshot.counter.now + Math.trunc(performance.now() - snapshot.receivedAtMs);
 }
 
+/** Milliseconds since the page began: what the progress of a sending is measured by. */
+export function pageNow(): number {
+  return performance.now();
+}
+
 /** Events are whole snapshots, so the first one after a reload is enough. */
 export function startStore(): void {
-  window.counter.subscribe('state', (counter) => {
-    replace({ ...snapshot, counter, receivedAtMs: performance.now() });
-  });
+  window.counter.subscribe('state', replaceCounter);
   window.counter.subscribe('shell', (shell) => {
     replace({ ...snapshot, shell });
   });
@@ -59,7 +72,7 @@ export function startStore(): void {
 async function askForState(): Promise<void> {
   const reply = await call('state.get', {});
   if (reply.ok) {
-    replace({ ...snapshot, counter: reply.value, receivedAtMs: performance.now() });
+    replaceCounter(reply.value);
     return;
   }
   if (snapshot.counter === null) setTimeout(() => void askForState(), 500);

@@ -2,7 +2,7 @@ import { formatRupees, groupIndian } from '../../counter/money.ts';
 import { assertNever } from '../../counter/result.ts';
 import type { Language } from '../../counter/text/amount-in-words.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
-import { duration, when } from '../text/calendar.ts';
+import { dateAndTime, duration, when } from '../text/calendar.ts';
 import type { Translate } from '../text/i18n.ts';
 
 /** ● works, ▲ needs eyes, ■ stopped, ○ being asked. */
@@ -21,6 +21,8 @@ interface Saying {
   readonly t: Translate;
   readonly language: Language;
   readonly nowMs: number;
+  /** How long the backlog still takes; left out where nobody can tell. */
+  readonly leftMs?: number | null;
 }
 
 /** The five answers of the status bar, always all of them, in words. */
@@ -64,7 +66,7 @@ function headEnd({ headEnd: link }: CounterState, { t, language, nowMs }: Saying
     case 'answering':
       return item('head-end', 'good', t('status.headEndUp'), since && t('status.since', { since }));
     case 'not-answering':
-      return item('head-end', 'warn', t('status.headEndDown'), nextTry(since, link.nextTryAt, nowMs, t));
+      return item('head-end', 'warn', downWords(link.since, t, language), nextTry(link.nextTryAt, nowMs, t));
     case 'unknown':
       return item('head-end', 'unknown', t('status.headEndUnknown'), null);
     case 'fenced':
@@ -76,14 +78,19 @@ function headEnd({ headEnd: link }: CounterState, { t, language, nowMs }: Saying
   }
 }
 
-function nextTry(since: string | null, nextTryAt: number | null, nowMs: number, t: Translate): string | null {
-  if (nextTryAt === null) return since && t('status.since', { since });
-  if (nextTryAt <= nowMs) return since && t('status.trying', { since });
-  const wait = duration(nextTryAt - nowMs, t);
-  return since === null ? t('status.nextTry', { wait }) : t('status.sinceNextTry', { since, wait });
+/** The one thing to be read from across the room: that it is down, and since when. */
+function downWords(since: number | null, t: Translate, language: Language): string {
+  if (since === null) return t('status.headEndDown');
+  return t('status.headEndDownSince', { since: dateAndTime(since, language) });
 }
 
-function unsent({ unsent: waiting }: CounterState, { t, nowMs }: Saying): StatusItem {
+function nextTry(nextTryAt: number | null, nowMs: number, t: Translate): string {
+  if (nextTryAt === null) return t('status.sellOn');
+  if (nextTryAt <= nowMs) return t('status.trying');
+  return t('status.nextTry', { wait: duration(nextTryAt - nowMs, t) });
+}
+
+function unsent({ unsent: waiting }: CounterState, { t, nowMs, leftMs = null }: Saying): StatusItem {
   if (waiting.count === 0)
     return item('unsent', 'good', t('status.unsentNone'), t('status.unsentNoneDetail'));
   const words = t('status.unsentSome', {
@@ -92,12 +99,12 @@ function unsent({ unsent: waiting }: CounterState, { t, nowMs }: Saying): Status
   });
   if (waiting.sending !== null) {
     const { done, total } = waiting.sending;
-    return item(
-      'unsent',
-      'warn',
-      words,
-      t('status.unsentSending', { done: groupIndian(done), total: groupIndian(total) }),
-    );
+    const far = { done: groupIndian(done), total: groupIndian(total) };
+    const detail =
+      leftMs === null
+        ? t('status.unsentSending', far)
+        : t('status.unsentSendingLeft', { ...far, left: duration(leftMs, t) });
+    return item('unsent', 'warn', words, detail);
   }
   const age = waiting.oldestAt === null ? null : duration(nowMs - waiting.oldestAt, t);
   return item('unsent', 'warn', words, age && t('status.unsentOldest', { age }));

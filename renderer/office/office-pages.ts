@@ -2,7 +2,7 @@ import { isSupervisor, type SessionRole } from '../app/app-model.ts';
 import type { en } from '../text/resources.ts';
 
 /** The pages of the office menu. Each is an overlay of the same name. */
-export type OfficePageName = 'unsent' | 'exceptions' | 'outage';
+export type OfficePageName = 'unsent' | 'exceptions' | 'outage' | 'outage-report' | 'tie-out' | 'lists';
 
 /** What a page is called, what it is for, and who may open it. */
 export interface OfficePage {
@@ -24,6 +24,14 @@ const officePages: readonly OfficePage[] = [
     access: 'everybody',
   },
   { page: 'outage', words: 'office.outage', note: 'office.outageNote', access: 'supervisors' },
+  { page: 'tie-out', words: 'office.tieOut', note: 'office.tieOutNote', access: 'supervisors' },
+  { page: 'lists', words: 'office.lists', note: 'office.listsNote', access: 'supervisors' },
+  {
+    page: 'outage-report',
+    words: 'office.outageReport',
+    note: 'office.outageReportNote',
+    access: 'supervisors',
+  },
 ];
 
 export function officePagesFor(role: SessionRole): readonly OfficePage[] {

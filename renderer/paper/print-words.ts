@@ -11,7 +11,10 @@ export interface PrintWords {
 }
 
 /** How the slip stands, for a person: never "printed" without proof. */
-export function printWords(job: PrintJobView | null, t: Translate): PrintWords {
+export function printWords(
+  job: Pick<PrintJobView, 'state' | 'reason' | 'proof'> | null,
+  t: Translate,
+): PrintWords {
   if (job === null) return { level: 'unknown', words: t('paper.noJob'), now: null };
   const reason = reasonWords(job.reason, t);
   switch (job.state) {

@@ -6,10 +6,19 @@ import { newUid } from '../app/counter-api.ts';
 import { counterNow } from '../app/counter-store.ts';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { MoneyInput } from '../parts/MoneyInput.tsx';
+import { useHand } from '../parts/use-hand.ts';
 import type { Translate } from '../text/i18n.ts';
 import { useText } from '../text/i18n.ts';
 import { ReadBackCard, Warnings } from './ReadBackCard.tsx';
-import { amountOf, canTake, quickRupees, tenderedOf, type SellAction, type SellModel } from './sell-form.ts';
+import {
+  amountOf,
+  canTake,
+  quickRupees,
+  tenderedOf,
+  type Scan,
+  type SellAction,
+  type SellModel,
+} from './sell-form.ts';
 
 interface DecideColumnProps {
   readonly model: SellModel;
@@ -22,13 +31,17 @@ interface DecideColumnProps {
 export function DecideColumn({ model, locked, dispatch }: DecideColumnProps) {
   if (model.chosen === null) {
     const hit = model.search.hits[model.search.selected];
-    return hit === undefined ? <Idle notice={model.notice} /> : <Peek consumer={hit.consumer} />;
+    return hit === undefined ? (
+      <Idle notice={model.notice} />
+    ) : (
+      <Peek consumer={hit.consumer} scan={model.scan} />
+    );
   }
   return (
     <section className="column card decide">
       <ReadBackCard chosen={model.chosen} />
       <div className="decide-body">
-        <Warnings chosen={model.chosen} />
+        <Warnings chosen={model.chosen} scan={model.scan} />
         <Amounts model={model} dispatch={dispatch} />
       </div>
       <div className="decide-foot">
@@ -60,14 +73,14 @@ function Idle({ notice }: Pick<SellModel, 'notice'>) {
 const longName = 48;
 
 /** Who Enter would take: whole name and whole address, to be told apart from their namesakes. */
-function Peek({ consumer }: { readonly consumer: ConsumerView }) {
+function Peek({ consumer, scan }: { readonly consumer: ConsumerView; readonly scan: Scan }) {
   const { t } = useText();
-  const chosen = { number: consumer.consumer, consumer, readBack: null };
+  const chosen = { number: consumer.consumer, consumer, readBack: null, elsewhere: null };
   return (
     <section className="column card decide peek" data-testid="peek">
       <ReadBackCard chosen={chosen} testId="peek-head" />
       <div className="decide-body">
-        <Warnings chosen={chosen} />
+        <Warnings chosen={chosen} scan={scan} />
         <dl className="facts">
           {[
             [t('sell.name'), consumer.name.length > longName ? consumer.name : null],
@@ -171,12 +184,16 @@ function Amounts({ model, dispatch }: Omit<DecideColumnProps, 'locked'>) {
 function TakeButton({ model, locked, dispatch }: DecideColumnProps) {
   const { t } = useText();
   const ready = canTake(model) && !locked;
+  const confirming = model.phase.name === 'confirming';
+  const button = useHand<HTMLButtonElement>(confirming);
   return (
     <button
       type="button"
-      className="take"
+      ref={button}
+      className={confirming ? 'take despite' : 'take'}
       disabled={!ready}
       data-testid="take"
+      data-confirming={confirming}
       onClick={() => {
         dispatch({ type: 'focused', field: 'tendered' });
         dispatch({ type: 'enter', repeat: false, nextUid: newUid(counterNow()), atMs: counterNow() });
@@ -207,6 +224,9 @@ export function sentence(model: SellModel, t: Translate): string {
   const name = chosen.consumer?.name ?? t('sell.suspenseName', { number: chosen.number });
   if (amount === null) return t('sell.chooseAmount', { name: shortName(name) });
   const rupees = formatRupees(amount, 'hide-zero');
+  if (model.phase.name === 'confirming') {
+    return t('sell.takeDespite', { rupees, name: shortName(name) });
+  }
   return chosen.consumer === null
     ? t('sell.takeSuspense', { rupees, number: chosen.number })
     : t('sell.take', { rupees, name: shortName(name), meter: chosen.consumer.meterLastFour });

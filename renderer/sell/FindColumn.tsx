@@ -6,6 +6,7 @@ import { FaultMessage } from '../parts/Message.tsx';
 import { shortDate } from '../text/calendar.ts';
 import { useText } from '../text/i18n.ts';
 import { HitList } from './HitList.tsx';
+import { ScannedCard } from './ScannedCard.tsx';
 import { suspenseNumber, type SellAction, type SellModel } from './sell-form.ts';
 import { limits } from '../../counter/limits.ts';
 
@@ -41,7 +42,7 @@ export function FindColumn({ model, state, covered, dispatch }: FindColumnProps)
           aria-label={t('sell.searchLabel')}
           value={search.text}
           disabled={model.phase.name !== 'filling'}
-          maxLength={limits.searchTextCharsMax}
+          maxLength={limits.scannedTextCharsMax}
           autoComplete="off"
           spellCheck={false}
           data-testid="search"
@@ -50,6 +51,7 @@ export function FindColumn({ model, state, covered, dispatch }: FindColumnProps)
         />
         <p className="hint">{t('sell.searchHint')}</p>
       </div>
+      <ScannedCard scan={model.scan} />
       <HitList
         search={search}
         label={t('sell.searchLabel')}

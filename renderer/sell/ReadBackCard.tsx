@@ -2,10 +2,11 @@ import { formatRupees } from '../../counter/money.ts';
 import { kolkataDate } from '../../counter/time.ts';
 import type { ConsumerView } from '../../electron/contract/view-schemas.ts';
 import { useNow } from '../app/use-now.ts';
-import { shortDate, when } from '../text/calendar.ts';
+import { shortDate } from '../text/calendar.ts';
 import { useText } from '../text/i18n.ts';
 import { freshness } from '../../counter/consumer/age-of-data.ts';
-import type { Chosen } from './sell-form.ts';
+import { PendingWarning } from './PendingWarning.tsx';
+import type { Chosen, Scan } from './sell-form.ts';
 
 interface ReadBackCardProps {
   readonly chosen: Chosen;
@@ -106,10 +107,8 @@ const statusKeys = {
 } as const satisfies Record<Exclude<ConsumerView['status'], 'active'>, string>;
 
 /** What this counter holds for the consumer already, or that the number goes into suspense. One sentence, no block. */
-export function Warnings({ chosen }: { readonly chosen: Chosen }) {
-  const { t, language } = useText();
-  const now = useNow(30_000);
-  const pending = chosen.readBack?.pending ?? null;
+export function Warnings({ chosen, scan }: { readonly chosen: Chosen; readonly scan: Scan }) {
+  const { t } = useText();
   return (
     <>
       {chosen.consumer === null ? (
@@ -122,14 +121,7 @@ export function Warnings({ chosen }: { readonly chosen: Chosen }) {
           <strong>▲ {t(statusKeys[chosen.consumer.status])}</strong> {t('sell.statusLead')}
         </p>
       )}
-      {pending === null ? null : (
-        <p className="warning" role="status" data-testid="pending-guard">
-          <strong>
-            {t('sell.pending', { count: pending.count, rupees: formatRupees(pending.sumPaise, 'hide-zero') })}
-          </strong>{' '}
-          · {t('sell.pendingLead', { when: when(pending.lastAt, now, t, language) })}
-        </p>
-      )}
+      <PendingWarning chosen={chosen} scan={scan} />
       {(chosen.readBack?.needs.length ?? 0) > 0 ? (
         <p className="warning" role="status" data-testid="approval-ahead">
           ▲ {t('sell.approvalAhead')}

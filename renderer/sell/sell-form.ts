@@ -5,8 +5,10 @@ import type {
   ConsumerHitView,
   ConsumerView,
   GuardView,
+  PendingElsewhereView,
   ReadBackView,
   RechargeView,
+  ScannedView,
 } from '../../electron/contract/view-schemas.ts';
 import { parseTendered } from './money-typed.ts';
 
@@ -28,6 +30,8 @@ export interface Approval {
 
 export type Phase =
   | { readonly name: 'filling' }
+  /** Something of this consumer is pending: one more key, and the cash is taken all the same. */
+  | { readonly name: 'confirming'; readonly sinceMs: number }
   | { readonly name: 'approving'; readonly guard: GuardView }
   | { readonly name: 'recording' }
   /** The outcome is unknown: the uid is looked up until the counter knows, and nothing is done again. */
@@ -48,11 +52,23 @@ export interface Search {
   readonly selected: number;
 }
 
+/** What a scanner typed into the search box. */
+export interface Scan {
+  /** The text that is being judged; null for none. */
+  readonly reading: string | null;
+  readonly last: ScannedView | null;
+  readonly lastAtMs: number;
+  /** Every receipt that was scanned into this form. */
+  readonly all: readonly ScannedView[];
+}
+
 export interface Chosen {
   readonly number: string;
   /** What the directory says; null goes into suspense. */
   readonly consumer: ConsumerView | null;
   readonly readBack: ReadBackView | null;
+  /** The head end's word about other counters; null until it came, and it may never come. */
+  readonly elsewhere: PendingElsewhereView | null;
 }
 
 /** One form of the selling screen. `uid` is born with it and stays until the next consumer. */
@@ -61,10 +77,13 @@ export interface SellModel {
   readonly phase: Phase;
   readonly focus: Field;
   readonly search: Search;
+  readonly scan: Scan;
   readonly chosen: Chosen | null;
   readonly amountText: string;
   readonly tenderedText: string;
   readonly approvals: readonly Approval[];
+  /** So many pending receipts were seen and confirmed; more of them are asked about again. */
+  readonly pendingConfirmed: number;
   readonly fault: Fault | null;
   /** `form-gone`: not recorded either, and the page that held the form is no more. */
   readonly notice: 'not-recorded' | 'form-gone' | null;
@@ -83,6 +102,14 @@ export type SellAction =
   | { readonly type: 'hit-chosen'; readonly index: number }
   | { readonly type: 'read-back'; readonly number: string; readonly readBack: ReadBackView }
   | { readonly type: 'read-back-failed'; readonly number: string; readonly error: CounterError }
+  | { readonly type: 'told-elsewhere'; readonly number: string; readonly elsewhere: PendingElsewhereView }
+  | {
+      readonly type: 'scanned';
+      readonly text: string;
+      readonly scanned: ScannedView;
+      readonly atMs: number;
+    }
+  | { readonly type: 'scan-failed'; readonly text: string; readonly error: CounterError }
   | { readonly type: 'amount-typed'; readonly text: string }
   | { readonly type: 'quick-amount'; readonly rupees: number }
   | { readonly type: 'tendered-typed'; readonly text: string }
@@ -112,16 +139,20 @@ export const quickRupees = [100, 200, 300, 500, 1000, 2000] as const;
 
 export const emptySearch: Search = { text: '', state: 'idle', hits: [], total: 0, selected: 0 };
 
+export const noScan: Scan = { reading: null, last: null, lastAtMs: 0, all: [] };
+
 export function newForm(uid: string, typed = ''): SellModel {
   return {
     uid,
     phase: { name: 'filling' },
     focus: 'search',
     search: typed === '' ? emptySearch : { ...emptySearch, text: typed, state: 'searching' },
+    scan: noScan,
     chosen: null,
     amountText: '',
     tenderedText: '',
     approvals: [],
+    pendingConfirmed: 0,
     fault: null,
     notice: null,
   };
@@ -141,7 +172,8 @@ export function tenderedOf(model: SellModel): Paise | null {
 }
 
 export function canTake(model: SellModel): boolean {
-  return model.chosen !== null && model.phase.name === 'filling' && tenderedOf(model) !== null;
+  const free = model.phase.name === 'filling' || model.phase.name === 'confirming';
+  return model.chosen !== null && free && tenderedOf(model) !== null;
 }
 
 /** A number true to the form of an account, that the directory does not know. */

@@ -2,7 +2,9 @@ import { parseRupees } from '../../counter/money.ts';
 import { assertNever } from '../../counter/result.ts';
 import { amountFaultCodes, groupWhileTyping, parseTendered } from './money-typed.ts';
 import { newForm, plainFault, type Fault, type Field, type SellAction, type SellModel } from './sell-form.ts';
+import { pendingFacts } from './pending-facts.ts';
 import { stepOutcome } from './sell-outcome.ts';
+import { isScan, scanEnded, stepScan } from './sell-scan.ts';
 import { choose, stepReadBack, stepSearch } from './sell-search.ts';
 
 /** Two presses of Enter within this time are one press of an excited hand. */
@@ -18,7 +20,11 @@ export function step(model: SellModel, action: SellAction): SellModel {
       return stepSearch(model, action);
     case 'read-back':
     case 'read-back-failed':
+    case 'told-elsewhere':
       return stepReadBack(model, action);
+    case 'scanned':
+    case 'scan-failed':
+      return stepScan(model, action);
     case 'amount-typed':
     case 'quick-amount':
     case 'tendered-typed':
@@ -98,15 +104,21 @@ function enter(model: SellModel, nextUid: string, atMs: number): SellModel {
     case 'recording':
     case 'asking':
       return model;
+    case 'confirming':
+      // Nor does it confirm what nobody has read yet.
+      return atMs - model.phase.sinceMs < doublePressMs ? model : confirmed(model);
     case 'filling':
-      return enterField(model);
+      return enterField(model, atMs);
     default:
       return assertNever(model.phase);
   }
 }
 
-function enterField(model: SellModel): SellModel {
+function enterField(model: SellModel, atMs: number): SellModel {
   if (model.focus === 'search' || model.chosen === null) {
+    if (isScan(model)) return scanEnded(model);
+    // The scanner's own Enter, which comes behind the code.
+    if (model.scan.last !== null && atMs - model.scan.lastAtMs < doublePressMs) return model;
     if (model.search.state === 'searching') return { ...model, search: { ...model.search, state: 'wanted' } };
     return choose(model, model.search.selected);
   }
@@ -117,7 +129,18 @@ function enterField(model: SellModel): SellModel {
   if (model.focus === 'amount') return { ...model, focus: 'tendered', fault: null };
   const tendered = parseTendered(model.tenderedText, amount.value);
   if (!tendered.ok) return { ...model, focus: 'tendered', fault: plainFault('tendered', tendered.error) };
-  return take(model);
+  return pendingOf(model) > model.pendingConfirmed
+    ? { ...model, phase: { name: 'confirming', sinceMs: atMs }, fault: null }
+    : take(model);
+}
+
+function confirmed(model: SellModel): SellModel {
+  return take({ ...model, phase: { name: 'filling' }, pendingConfirmed: pendingOf(model) });
+}
+
+/** How many receipts of this consumer wait, as far as anybody has said. Credits elsewhere ask for no key. */
+function pendingOf({ chosen, scan }: SellModel): number {
+  return chosen === null ? 0 : pendingFacts(chosen, scan.all, '', 0).count;
 }
 
 /** The one door to recording: every guard that is known to ask has been answered first. */
@@ -140,6 +163,8 @@ function escape(model: SellModel, nextUid: string): SellModel {
   switch (model.phase.name) {
     case 'approving':
       return { ...model, phase: { name: 'filling' }, approvals: [], fault: null };
+    case 'confirming':
+      return { ...model, phase: { name: 'filling' }, focus: 'tendered' };
     case 'recorded':
       return newForm(nextUid);
     case 'recording':
@@ -157,7 +182,7 @@ function escapeField(model: SellModel): SellModel {
     case 'tendered':
       return { ...model, focus: 'amount', tenderedText: '', fault: null };
     case 'amount':
-      return { ...newForm(model.uid), search: model.search };
+      return { ...newForm(model.uid), search: model.search, scan: model.scan };
     case 'search':
       return newForm(model.uid);
     default:

@@ -1,13 +1,17 @@
+import { limits } from '../../counter/limits.ts';
+import { looksLikeReceiptCode } from '../../counter/recharge/scanned-receipt.ts';
 import { assertNever } from '../../counter/result.ts';
 import {
   emptySearch,
   faultOf,
   newForm,
+  noScan,
   suspenseNumber,
   type Search,
   type SellAction,
   type SellModel,
 } from './sell-form.ts';
+import { scanTyped } from './sell-scan.ts';
 
 type SearchAction = Extract<
   SellAction,
@@ -19,11 +23,13 @@ export function stepSearch(model: SellModel, action: SearchAction): SellModel {
   if (model.phase.name !== 'filling') return model;
   switch (action.type) {
     case 'search-typed': {
+      if (looksLikeReceiptCode(action.text)) return scanTyped(model, action.text);
       const empty = action.text.trim() === '';
       const next: Search = empty
         ? { ...emptySearch, text: action.text }
-        : { ...search, text: action.text, state: 'searching' };
-      return { ...newForm(model.uid), search: next };
+        : { ...search, text: action.text.slice(0, limits.searchTextCharsMax), state: 'searching' };
+      // Receipts that were shown stay shown: the next scan begins with a letter like any search.
+      return { ...newForm(model.uid), scan: { ...noScan, all: model.scan.all }, search: next };
     }
     case 'searched': {
       // An answer to older words is late news.
@@ -57,20 +63,24 @@ export function choose(model: SellModel, index: number): SellModel {
   return {
     ...model,
     search: { ...model.search, selected: index },
-    chosen: { number, consumer: hit?.consumer ?? null, readBack: null },
+    chosen: { number, consumer: hit?.consumer ?? null, readBack: null, elsewhere: null },
     focus: 'amount',
     amountText: '',
     tenderedText: '',
     approvals: [],
+    pendingConfirmed: 0,
     fault: null,
   };
 }
 
 export function stepReadBack(
   model: SellModel,
-  action: Extract<SellAction, { type: 'read-back' | 'read-back-failed' }>,
+  action: Extract<SellAction, { type: 'read-back' | 'read-back-failed' | 'told-elsewhere' }>,
 ): SellModel {
   if (model.chosen?.number !== action.number) return model;
+  if (action.type === 'told-elsewhere') {
+    return { ...model, chosen: { ...model.chosen, elsewhere: action.elsewhere } };
+  }
   if (action.type === 'read-back-failed') {
     return model.phase.name === 'filling' ? { ...model, fault: faultOf('form', action.error) } : model;
   }

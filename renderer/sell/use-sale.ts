@@ -15,6 +15,8 @@ export function useSale(): readonly [SellModel, Dispatch<SellAction>] {
   useRecall(dispatch);
   useSearch(model, dispatch);
   useReadBack(model, dispatch);
+  useElsewhere(model, dispatch);
+  useScan(model, dispatch);
   useRecord(model, dispatch);
   useAsking(model, dispatch);
   return [model, dispatch];
@@ -70,6 +72,30 @@ function useReadBack(model: SellModel, dispatch: Dispatch<SellAction>): void {
       clearTimeout(timer);
     };
   }, [consumer, amountPaise, dispatch]);
+}
+
+/** Beside the read-back: what the head end knows of other counters comes when it comes, or not at all. */
+function useElsewhere({ chosen }: SellModel, dispatch: Dispatch<SellAction>): void {
+  const consumer = chosen?.number ?? null;
+  useEffect(() => {
+    if (consumer === null) return;
+    void call('recharge.pendingElsewhere', { consumer }).then((reply) => {
+      if (reply.ok) dispatch({ type: 'told-elsewhere', number: consumer, elsewhere: reply.value });
+    });
+  }, [consumer, dispatch]);
+}
+
+function useScan({ scan: { reading } }: SellModel, dispatch: Dispatch<SellAction>): void {
+  useEffect(() => {
+    if (reading === null) return;
+    void call('recharge.scanned', { text: reading }).then((reply) => {
+      dispatch(
+        reply.ok
+          ? { type: 'scanned', text: reading, scanned: reply.value, atMs: counterNow() }
+          : { type: 'scan-failed', text: reading, error: reply.error },
+      );
+    });
+  }, [reading, dispatch]);
 }
 
 /** Sends the sale once for each time the form turns to recording, always under the form's one uid. */

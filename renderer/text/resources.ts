@@ -1,19 +1,27 @@
 import * as enApp from './en/app.ts';
 import * as enCash from './en/cash.ts';
 import * as enExceptions from './en/exceptions.ts';
+import * as enLists from './en/lists.ts';
 import * as enOffice from './en/office.ts';
+import * as enOutage from './en/outage.ts';
 import * as enPaper from './en/paper.ts';
 import * as enPeople from './en/people.ts';
 import * as enRestore from './en/restore.ts';
 import * as enSell from './en/sell.ts';
+import * as enTieOut from './en/tie-out.ts';
+import * as enSent from './en/sent.ts';
 import * as hiApp from './hi/app.ts';
 import * as hiCash from './hi/cash.ts';
 import * as hiExceptions from './hi/exceptions.ts';
+import * as hiLists from './hi/lists.ts';
 import * as hiOffice from './hi/office.ts';
+import * as hiOutage from './hi/outage.ts';
 import * as hiPaper from './hi/paper.ts';
 import * as hiPeople from './hi/people.ts';
 import * as hiRestore from './hi/restore.ts';
 import * as hiSell from './hi/sell.ts';
+import * as hiTieOut from './hi/tie-out.ts';
+import * as hiSent from './hi/sent.ts';
 
 export const en = {
   ...enApp,
@@ -24,6 +32,10 @@ export const en = {
   ...enPaper,
   ...enOffice,
   ...enExceptions,
+  ...enTieOut,
+  ...enOutage,
+  ...enSent,
+  ...enLists,
 };
 export const hi = {
   ...hiApp,
@@ -34,6 +46,10 @@ export const hi = {
   ...hiPaper,
   ...hiOffice,
   ...hiExceptions,
+  ...hiTieOut,
+  ...hiOutage,
+  ...hiSent,
+  ...hiLists,
 };
 
 /** The keys of a text tree with every text widened to `string`. */

@@ -44,6 +44,8 @@ describe('the generated documents', () => {
   it.each([
     ['docs/journal.md', (text: string) => text.replace('CREATE TABLE entry', 'CREATE TABLE entries')],
     ['docs/journal.md', (text: string) => `${text}\n`],
+    ['headend/openapi.json', (text: string) => text.replace('"/v1/health"', '"/v1/pulse"')],
+    ['headend/openapi.json', (text: string) => text.replace('"maxLength": 500', '"maxLength": 501')],
     ['docs/journal-entry.schema.json', (text: string) => text.replace('"maxLength": 40', '"maxLength": 41')],
   ])('%s is red where it was changed by hand', async (path, change) => {
     const result = await runGate(gate, planted(path, change));

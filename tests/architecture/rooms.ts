@@ -41,7 +41,7 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
   'headend/reference': {
     folders: ['headend/reference'],
     rooms: { counter: 'yes', tokens: 'yes', headend: 'yes' },
-    packages: ['zod', ...http, ...referenceOnly, 'node:*'],
+    packages: ['zod', ...http, ...referenceOnly, ...words, 'node:*'],
   },
   'electron/contract': { folders: ['electron/contract'], rooms: { counter: 'yes' }, packages: ['zod'] },
   'electron/service': {

@@ -2,7 +2,7 @@
 export interface Measure {
   readonly what: string;
   readonly measured: number;
-  readonly unit: 'ms' | 's' | '×' | 'MB' | 'bytes' | '/s';
+  readonly unit: 'ms' | 's' | 'µs' | '×' | 'MB' | 'bytes' | '/s' | 'counters' | 'sales';
   /** Null for a figure that only explains another. */
   readonly goal: { readonly is: 'at-most' | 'at-least'; readonly value: number } | null;
 }

@@ -17,6 +17,7 @@ export function createTestCore(store: Store, change: Partial<CorePorts> = {}): C
     publicKey: key.publicKey,
     sha256: sha256Hex,
     sign: signerOf(key),
+    signLater: async (hashHex) => signerOf(key)(hashHex),
     verify: verifyHash,
     keyedDigest: keyedDigestOf(key),
     keyIdOf,
@@ -28,6 +29,7 @@ export function createTestCore(store: Store, change: Partial<CorePorts> = {}): C
     tokenIssuer: null,
     crediting: 'at-once',
     counterLimits: { batchEntriesMax: limits.batchEntriesMax, batchBytesMax: limits.batchBytesMax },
+    exchange: null,
     recoveryKey: null,
     ...change,
   };

@@ -83,6 +83,7 @@ export async function openOffice(
       reserveFileBytes: limits.reserveFileBytesMin,
       deviceKey: { store: 'file' },
       headEnd: { url: headEnd.url, healthIntervalMs: 200, requestTimeoutMs: 2_000, spreadWindowMs: 0 },
+      outage: { closeAfterMs: 0 },
       printer: { profile: 'virtual-80', device },
       ...changes,
     };

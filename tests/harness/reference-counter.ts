@@ -40,7 +40,7 @@ export const testCode: OfferedCode = {
 };
 
 export async function enrolTestCounter(
-  headEnd: ReferenceHeadEnd,
+  headEnd: Pick<ReferenceHeadEnd, 'url'>,
   code = testCode.code,
   deadlines = defaultDeadlines,
 ): Promise<ReferenceCounter> {

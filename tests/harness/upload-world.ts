@@ -1,20 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { decodeBatch } from '../../headend/batch.ts';
 import { createHeadEndClient, defaultDeadlines } from '../../headend/client.ts';
-import { acceptBatch } from '../../headend/reference/accept-batch.ts';
-import { accessTokenOf, RefusedError, type CorePorts } from '../../headend/reference/core.ts';
+import { accessTokenOf, type CorePorts } from '../../headend/reference/core.ts';
 import { enrol, offerCodes } from '../../headend/reference/enrol.ts';
 import { createMemoryStore } from '../../headend/reference/memory-store.ts';
-import { readResults, readState } from '../../headend/reference/read-counter.ts';
 import type { Store, StoreBackup } from '../../headend/reference/store.ts';
 import { generateSigningKey, keyIdOf, sha256Hex, verifyHash } from '../../headend/signatures.ts';
 import type { HttpReply, HttpRequest, HttpTransport } from '../../headend/transport.ts';
 import { createUploadDriver, type UploadDriver } from '../../headend/upload-driver.ts';
 import { defaultUploaderSettings } from '../../headend/uploader-settings.ts';
+import { jsonReply, serveFromCore } from './core-over-calls.ts';
 import { createTestCore } from './head-end-core.ts';
 import { createMemoryJournal, type MemoryJournal } from './memory-outbox.ts';
 import { testCode } from './reference-counter.ts';
+import { createVirtualTime, type VirtualTime } from './virtual-time.ts';
 
 /**
  * The real driver, client and core in virtual time, with a network between them that loses, delays,
@@ -126,44 +125,18 @@ export async function createUploadWorld(seed: number): Promise<UploadWorld> {
 function createNetwork(core: CorePorts, publicKey: string, time: VirtualTime, random: () => number) {
   let state: NetworkState | 'calm' = 'up';
   const lost: HttpReply = { kind: 'failed', reason: 'timeout', detail: 'lost' };
-  const json = (value: unknown, status = 200, type = 'application/json'): HttpReply => ({
-    kind: 'reply',
-    status,
-    headers: { 'content-type': type },
-    body: new TextEncoder().encode(JSON.stringify(value)),
-  });
-
-  async function serve({ path, body }: HttpRequest): Promise<HttpReply> {
-    try {
-      if (path === '/v1/health') {
-        return json({ v: 1, serverId: core.serverId, state: 'accepting', serverTime: 1, notice: null });
-      }
-      if (path.endsWith('/state')) return json(await readState(core, 'C02'));
-      const after = /\/results(?:\?after=(.*))?$/u.exec(path);
-      if (after !== null) {
-        return json(
-          await readResults(core, 'C02', after[1] === undefined ? null : decodeURIComponent(after[1])),
-        );
-      }
-      const decoded = await decodeBatch(async (bytes) => bytes, sha256Hex, body ?? new Uint8Array());
-      if (!decoded.ok) throw new Error(decoded.error.detail);
-      return json(await acceptBatch(core, 'C02', decoded.value));
-    } catch (error) {
-      if (!(error instanceof RefusedError)) throw error;
-      return json(error.problem, error.problem.status, 'application/problem+json');
-    }
-  }
-
   async function send(request: HttpRequest): Promise<HttpReply> {
-    if (state === 'calm') return serve(request);
+    if (state === 'calm') return serveFromCore(core, request);
     await time.sleep(random() * 2_000);
     if (state === 'down') return { kind: 'failed', reason: 'refused', detail: 'down' };
-    if (state === 'garbled') return json('<html>', 200, random() < 0.5 ? 'text/html' : 'application/json');
+    if (state === 'garbled')
+      return jsonReply('<html>', 200, random() < 0.5 ? 'text/html' : 'application/json');
     const dice = random();
     if (dice < 0.1) return time.sleep(request.timeoutMs).then(() => lost);
-    const reply = await serve(request);
+    const reply = await serveFromCore(core, request);
     // A copy that was held up somewhere and arrives long after newer batches.
-    if (dice < 0.2) time.after(random() * 600_000, () => void serve(request).catch(() => undefined));
+    if (dice < 0.2)
+      time.after(random() * 600_000, () => void serveFromCore(core, request).catch(() => undefined));
     if (dice < 0.35) return time.sleep(request.timeoutMs).then(() => lost);
     await time.sleep(random() * 3_000);
     return reply;
@@ -175,47 +148,6 @@ function createNetwork(core: CorePorts, publicKey: string, time: VirtualTime, ra
     },
     transport: (): HttpTransport => ({ send, stream: send, close: async () => {} }),
     publicKey,
-  };
-}
-
-interface VirtualTime {
-  readonly now: () => number;
-  readonly after: (delayMs: number, run: () => void) => () => void;
-  readonly sleep: (delayMs: number) => Promise<void>;
-  /** Lets `forMs` pass, running what falls due. */
-  readonly run: (forMs: number) => Promise<void>;
-}
-
-function createVirtualTime(): VirtualTime {
-  let now = 0;
-  let order = 0;
-  const due = new Set<{ readonly at: number; readonly order: number; readonly run: () => void }>();
-  const after = (delayMs: number, run: () => void) => {
-    const timer = { at: now + Math.max(0, Math.ceil(delayMs)), order: (order += 1), run };
-    due.add(timer);
-    return () => void due.delete(timer);
-  };
-  /** Promises of one exchange resolve within a few turns of the event loop. */
-  const quiet = async () => {
-    for (let turn = 0; turn < 3; turn += 1) await nextTurn();
-  };
-  return {
-    now: () => now,
-    after,
-    sleep: (delayMs) => new Promise((resolve) => void after(delayMs, resolve)),
-    async run(forMs) {
-      const end = now + forMs;
-      await quiet();
-      for (;;) {
-        const [next] = [...due].toSorted((left, right) => left.at - right.at || left.order - right.order);
-        if (next === undefined || next.at > end) break;
-        due.delete(next);
-        now = next.at;
-        next.run();
-        await quiet();
-      }
-      now = end;
-    },
   };
 }
 

@@ -4,6 +4,8 @@ import type { Entry, StoredEntry } from '../../counter/journal/entry.ts';
 import { readBody } from '../../counter/journal/read-body.ts';
 import { assert } from '../../counter/result.ts';
 import { sha256Hex } from '../../db/crypto.ts';
+import type { CashLink, SettlementLink } from '../../counter/exception/chain.ts';
+import type { Statement } from '../../headend/schemas.ts';
 import type { EntryRow } from '../../headend/reference/store.ts';
 import { cashIsJournal, chainProves, closeIsFold, ledgerBalances } from './checks/books.ts';
 import {
@@ -14,6 +16,7 @@ import {
   headEndHasAll,
   type HeadEndHas,
 } from './checks/head-end.ts';
+import { eachRupeeOnce, tiesOut } from './checks/money.ts';
 import { nothingLeftToPrint, oneOriginal, paperHasRow } from './checks/paper.ts';
 import { livedOffice } from './simulate.ts';
 import { cheapSignatures } from './world/cheap-signer.ts';
@@ -134,6 +137,45 @@ describe('each invariant', () => {
     expect(forkIsSeen({ ...facts, journal: other, isFrozen: true })).toBeNull();
     const merged: EntryRow[] = changed([...has.entries], 3, { body: has.entries[2]?.body ?? '' });
     expect(forkIsSeen({ ...facts, entries: merged, isFrozen: true })).toContain('merged two journals');
+  });
+
+  it('I13 sees a recharge credited twice, credited and paid back, or with another amount', () => {
+    const credit = has.credits.find(({ uid }) => disk.chains.some(({ recharge }) => recharge.uid === uid));
+    const chain = disk.chains.find(({ recharge }) => recharge.uid === credit?.uid);
+    assert(credit !== undefined && chain !== undefined, 'a recharge is credited');
+    expect(eachRupeeOnce(disk.chains, has.credits)).toBeNull();
+    const less = { ...credit, amountPaise: credit.amountPaise - 1 };
+    expect(eachRupeeOnce([chain], [less])).toContain(`${less.amountPaise} are credited`);
+    const refund: CashLink = {
+      ...chain.recharge,
+      as: 'refund',
+      uid: 'refund',
+      ref: credit.uid,
+      reason: '',
+      approver: '',
+    };
+    expect(eachRupeeOnce([{ ...chain, acts: [refund] }], [credit])).toContain('paid back 1 times');
+    const settlement = { ...chain.recharge, as: 'settlement', uid: 's', ref: credit.uid } as const;
+    const moved: SettlementLink = { ...settlement, outcome: 'moved', reason: '', approver: '' };
+    expect(eachRupeeOnce([{ ...chain, acts: [moved] }], [credit, { ...credit, uid: 's' }])).toContain(
+      'credited 2 times',
+    );
+  });
+
+  it('I14 sees a rupee that neither side can explain, and a statement that says otherwise', () => {
+    const paise = (rows: readonly { readonly amountPaise: number }[]): number =>
+      rows.reduce((sum, row) => sum + row.amountPaise, 0);
+    const day = {
+      creditedPaise: paise(has.credits),
+      rechargesPaise: paise(disk.chains.map((each) => each.recharge)),
+    };
+    const statement = { days: [day] } as unknown as Statement;
+    expect(tiesOut(disk.chains, has.credits, statement)).toBeNull();
+    expect(tiesOut(disk.chains, has.credits.slice(1), statement)).toContain('the head end');
+    const other = { days: [{ ...day, creditedPaise: day.creditedPaise + 1 }] } as unknown as Statement;
+    expect(tiesOut(disk.chains, has.credits, other)).toContain('the statement says');
+    const fewer = { days: [{ ...day, rechargesPaise: 0 }] } as unknown as Statement;
+    expect(tiesOut(disk.chains, has.credits, fewer)).toContain('the statement says 0');
   });
 
   it('reads bodies that are those of the journal', () => {

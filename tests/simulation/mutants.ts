@@ -7,6 +7,8 @@ import type { Outbox } from '../../headend/outbox.ts';
 import type { CreditRow, Store, StoreTransaction } from '../../headend/reference/store.ts';
 import type { BatchHeader } from '../../headend/schemas.ts';
 import { answered } from '../../headend/verdict.ts';
+import { bentStore } from './bent-store.ts';
+import { keepsLaterDecisions, refundsAnything, settledTwice } from './money-mutants.ts';
 import { soundWiring, type Wiring } from './world/wiring.ts';
 
 /** A house with one mistake in it. The seed's story is one in which the mistake shows. */
@@ -27,23 +29,23 @@ export const mutants: readonly Mutant[] = [
   mutant('print-before-commit', 'The slip goes out while the sale is being recorded.', 1, {
     paper: 'before-commit',
   }),
-  mutant('cash-when-asked', 'The drawer is taken to be right whatever became of the sale.', 1, {
+  mutant('cash-when-asked', 'The drawer is taken to be right whatever became of the sale.', 8, {
     cash: 'when-asked',
   }),
-  mutant('ack-on-timeout', 'A batch that nobody answered counts as acknowledged.', 1, {
+  mutant('ack-on-timeout', 'A batch that nobody answered counts as acknowledged.', 3, {
     client: ackOnTimeout,
   }),
   mutant('no-server-dedupe', 'The head end credits what it has once more.', 1, withoutDedupe()),
-  mutant('no-rewind-after-restore', 'What was acknowledged once is never sent again.', 10, {
+  mutant('no-rewind-after-restore', 'What was acknowledged once is never sent again.', 84, {
     client: withoutRewind,
   }),
-  mutant('answers-not-given-back', 'A restored head end decides anew what it had decided.', 1939, {
+  mutant('answers-not-given-back', 'A restored head end decides anew what it had decided.', 84, {
     arriving: (batch) => ({ ...batch, answers: [] }),
   }),
   mutant('reprint-as-original', 'A further copy looks like the first.', 1, {
     copyDocument: (_, original) => original,
   }),
-  mutant('new-uid-after-unknown', 'A sale of unknown outcome is tried again as a new one.', 27, {
+  mutant('new-uid-after-unknown', 'A sale of unknown outcome is tried again as a new one.', 26, {
     retry: 'new-uid',
   }),
   mutant('uid-from-clock', 'The id of a sale is the second in which it was made.', 1, {
@@ -52,7 +54,7 @@ export const mutants: readonly Mutant[] = [
         .toString(16)
         .padStart(12, '0')}`,
   }),
-  mutant('sent-in-order-of-clock', 'Entries go up in the order of their times.', 31, {
+  mutant('sent-in-order-of-clock', 'Entries go up in the order of their times.', 27, {
     outbox: inOrderOfClock,
   }),
   mutant('two-print-owners', 'Two printer processes take the same slip, and the journal lets them.', 3, {
@@ -88,19 +90,32 @@ export const mutants: readonly Mutant[] = [
       step: (slip, ...rest) => record.step(slip, ...rest) ?? slip,
     }),
   }),
-  mutant('fork-overlooked', "Neither side compares the other's hash with its own.", 12, {
+  mutant('fork-overlooked', "Neither side compares the other's hash with its own.", 122, {
     ...withoutForkCheck(),
     client: overlookingForks,
   }),
   mutant('unsent-dropped-at-close', 'A closed day has nothing to send any more.', 1, {
     client: droppedAtClose,
   }),
-  mutant('totals-from-memory', 'A close writes down what the program counted since its start.', 1, {
+  mutant('totals-from-memory', 'A close writes down what the program counted since its start.', 2, {
     totals: (fold, memory) => ({ ...fold, recharges: memory.recharges, takingsPaise: memory.takingsPaise }),
   }),
   mutant('answer-forgotten', 'An answer is shown and not stored.', 1, {
     outbox: (outbox) => ({ ...outbox, storeAnswers: async (_, cursor) => outbox.storeAnswers([], cursor) }),
   }),
+  mutant('refund-of-a-credited-row', 'The desk pays back what was credited meanwhile.', 10, refundsAnything),
+  mutant(
+    'credits-a-settled-refusal-twice',
+    'Nobody asks whether a refusal was settled before.',
+    4,
+    settledTwice(),
+  ),
+  mutant(
+    'later-decision-kept',
+    'A restored head end does not get its later decisions back.',
+    1124,
+    keepsLaterDecisions,
+  ),
 ];
 
 /** The house of a mutant; the sound one for null. */
@@ -202,11 +217,6 @@ function bendTo(
   const { acknowledgement } = reading.acknowledgement;
   const headHash = outbox.hashAt(ackedSeq) ?? acknowledgement.headHash;
   return { ...reading.acknowledgement, acknowledgement: { ...acknowledgement, ackedSeq, headHash } };
-}
-
-/** Every transaction of a store goes through `bend`. */
-function bentStore(store: Store, bend: (tx: StoreTransaction) => StoreTransaction): Store {
-  return { ...store, transaction: (run) => store.transaction((tx) => run(bend(tx))) };
 }
 
 /** Takes a batch that it has already for a new one, and credits it once more. */

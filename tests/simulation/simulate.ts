@@ -1,5 +1,6 @@
 import type { Answer } from '../../counter/journal/answer.ts';
-import { movesMoney } from '../../counter/journal/entry.ts';
+import { type Entry, movesMoney } from '../../counter/journal/entry.ts';
+import { kolkataDate } from '../../counter/time.ts';
 import { assert } from '../../counter/result.ts';
 import { sha256Hex } from '../../db/crypto.ts';
 import type { EntryRow, StoreBackup } from '../../headend/reference/store.ts';
@@ -12,12 +13,14 @@ import {
   headEndHasAll,
   type HeadEndHas,
 } from './checks/head-end.ts';
+import { eachRupeeOnce, tiesOut } from './checks/money.ts';
 import { nothingLeftToPrint } from './checks/paper.ts';
-import { answerDoubts, workDay } from './world/cashier.ts';
+import { answerDoubts } from './world/cashier.ts';
+import { workDay } from './world/work-day.ts';
 import { type House, soundHouse } from './world/house.ts';
 import { type Office, openOffice, type Seat } from './world/office.ts';
 import type { Evidence } from './world/seat-storage.ts';
-import { Breach, type Story } from './world/story.ts';
+import { Breach, type Story, worldBeginsAt } from './world/story.ts';
 import { describeSwarm } from './world/swarm.ts';
 import { beginTroubles, night } from './world/troubles.ts';
 
@@ -34,6 +37,7 @@ export interface Outcome {
 }
 
 const dayMs = 86_400_000;
+const datesOff = 25;
 /** When all faults have stopped, everything is sent and printed within this. */
 const calmMs = 1_200_000;
 /** Answers that came later are asked for at least this often. */
@@ -155,7 +159,9 @@ async function checkAll(office: Office): Promise<void> {
   const frozen = new Set(backup.counters.filter((row) => row.frozen !== null).map((row) => row.counter));
   office.report('I4', creditedOnce({ entries: chainRows(backup), credits: backup.credits }));
   for (const seat of seats) {
-    checkSeat(office, seat, await seat.storage.evidence(), backup, frozen.has(seat.pc.id));
+    const evidence = await seat.storage.evidence();
+    checkSeat(office, seat, evidence, backup, frozen.has(seat.pc.id));
+    if (!seat.isClone) await checkMoney(office, seat, evidence, backup);
   }
   story.tell('office', `has sold ${office.sales} recharges`);
 }
@@ -186,12 +192,30 @@ function checkSeat(
   report('I3', headEndHasAll(entries, has));
   report('I10', answersArrived(entries, journal.latestAnswer, has));
   const countedPaise = drawer.paise + drawer.vaultPaise;
-  const recharges = bodies.filter(({ kind }) => movesMoney(kind));
-  const journalPaise = recharges.reduce(
-    (sum, body) => sum + (body.kind === 'recharge' ? body.amountPaise : 0),
-    0,
-  );
+  const journalPaise = bodies.reduce((sum, body) => sum + cashOf(body), 0);
   report('I1', cashIsJournal({ countedPaise, journalPaise }));
+}
+
+/** What an entry brings into the drawers, floats aside. */
+function cashOf(body: Entry): number {
+  if (body.kind === 'recharge') return body.amountPaise;
+  return body.kind === 'refund' || body.kind === 'cancellation' ? -body.amountPaise : 0;
+}
+
+async function checkMoney(
+  { headEnd, report, time }: Office,
+  { pc }: Seat,
+  { chains }: Evidence,
+  backup: StoreBackup,
+): Promise<void> {
+  const credits = backup.credits.filter(({ counter, found }) => counter === pc.id && found === '');
+  const named = (what: string | null): string | null => (what === null ? null : `${pc.id}: ${what}`);
+  // A clock that jumped may have dated a day some days off.
+  const from = kolkataDate(worldBeginsAt - datesOff * dayMs);
+  const to = kolkataDate(worldBeginsAt + time.now() + datesOff * dayMs);
+  const statement = await headEnd.statement(pc.id, from, to);
+  report('I13', named(eachRupeeOnce(chains, credits)));
+  report('I14', named(tiesOut(chains, credits, statement)));
 }
 
 /** What a dead PC had sent and the network held up is kept beside the chain, as found money. */

@@ -1,6 +1,7 @@
 import { outageOpenedDraft } from '../../../counter/outage/outage-drafts.ts';
 import { ok } from '../../../counter/result.ts';
 import { currentDay, openOutage } from '../../../db/day-reads.ts';
+import { outageNames } from '../../../db/outage-reads.ts';
 import { recordedBefore } from '../recorded-before.ts';
 import { refuse } from '../refusal.ts';
 import { atDesk } from '../signed-in.ts';
@@ -19,6 +20,9 @@ export const outageOpen: UseCase<'outage.open'> = async (context, input) => {
   if (input.name.trim() === '' || input.cause.trim() === '')
     return refuse('CONTRACT_VIOLATION', { field: 'name' });
   if (input.since > context.clock.wallMs()) return refuse('CONTRACT_VIOLATION', { field: 'since' });
+  if (outageNames(journal.db).has(input.name.trim())) {
+    return refuse('OUTAGE_NAME_TAKEN', { name: input.name.trim() });
+  }
   const day = currentDay(journal.db);
   const draft = outageOpenedDraft({
     ...input,

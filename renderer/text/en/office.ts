@@ -6,4 +6,10 @@ export const office = {
   exceptionsNote: 'Refused, without a name, given back',
   outage: 'Outage of the head end',
   outageNote: 'declare it, end it',
+  outageReport: 'Reports of outages',
+  outageReportNote: 'by day and counter, as file and paper',
+  tieOut: 'Tie-out',
+  tieOutNote: 'counter = head end, to the paisa',
+  lists: 'Lists to give out',
+  listsNote: 'do not disconnect, paid in the outage',
 } as const;

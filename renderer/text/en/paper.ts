@@ -71,28 +71,13 @@ export const lookUp = {
   copies: 'Copies',
   copiesTwo: 'journal and second copy',
   copiesSingle: 'journal only',
+  outage: 'Outage',
 } as const;
 
 export const credit = {
   pending: 'Pending',
   confirmed: 'Confirmed',
   rejected: 'Refused',
-} as const;
-
-export const unsent = {
-  title: 'Recent receipts',
-  lead: 'Unsent receipts are safe in the journal and go by themselves. Nothing here can be deleted.',
-  sendNow: 'Send now',
-  sent: 'The counter is trying now.',
-  time: 'Time',
-  receipt: 'Receipt',
-  consumer: 'Consumer',
-  amount: 'Amount',
-  credit: 'Credit',
-  paper: 'Paper',
-  none: 'No receipts yet today.',
-  summary_one: 'Unsent: {{amount}} receipt, {{rupees}}',
-  summary_other: 'Unsent: {{amount}} receipts, {{rupees}}',
 } as const;
 
 export const help = {
@@ -112,5 +97,6 @@ export const help = {
   unknownTitle: 'A consumer is not in the list',
   unknownText: 'Type the whole account number. The money goes into suspense and the office finds the owner.',
   helpline: 'Still stuck? Call the head cashier, then the helpline.',
+  outage: 'When the server is away',
   close: 'Back to work',
 } as const;

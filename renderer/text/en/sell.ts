@@ -36,9 +36,6 @@ export const sell = {
   suspenseTitle: 'Not in the list: goes into suspense.',
   suspenseLead:
     'Read the number back digit by digit. The receipt says PENDING until the office has matched it.',
-  pending_one: 'Already paid at this counter: {{count}} pending receipt, {{rupees}}',
-  pending_other: 'Already paid at this counter: {{count}} pending receipts, {{rupees}}',
-  pendingLead: 'last {{when}}. It is safe. Ask before taking more.',
   approvalAhead: 'This amount needs the head cashier’s PIN.',
   amount: 'Amount',
   tendered: 'Cash given',
@@ -47,6 +44,7 @@ export const sell = {
   quick: 'Alt {{n}}',
   take: 'Take {{rupees}} from {{name}}, meter …\u2060{{meter}}',
   takeSuspense: 'Take {{rupees}} for account {{number}}, into suspense',
+  takeDespite: 'Receipts are pending. Take {{rupees}} more from {{name}}?',
   chooseAmount: 'Type the amount for {{name}}',
   chooseConsumer: 'Find a consumer first',
   recording: 'Writing to the journal …',
@@ -85,4 +83,29 @@ export const singleCopy = {
   sameDevice: 'The second copy lies on the same disk as the journal: tell IT.',
   count: 'Each sale is stored once only: {{sales}} of {{of}} ({{sum}}) until the head cashier approves.',
   due: 'The next sale needs the head cashier’s PIN, and an office counterfoil prints.',
+} as const;
+
+/** Each source of what is pending says its name: none of them knows of the others. */
+export const pendingFrom = {
+  total_one: '{{count}} pending receipt, {{rupees}}.',
+  total_other: '{{count}} pending receipts, {{rupees}}.',
+  ask: 'It is safe. Ask before taking more.',
+  here_one: 'At this counter: {{count}} receipt, {{rupees}}, {{when}}, counter {{counter}}',
+  here_other: 'At this counter: {{count}} receipts, {{rupees}}, last {{when}}, counter {{counter}}',
+  headEnd_one: 'The head end says: {{count}} receipt, {{rupees}}, {{when}}, counter {{counter}}',
+  headEnd_other: 'The head end says: {{count}} receipts, {{rupees}}, last {{when}}, counter {{counter}}',
+  scanned_one: 'Shown by the consumer: {{count}} receipt, {{rupees}}, {{when}}, counter {{counter}}',
+  scanned_other: 'Shown by the consumer: {{count}} receipts, {{rupees}}, last {{when}}, counter {{counter}}',
+  credited: 'Credited already: {{rupees}}, paid {{when}} at counter {{counter}}, says the head end.',
+} as const;
+
+export const scanned = {
+  knownHere: 'Genuine, of this counter',
+  notInJournal: 'Genuine, of this counter, but not in this journal',
+  unverified: 'Not checked: the key of counter {{counter}} is not here',
+  otherOffice: 'Of another office. It says nothing here.',
+  fromTheFuture: 'Dated in the future. Show it to the head cashier.',
+  forged: 'Not genuine: this counter never signed it. Show it to the head cashier.',
+  notAReceipt: 'Not a whole receipt code. Scan it once more.',
+  taken: '{{when}}, counter {{counter}}',
 } as const;

@@ -6,4 +6,10 @@ export const office = {
   exceptionsNote: 'मना हुए, बिना नाम, नकद वापसी',
   outage: 'मुख्य सर्वर की बंदी',
   outageNote: 'दर्ज करें, समाप्त करें',
+  outageReport: 'बंदी की रिपोर्ट',
+  outageReportNote: 'दिन और काउंटर के अनुसार, फ़ाइल और काग़ज़',
+  tieOut: 'मिलान',
+  tieOutNote: 'काउंटर = मुख्य सर्वर, पैसे तक',
+  lists: 'बाँटने की सूचियाँ',
+  listsNote: 'बिजली न काटें, सर्वर बंदी में जमा',
 } as const;

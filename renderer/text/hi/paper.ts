@@ -70,28 +70,13 @@ export const lookUp = {
   copies: 'प्रतियाँ',
   copiesTwo: 'बही और दूसरी प्रति',
   copiesSingle: 'सिर्फ़ बही',
+  outage: 'सर्वर बंदी',
 } as const;
 
 export const credit = {
   pending: 'लंबित',
   confirmed: 'जमा हो गया',
   rejected: 'नामंज़ूर',
-} as const;
-
-export const unsent = {
-  title: 'हाल की रसीदें',
-  lead: 'अनभेजी रसीदें बही में सुरक्षित हैं और अपने आप जाती हैं। यहाँ कुछ मिटाया नहीं जा सकता।',
-  sendNow: 'अभी भेजें',
-  sent: 'काउंटर अभी प्रयास कर रहा है।',
-  time: 'समय',
-  receipt: 'रसीद',
-  consumer: 'उपभोक्ता',
-  amount: 'राशि',
-  credit: 'जमा',
-  paper: 'काग़ज़',
-  none: 'आज अभी कोई रसीद नहीं।',
-  summary_one: 'अनभेजी: {{amount}} रसीद, {{rupees}}',
-  summary_other: 'अनभेजी: {{amount}} रसीदें, {{rupees}}',
 } as const;
 
 export const help = {
@@ -107,5 +92,6 @@ export const help = {
   unknownTitle: 'उपभोक्ता सूची में नहीं हैं',
   unknownText: 'पूरी खाता संख्या लिखें। राशि उचंत में जमा होगी और कार्यालय खाताधारक का पता लगाएगा।',
   helpline: 'फिर भी अटके हैं? प्रधान कैशियर को बुलाएँ, फिर सहायता को फ़ोन करें।',
+  outage: 'सर्वर बंद हो तो',
   close: 'काम पर वापस',
 } as const;

@@ -35,9 +35,6 @@ export const sell = {
   suspenseName: 'खाता {{number}}',
   suspenseTitle: 'सूची में नहीं: राशि उचंत में जाएगी।',
   suspenseLead: 'संख्या का एक-एक अंक पढ़कर मिलाएँ। कार्यालय के मिलाने तक रसीद लंबित रहेगी।',
-  pending_one: 'इस काउंटर पर पहले जमा: {{count}} लंबित रसीद, {{rupees}}',
-  pending_other: 'इस काउंटर पर पहले जमा: {{count}} लंबित रसीदें, {{rupees}}',
-  pendingLead: 'अंतिम {{when}}। पैसा सुरक्षित है। और लेने से पहले पूछें।',
   approvalAhead: 'इस राशि के लिए प्रधान कैशियर का PIN लगेगा।',
   amount: 'राशि',
   tendered: 'दिया गया नकद',
@@ -46,6 +43,7 @@ export const sell = {
   quick: 'Alt {{n}}',
   take: '{{name}}, मीटर …\u2060{{meter}} — {{rupees}} लें',
   takeSuspense: 'खाता {{number}} — {{rupees}} उचंत में लें',
+  takeDespite: 'रसीदें लंबित हैं। {{name}} से {{rupees}} और लें?',
   chooseAmount: '{{name}} — राशि लिखें',
   chooseConsumer: 'पहले उपभोक्ता खोजें',
   recording: 'बही में लिखा जा रहा है …',
@@ -83,4 +81,29 @@ export const singleCopy = {
   sameDevice: 'दूसरी प्रति बही वाली ही डिस्क पर है: आईटी को बताएँ।',
   count: 'हर रसीद की एक ही प्रति बन रही है: {{of}} में {{sales}} ({{sum}}), फिर प्रधान कैशियर की मंज़ूरी लगेगी।',
   due: 'अगली रसीद पर प्रधान कैशियर का PIN लगेगा और कार्यालय प्रतिपर्ण छपेगा।',
+} as const;
+
+/** Each source of what is pending says its name: none of them knows of the others. */
+export const pendingFrom = {
+  total_one: '{{count}} लंबित रसीद, {{rupees}}।',
+  total_other: '{{count}} लंबित रसीदें, {{rupees}}।',
+  ask: 'पैसा सुरक्षित है। और लेने से पहले पूछें।',
+  here_one: 'इस काउंटर पर: {{count}} रसीद, {{rupees}}, {{when}}, काउंटर {{counter}}',
+  here_other: 'इस काउंटर पर: {{count}} रसीदें, {{rupees}}, पिछली {{when}}, काउंटर {{counter}}',
+  headEnd_one: 'मुख्य सर्वर के अनुसार: {{count}} रसीद, {{rupees}}, {{when}}, काउंटर {{counter}}',
+  headEnd_other: 'मुख्य सर्वर के अनुसार: {{count}} रसीदें, {{rupees}}, पिछली {{when}}, काउंटर {{counter}}',
+  scanned_one: 'उपभोक्ता ने दिखाई: {{count}} रसीद, {{rupees}}, {{when}}, काउंटर {{counter}}',
+  scanned_other: 'उपभोक्ता ने दिखाई: {{count}} रसीदें, {{rupees}}, पिछली {{when}}, काउंटर {{counter}}',
+  credited: 'पहले ही जमा: {{rupees}}, {{when}}, काउंटर {{counter}} पर, मुख्य सर्वर के अनुसार।',
+} as const;
+
+export const scanned = {
+  knownHere: 'असली, इसी काउंटर की',
+  notInJournal: 'असली, इसी काउंटर की, पर इस बही में नहीं',
+  unverified: 'जाँच नहीं हुई: काउंटर {{counter}} की कुंजी यहाँ नहीं है',
+  otherOffice: 'दूसरे कार्यालय की है। यहाँ काम की नहीं।',
+  fromTheFuture: 'आगे की तारीख़ की है। प्रधान कैशियर को दिखाएँ।',
+  forged: 'असली नहीं: इस काउंटर ने यह नहीं दी। प्रधान कैशियर को दिखाएँ।',
+  notAReceipt: 'पूरा रसीद कोड नहीं है। फिर स्कैन करें।',
+  taken: '{{when}}, काउंटर {{counter}}',
 } as const;

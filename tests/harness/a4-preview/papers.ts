@@ -1,6 +1,8 @@
 import { generateConsumers } from '../../../build/consumers/office-generator.ts';
 import type { A4Document, A4Of } from '../../../electron/contract/a4-schemas.ts';
 import { sumStates, type ReceiptState } from '../../../counter/lists/receipt-state.ts';
+import { byRisk } from '../../../counter/lists/do-not-disconnect.ts';
+import { limits } from '../../../counter/limits.ts';
 import { kolkataDate } from '../../../counter/time.ts';
 import { letterParagraphs } from '../../../counter/exception/letter.ts';
 import { hour, laxmi, longName, now } from '../renderer-preview/people-and-consumers.ts';
@@ -21,6 +23,8 @@ const everySheet = {
   head: { epoch: 1, seq: 4_117, hash: '3fa912bc77d0a1e455c89f0b2d6e7183940ac5b1f2e3d4c5b6a7980112233445' },
   signature: 'kJ3vY2hQmN8pR5tW7xZ0aB4cD6eF9gH1iJ3kL5mN7oP9qR1sT3uV5wX7yZ9aB1cD3eF5gH7iJ9kL1mN3oP5qR7s',
 } as const;
+
+const wholeList = { number: 1, of: 1, firstRow: 1 } as const;
 
 /** Receipts of a PC that never stops selling, one every few minutes. */
 function receiptNumber(index: number): string {
@@ -53,17 +57,19 @@ export function doNotDisconnect(count: number): A4Of<'do-not-disconnect'> {
   return {
     kind: 'do-not-disconnect',
     ...everySheet,
+    part: wholeList,
     directoryAt: now - 40 * hour,
     consumers: rows.length,
     receipts: rows.reduce((sum, row) => sum + row.receipts.length, 0),
     paidPaise: rows.reduce((sum, row) => sum + row.paidPaise, 0),
-    rows,
+    rows: rows.toSorted(byRisk),
   };
 }
 
 export function paidInOutage(count: number): A4Of<'paid-in-outage'> {
   const states = ['unsent', 'unsent', 'credited', 'pending', 'unsent', 'refused', 'suspense'] as const;
-  const rows = doNotDisconnect(count).rows.map(({ consumer, name, meter, paidPaise, firstPaidAt }, index) => {
+  const byTime = doNotDisconnect(count).rows.toSorted((one, other) => one.firstPaidAt - other.firstPaidAt);
+  const rows = byTime.map(({ consumer, name, meter, paidPaise, firstPaidAt }, index) => {
     const state: ReceiptState = index === 5 ? 'cancelled' : (states[index % states.length] ?? 'unsent');
     return {
       receiptNumber: receiptNumber(index),
@@ -81,6 +87,7 @@ export function paidInOutage(count: number): A4Of<'paid-in-outage'> {
   return {
     kind: 'paid-in-outage',
     ...everySheet,
+    part: wholeList,
     from: '2026-11-01',
     to: '2026-11-02',
     receipts: rows.length,
@@ -136,12 +143,84 @@ export function consumerLetter(standing: 'refused' | 'settled'): A4Of<'consumer-
   };
 }
 
+const none = { count: 0, sumPaise: 0 };
+
+/** A week without a head end, the last days not decided yet; `count` dates. */
+export function outageReportPaper(count: number): A4Of<'outage-report'> {
+  const days = Array.from({ length: count }, (_, index): A4Of<'outage-report'>['days'][number] => {
+    const recharges = 180 + ((index * 37) % 90);
+    const refused = index % 3;
+    const isLast = index === count - 1;
+    return {
+      businessDate: kolkataDate(now + (index - count) * 24 * hour),
+      counter: index > 4 ? 'C02b' : 'C02',
+      recharges,
+      takingsPaise: recharges * 612_50,
+      confirmed: { count: recharges - refused - 2, sumPaise: (recharges - refused - 2) * 612_50 },
+      unsent: isLast ? { count: 2, sumPaise: 1_225_00 } : none,
+      pending: isLast ? none : { count: 2, sumPaise: 1_225_00 },
+      refused: { count: refused, sumPaise: refused * 612_50 },
+      settled: none,
+      refunded: none,
+      cancelled: none,
+      firstReceipt: receiptNumber(index * 200),
+      lastReceipt: receiptNumber(index * 200 + recharges - 1),
+      duplicates: index % 4,
+      unsentAtWorst: (index + 1) * 190,
+      longestSilenceMs: 24 * hour,
+      uploadedAt: isLast ? null : now - hour,
+    };
+  });
+  const sum = (of: (day: (typeof days)[number]) => number) => days.reduce((all, day) => all + of(day), 0);
+  const tally = (
+    name: 'confirmed' | 'unsent' | 'pending' | 'refused' | 'settled' | 'refunded' | 'cancelled',
+  ) => ({
+    count: sum((day) => day[name].count),
+    sumPaise: sum((day) => day[name].sumPaise),
+  });
+  return {
+    kind: 'outage-report',
+    ...everySheet,
+    cause: 'मुख्यालय ने सर्वर बंद बताया / Head office says that its server is down',
+    since: now - count * 24 * hour,
+    opened: {
+      at: now - count * 24 * hour + 900_000,
+      person: { hi: 'श्याम किशोर प्रसाद', en: 'Shyam Kishore Prasad' },
+    },
+    closed: null,
+    upload: { from: now - 1.4 * hour, to: now - hour },
+    total: {
+      recharges: sum((day) => day.recharges),
+      takingsPaise: sum((day) => day.takingsPaise),
+      confirmed: tally('confirmed'),
+      unsent: tally('unsent'),
+      pending: tally('pending'),
+      refused: tally('refused'),
+      settled: tally('settled'),
+      refunded: tally('refunded'),
+      cancelled: tally('cancelled'),
+      firstReceipt: days[0]?.firstReceipt ?? null,
+      lastReceipt: days.at(-1)?.lastReceipt ?? null,
+      duplicates: sum((day) => day.duplicates),
+      unsentAtWorst: count * 190,
+      longestSilenceMs: count * 24 * hour,
+    },
+    days,
+  };
+}
+
 export const papers: Readonly<Record<string, () => A4Document>> = {
   'do-not-disconnect': () => doNotDisconnect(40),
   'do-not-disconnect-none': () => ({ ...doNotDisconnect(0), directoryAt: null }),
-  'do-not-disconnect-long': () => doNotDisconnect(2_000),
+  'do-not-disconnect-long': () => ({
+    ...doNotDisconnect(limits.a4RowsMax),
+    part: { number: 2, of: 3, firstRow: limits.a4RowsMax + 1 },
+  }),
   'paid-in-outage': () => paidInOutage(60),
-  'paid-in-outage-long': () => paidInOutage(2_000),
+  'outage-report': () => outageReportPaper(7),
+  'outage-report-long': () => outageReportPaper(60),
+  'outage-report-empty': () => outageReportPaper(0),
+  'paid-in-outage-long': () => paidInOutage(limits.a4RowsMax),
   'letter-refused': () => consumerLetter('refused'),
   'letter-settled': () => consumerLetter('settled'),
 };

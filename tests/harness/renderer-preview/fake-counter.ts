@@ -1,9 +1,18 @@
 import { formatRupees } from '../../../counter/money.ts';
 import type { CounterApi } from '../../../electron/contract/channels.ts';
 import type { CounterError } from '../../../electron/contract/errors.ts';
-import type { CounterState, RechargeView } from '../../../electron/contract/view-schemas.ts';
+import type {
+  CounterState,
+  OutageChecklistView,
+  RechargeView,
+} from '../../../electron/contract/view-schemas.ts';
 import { drawFakeReceipt } from './fake-receipt.ts';
 import { listedExceptions, movedDetail, refundedDetail, refusedDetail } from './exception-rows.ts';
+import type { RowsAsked } from '../../../electron/contract/upload-schemas.ts';
+import { fakeRowHistory, fakeRowsPage } from './fake-rows.ts';
+import type { ListWanted } from '../../../electron/contract/list-schemas.ts';
+import { fakeList, madeList } from './fake-lists.ts';
+import { madeReport, outages, weekReport } from './outage-scene.ts';
 import { laxmi } from './people-and-consumers.ts';
 import { oneRecharge, printed, quiet, type Scene } from './scenes.ts';
 
@@ -75,6 +84,8 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
         ...scene.readBack,
       };
     },
+    'recharge.pendingElsewhere': () => scene.elsewhere,
+    'recharge.scanned': () => scene.scanned,
     'recharge.preview': ({ consumer, amountPaise }: { consumer: string; amountPaise: number }) =>
       drawFakeReceipt({
         consumer,
@@ -94,6 +105,7 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
       return { recharge: scene.recalled === uid ? (now()?.lastRecharge ?? null) : null };
     },
     'recharge.byReceipt': () => oneRecharge,
+    'tieOut.run': () => scene.tieOut,
     'recharge.recent': () => ({ recharges: scene.recent }),
     'exceptions.list': ({ tab }: { tab: 'open' }) => listedExceptions(tab),
     'exceptions.one': () => refusedDetail,
@@ -105,8 +117,28 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
       noPdf: null,
     }),
     'exceptions.take': () => refusedDetail,
+    'outage.checklist': () => ({ checklist }),
+    'upload.rows': (asked: RowsAsked) => fakeRowsPage(asked),
+    'upload.row': ({ uid }: { uid: string }) => fakeRowHistory(uid),
+    'lists.preview': ({ list }: ListWanted) => fakeList(list),
+    'lists.make': () => madeList,
+    'outage.list': () => ({ outages }),
+    'outage.report': () => weekReport,
+    'outage.saveReport': () => madeReport,
   };
 }
+
+const checklist: OutageChecklistView = {
+  answeringForMs: 1_260_000,
+  closeAfterMs: 600_000,
+  items: [
+    { line: 'head-end', state: 'done', count: 0, sumPaise: 0 },
+    { line: 'unsent', state: 'done', count: 0, sumPaise: 0 },
+    { line: 'pending', state: 'open', count: 2, sumPaise: 1_200_00 },
+    { line: 'refused', state: 'open', count: 1, sumPaise: 500_00 },
+    { line: 'tie-out', state: 'open', count: 3, sumPaise: 1_700_00 },
+  ],
+};
 
 interface RecordInput {
   readonly uid: string;

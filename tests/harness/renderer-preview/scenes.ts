@@ -2,18 +2,25 @@ import type { CounterError } from '../../../electron/contract/errors.ts';
 import type {
   CounterState,
   PrintJobView,
+  PendingElsewhereView,
   ReadBackView,
   RechargeView,
+  ScannedView,
   ShellState,
 } from '../../../electron/contract/view-schemas.ts';
+import type { TieOutReportView } from '../../../electron/contract/tie-out-schemas.ts';
+import { tiedOut, untied } from './fake-tie-out.ts';
 import { hits, hour, laxmi, longHit, now, offHit, people } from './people-and-consumers.ts';
 
 export interface Scene {
   readonly state: CounterState | null;
   readonly shell: ShellState;
   readonly readBack: Partial<ReadBackView>;
+  readonly elsewhere: PendingElsewhereView;
+  readonly scanned: ScannedView;
   readonly hits: typeof hits;
   readonly recent: readonly RechargeView[];
+  readonly tieOut: TieOutReportView;
   readonly recalled: string | null;
   /** What becomes of a recharge that is recorded here. */
   readonly record: 'recorded' | 'confirmed' | 'unknown' | CounterError;
@@ -50,8 +57,17 @@ export const quiet: CounterState = {
     recharges: 41,
   },
   outage: null,
+  outageProposal: { kind: 'not-due', since: now, name: 'BR-2026-11-02' },
+  outageCall: null,
   network: { state: 'up', since: now - 3 * hour },
-  headEnd: { link: 'answering', since: now - 3 * hour, nextTryAt: null, lastError: null },
+  headEnd: {
+    link: 'answering',
+    since: now - 3 * hour,
+    nextTryAt: null,
+    triedAt: now - 9_000,
+    lastError: null,
+    why: null,
+  },
   notices: [],
   unsent: { count: 0, sumPaise: 0, oldestAt: null, sending: null },
   clock: 'trusted',
@@ -75,8 +91,32 @@ export const quiet: CounterState = {
 
 const outage: Partial<CounterState> = {
   outage: { uid: uidOf(3), name: 'BR-2026-11-01', since: now - 25.5 * hour },
-  headEnd: { link: 'not-answering', since: now - 25.5 * hour, nextTryAt: now + 42_000, lastError: 'timeout' },
+  outageProposal: null,
+  outageCall: { hi: 'आईटी कक्ष, पटना: 0612-2280000', en: 'IT room, Patna: 0612-2280000' },
+  headEnd: {
+    link: 'not-answering',
+    since: now - 25.5 * hour,
+    nextTryAt: now + 42_000,
+    triedAt: now - 18_000,
+    lastError: 'timeout',
+    why: { kind: 'not-answering', reason: 'timeout' },
+  },
   unsent: { count: 312, sumPaise: 1_56_400_00, oldestAt: now - 25 * hour, sending: null },
+};
+
+const missed: Partial<CounterState> = {
+  ...outage,
+  outage: null,
+  outageProposal: { kind: 'due', since: now - 0.4 * hour, name: 'BR-2026-11-02' },
+  headEnd: {
+    link: 'not-answering',
+    since: now - 0.4 * hour,
+    nextTryAt: now + 42_000,
+    triedAt: now - 18_000,
+    lastError: 'timeout',
+    why: { kind: 'not-answering', reason: 'timeout' },
+  },
+  unsent: { count: 12, sumPaise: 8_400_00, oldestAt: now - 0.3 * hour, sending: null },
 };
 
 export const printed: PrintJobView = {
@@ -107,6 +147,7 @@ export const oneRecharge: RechargeView = {
   credit: 'pending',
   reference: null,
   tokens: [],
+  outage: 'BR-2026-11-01',
   copies: 'two',
   print: printed,
 };
@@ -116,12 +157,23 @@ const stalled: PrintJobView = { ...printed, state: 'stalled', reason: 'paper-out
 
 const pending: ReadBackView['pending'] = { count: 1, sumPaise: 500_00, lastAt: now - 19.4 * hour };
 
+const shownReceipt = {
+  counter: 'C02',
+  receiptNumber: 'PTC-C02-2627-000114',
+  consumer: laxmi.consumer,
+  amountPaise: 500_00,
+  takenAt: now - 19.4 * hour,
+};
+
 const base: Scene = {
   state: quiet,
   shell: { service: 'running', since: 0, deaths: 0 },
   readBack: {},
+  elsewhere: { is: 'silent' },
+  scanned: { is: 'not-a-receipt', receipt: null, state: null, counts: false },
   hits,
   recent: [],
+  tieOut: tiedOut,
   recalled: null,
   record: 'recorded',
   refuse: {},
@@ -213,6 +265,22 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
   'open-shift': state(noShift),
   sell: { ...state(outage), readBack: { pending } },
   'sell-fresh': {},
+  'sell-pending': {
+    readBack: { pending: { count: 2, sumPaise: 1_050_00, lastAt: now - 20 * 60_000 } },
+    elsewhere: {
+      is: 'told',
+      pending: [{ counter: 'C05', count: 3, sumPaise: 900_00, lastAt: now - 40 * 60_000 }],
+      credits: [{ counter: 'C07', amountPaise: 200_00, takenAt: now - 2 * hour }],
+    },
+    scanned: {
+      is: 'unverified',
+      receipt: { ...shownReceipt, counter: 'C04', receiptNumber: 'PTC-C04-2627-000871' },
+      state: null,
+      counts: true,
+    },
+  },
+  'scan-here': { scanned: { is: 'known-here', receipt: shownReceipt, state: 'pending', counts: false } },
+  'scan-forged': { scanned: { is: 'forged', receipt: null, state: null, counts: false } },
   'sell-long': { ...state(outage), hits: [longHit], readBack: { pending, needs: ['above-cash-cap'] } },
   'sell-nobody': { hits: [] },
   'sell-off': { hits: [offHit] },
@@ -253,13 +321,31 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
     recalled: oneRecharge.uid,
   },
   receipts: { ...state({ ...outage, lastRecharge: oneRecharge }), recent },
+  'sending-up': state({
+    outage: null,
+    unsent: {
+      count: 212,
+      sumPaise: 1_06_000_00,
+      oldestAt: now - 25 * hour,
+      sending: { done: 100, total: 312 },
+    },
+  }),
   supervisor: state({ session: shyam, shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'] }),
   'exception-not-now': {
     ...state({ session: shyam, shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'] }),
     refuse: { 'exceptions.move': error('SETTLEMENT_NOT_NOW', { reason: 'settlement-waits' }) },
   },
-  'supervisor-outage': state({
-    ...outage,
+  'supervisor-outage': {
+    ...state({
+      ...outage,
+      session: shyam,
+      shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'],
+    }),
+    refuse: { 'outage.close': error('OUTAGE_HAS_PENDING', { count: 2, sumPaise: 1_200_00 }) },
+  },
+  missed: state(missed),
+  'supervisor-missed': state({
+    ...missed,
     session: shyam,
     shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'],
   }),
@@ -268,7 +354,14 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
   trouble: state({
     practice: true,
     network: { state: 'down', since: now - hour },
-    headEnd: { link: 'frozen', since: now - hour, nextTryAt: null, lastError: null },
+    headEnd: {
+      link: 'frozen',
+      since: now - hour,
+      nextTryAt: null,
+      triedAt: now - hour,
+      lastError: 'fork',
+      why: { kind: 'refused', problem: 'fork' },
+    },
     unsent: {
       count: 4210,
       sumPaise: 38_91_400_00,
@@ -286,6 +379,15 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
     printer: { ...quiet.printer, state: 'stopped', reason: 'cover-open' },
   }),
   'disk-full': state({ selling: { state: 'locked', reason: 'JOURNAL_FULL' } }),
+  'tie-out': state({ session: shyam, shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'] }),
+  'tie-out-open': {
+    ...state({
+      session: shyam,
+      ...outage,
+      shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'],
+    }),
+    tieOut: untied,
+  },
   'proof-failed': state({ care: { ...quiet.care, proof: 'failed' } }),
   notices: state({
     ...outage,
@@ -317,7 +419,9 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
       link: 'not-answering',
       since: now - hour,
       nextTryAt: now + 9_000,
+      triedAt: now - 12_000,
       lastError: 'other-version',
+      why: { kind: 'not-answering', reason: 'other-version' },
       fault: 'HEAD_END_OTHER_VERSION',
     },
     unsent: { count: 12, sumPaise: 9_400_00, oldestAt: now - hour, sending: null },

@@ -3,27 +3,19 @@ import type { Answer, SignedAnswer } from '../../../counter/journal/answer.ts';
 import type { StoredEntry } from '../../../counter/journal/entry.ts';
 import { limits } from '../../../counter/limits.ts';
 import { acceptBatch } from '../../../headend/reference/accept-batch.ts';
-import { connectPglite } from '../../../headend/reference/connect-pglite.ts';
 import type { CorePorts } from '../../../headend/reference/core.ts';
 import { enrol, offerCodes } from '../../../headend/reference/enrol.ts';
 import { enrolKey } from '../../../headend/reference/enrol-key.ts';
-import { createMemoryStore } from '../../../headend/reference/memory-store.ts';
 import { emptyBackup } from '../../../headend/reference/memory-tables.ts';
 import { readResults } from '../../../headend/reference/read-counter.ts';
 import { settle } from '../../../headend/reference/settle.ts';
-import { openSqlStore } from '../../../headend/reference/sql-store.ts';
 import type { Store } from '../../../headend/reference/store.ts';
 import type { BatchResponse } from '../../../headend/schemas.ts';
 import { generateSigningKey, signerOf, type DeviceKeyPair } from '../../../headend/signatures.ts';
+import { everyStore } from '../../harness/every-store.ts';
 import { createTestCore, received } from '../../harness/head-end-core.ts';
 import { createMemoryJournal, type MemoryJournal } from '../../harness/memory-outbox.ts';
 import { testCode } from '../../harness/reference-counter.ts';
-
-/** What the head end decides about money that was refused, moved, paid back or cancelled, on each store. */
-const stores: readonly { readonly name: string; readonly open: () => Promise<Store> }[] = [
-  { name: 'memory', open: async () => createMemoryStore('e-1') },
-  { name: 'PGlite', open: async () => openSqlStore(await connectPglite(null), 'e-1') },
-];
 
 /** Known: 1… managed, 2… keypad; 15… closed, 16… blocked, 17… disconnected for want of balance. */
 function knownConsumer(consumer: string): ReturnType<CorePorts['knownConsumer']> {
@@ -34,7 +26,8 @@ function knownConsumer(consumer: string): ReturnType<CorePorts['knownConsumer']>
   return consumer.startsWith('2') ? { meter: '04123456784', meterKind: 'sts' } : null;
 }
 
-describe.each(stores)('money at the reference head end on $name', ({ open }) => {
+/** What the head end decides about money that was refused, moved, paid back or cancelled, on each store. */
+describe.each(everyStore)('money at the reference head end on $name', ({ open }) => {
   let store: Store;
   let core: CorePorts;
   let key: DeviceKeyPair;
@@ -323,15 +316,15 @@ describe.each(stores)('money at the reference head end on $name', ({ open }) => 
     });
 
     it('is found at the end of a chain as long as the bound, and not of a longer one', async () => {
-      const { settlementChainMax } = limits;
+      const { settlementsPerRechargeMax } = limits;
       const chain = (links: number): string => {
         const first = journal.recharge('150000001', 500_00);
         let last = first;
         for (let link = 0; link < links; link += 1) last = settlement(last.uid, 'moved', '160000001');
         return first.uid;
       };
-      const atBound = chain(settlementChainMax);
-      const beyond = chain(settlementChainMax + 1);
+      const atBound = chain(settlementsPerRechargeMax);
+      const beyond = chain(settlementsPerRechargeMax + 1);
       await sendRest();
       cashBack('refund', atBound);
       cashBack('refund', beyond);

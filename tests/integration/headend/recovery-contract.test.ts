@@ -3,32 +3,26 @@ import type { Answer } from '../../../counter/journal/answer.ts';
 import type { StoredEntry } from '../../../counter/journal/entry.ts';
 import { generateRecoveryKey } from '../../../db/recovery-key.ts';
 import { acceptBatch } from '../../../headend/reference/accept-batch.ts';
-import { connectPglite } from '../../../headend/reference/connect-pglite.ts';
 import { accessTokenOf, type CorePorts } from '../../../headend/reference/core.ts';
 import { enrol, offerCodes } from '../../../headend/reference/enrol.ts';
 import { enrolKey } from '../../../headend/reference/enrol-key.ts';
 import { foundMoney } from '../../../headend/reference/found-list.ts';
-import { createMemoryStore } from '../../../headend/reference/memory-store.ts';
 import { emptyBackup } from '../../../headend/reference/memory-tables.ts';
 import { authorise, readState } from '../../../headend/reference/read-counter.ts';
 import { recover } from '../../../headend/reference/recover.ts';
 import { settle } from '../../../headend/reference/settle.ts';
-import { openSqlStore } from '../../../headend/reference/sql-store.ts';
 import type { Store } from '../../../headend/reference/store.ts';
 import type { BatchResponse } from '../../../headend/schemas.ts';
 import { generateSigningKey, signerOf, type DeviceKeyPair } from '../../../headend/signatures.ts';
+import { everyStore } from '../../harness/every-store.ts';
 import { createTestCore, received } from '../../harness/head-end-core.ts';
 import { createMemoryJournal, type MemoryJournal } from '../../harness/memory-outbox.ts';
 import { testCode } from '../../harness/reference-counter.ts';
 import { relink, type RestoredJournal, restoreFrom } from '../../harness/restored-journal.ts';
 
-const stores: readonly { readonly name: string; readonly open: () => Promise<Store> }[] = [
-  { name: 'memory', open: async () => createMemoryStore('e-1') },
-  { name: 'PGlite', open: async () => openSqlStore(await connectPglite(null), 'e-1') },
-];
 const division = generateRecoveryKey();
 
-describe.each(stores)('a restored counter, at the reference head end on $name', ({ open }) => {
+describe.each(everyStore)('a restored counter, at the reference head end on $name', ({ open }) => {
   let store: Store;
   let core: CorePorts;
   let key: DeviceKeyPair;

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { limits } from '../../../counter/limits.ts';
 import { admin, enrolTestCounter, packBatch } from '../../harness/reference-counter.ts';
 
 const program = join(import.meta.dirname, '../../../headend/reference/run.ts');
@@ -33,7 +34,8 @@ function run(...words: readonly string[]) {
 }
 
 async function startProcess() {
-  const words = ['--port', '0', '--data', folder, '--codes', '471220318:PTC:C02'];
+  const credits = ['--credits-per-second', String(limits.creditsPerSecondMax)];
+  const words = ['--port', '0', '--data', folder, '--codes', '471220318:PTC:C02', ...credits];
   const { child, ended } = run(...words);
   const [line] = (await Promise.race([
     once(createInterface({ input: child.stdout }), 'line'),
@@ -78,6 +80,8 @@ describe('npm run headend', () => {
       ['--port', 'x'],
       ['--port', '65536'],
       ['--codes', 'short'],
+      ['--credits-per-second', '0'],
+      ['--credits-per-second', String(limits.creditsPerSecondMax + 1)],
       ['--colour', 'red'],
     ]) {
       const { code, errors } = await run('--memory', ...words).ended;

@@ -5,10 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SignedAnswer } from '../../../counter/journal/answer.ts';
 import { acceptBatch } from '../../../headend/reference/accept-batch.ts';
 import { connectPglite } from '../../../headend/reference/connect-pglite.ts';
-import { connectPostgres } from '../../../headend/reference/connect-postgres.ts';
 import type { CorePorts } from '../../../headend/reference/core.ts';
 import { enrol, offerCodes } from '../../../headend/reference/enrol.ts';
-import { createMemoryStore } from '../../../headend/reference/memory-store.ts';
 import { emptyBackup } from '../../../headend/reference/memory-tables.ts';
 import { readResults, readState } from '../../../headend/reference/read-counter.ts';
 import { settle } from '../../../headend/reference/settle.ts';
@@ -17,21 +15,12 @@ import type { Store, StoreBackup } from '../../../headend/reference/store.ts';
 import { stsTokenIssuer } from '../../../headend/reference/sts-tokens.ts';
 import type { BatchResponse } from '../../../headend/schemas.ts';
 import { generateSigningKey, type DeviceKeyPair } from '../../../headend/signatures.ts';
+import { everyStore } from '../../harness/every-store.ts';
 import { createTestCore, received } from '../../harness/head-end-core.ts';
 import { createMemoryJournal, type MemoryJournal } from '../../harness/memory-outbox.ts';
 import { testCode } from '../../harness/reference-counter.ts';
 
-/** The same promises of the core, kept on each store. PostgreSQL runs where DATABASE_URL names one. */
-const databaseUrl = process.env['DATABASE_URL'];
-const stores: readonly { readonly name: string; readonly open: () => Promise<Store> }[] = [
-  { name: 'memory', open: async () => createMemoryStore('e-1') },
-  { name: 'PGlite', open: async () => openSqlStore(await connectPglite(null), 'e-1') },
-  ...(databaseUrl === undefined
-    ? []
-    : [{ name: 'PostgreSQL', open: () => openSqlStore(connectPostgres(databaseUrl), 'e-1') }]),
-];
-
-describe.each(stores)('the reference head end on $name', ({ open }) => {
+describe.each(everyStore)('the reference head end on $name', ({ open }) => {
   let store: Store;
   let core: CorePorts;
   let key: DeviceKeyPair;

@@ -141,11 +141,11 @@ describe('the whole way, from an empty folder to credit', () => {
   it('uploads when it is back; everything is credited exactly once', async () => {
     await office.headEnd.setFault('none');
     await counter.until('the upload', ({ unsent }) => unsent.count === 0);
-    await counter.ask('outage.close', { uid: newUid() });
     await counter.until(
       'the credit',
       ({ lastRecharge }) => lastRecharge?.credit === 'confirmed' && lastRecharge.print?.state === 'confirmed',
     );
+    await counter.ask('outage.close', { uid: newUid() });
     const confirmed = await counter.ask('print.again', {
       uid: newUid(),
       receiptNumber: 'PTC-C02-2627-000002',

@@ -1,6 +1,6 @@
 import type { Answer, SignedAcknowledgement } from '../../../counter/journal/answer.ts';
 import { entryHash, hashBeforeFirst } from '../../../counter/journal/chain.ts';
-import type { StoredEntry } from '../../../counter/journal/entry.ts';
+import type { Entry, StoredEntry } from '../../../counter/journal/entry.ts';
 import { readBody } from '../../../counter/journal/read-body.ts';
 import { sha256Hex } from '../../../db/crypto.ts';
 import type { CreditRow, EntryRow } from '../../../headend/reference/store.ts';
@@ -23,15 +23,22 @@ export function headEndHasAll(journal: readonly StoredEntry[], has: HeadEndHas):
     const row = has.entries.find(({ seq }) => seq === stored.seq);
     if (row?.hash !== stored.hash) return `the head end has another entry ${stored.seq}, or none`;
     const body = readBody(stored.body);
-    if (body?.kind !== 'recharge') continue;
+    const askedPaise = askedBy(body);
+    if (askedPaise === null) continue;
     const answer = has.answers.get(stored.seq);
     const paise = credited.get(stored.uid) ?? 0;
-    const due = answer?.credit === 'applied' ? body.amountPaise : 0;
-    if (answer === undefined) return `nothing is said of the recharge ${stored.seq}`;
+    const due = answer?.credit === 'applied' ? askedPaise : 0;
+    if (answer === undefined) return `nothing is said of entry ${stored.seq}`;
     if (paise !== due)
       return `entry ${stored.seq} is ${answer.credit}, and ${paise} of ${due} paise are credited`;
   }
   return null;
+}
+
+/** What an entry asks the head end to credit; null where it asks for nothing. */
+function askedBy(body: Entry | null): number | null {
+  if (body?.kind === 'recharge') return body.amountPaise;
+  return body?.kind === 'refusal settled' ? (body.credit?.amountPaise ?? null) : null;
 }
 
 /** I4: no entry is recorded twice and no uid credited twice. */

@@ -3,6 +3,7 @@ import { kolkataMidnightMs } from '../../../counter/time.ts';
 import type { ShiftRow, Totals } from '../../../db/day-reads.ts';
 import type { SimJournal } from '../world/sim-journal.ts';
 import type { MemoryDisk } from './disk.ts';
+import { chainIn, troubledIn } from './memory-chains.ts';
 import { latestAnswerIn } from './memory-outbox.ts';
 
 const noTotals: Totals = {
@@ -32,6 +33,8 @@ export function readsOf(
   | 'cashOn'
   | 'sameAmountSince'
   | 'latestAnswer'
+  | 'chainOf'
+  | 'troubled'
 > {
   const shiftsIn = (day: string) => [...disk.books.shifts.values()].filter((shift) => shift.day === day);
   return {
@@ -91,5 +94,7 @@ export function readsOf(
           body.at >= sinceMs,
       ),
     latestAnswer: (seq) => latestAnswerIn(disk.answers, seq),
+    chainOf: (recharge) => chainIn(disk, recharge),
+    troubled: () => troubledIn(disk),
   };
 }

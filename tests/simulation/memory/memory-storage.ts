@@ -27,6 +27,7 @@ import { recoveryDraft } from '../world/recovery.ts';
 import { fateOf } from '../world/disk-fate.ts';
 import { openMemoryJournal } from './memory-journal.ts';
 import { readsOf } from './memory-reads.ts';
+import { chainIn } from './memory-chains.ts';
 import { latestAnswerIn } from './memory-outbox.ts';
 
 export interface MemoryStoragePorts {
@@ -112,6 +113,7 @@ export function memoryStorage(ports: MemoryStoragePorts): SeatStorage {
       bodies: disk.bodies,
       acknowledgements: disk.acknowledgements,
       latestAnswer: (seq) => latestAnswerIn(disk.answers, seq),
+      chains: disk.bodies.flatMap(({ uid }) => chainIn(disk, uid) ?? []),
     }),
     remove: async () => undefined,
   };

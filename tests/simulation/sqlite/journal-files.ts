@@ -6,6 +6,7 @@ import type { Entry, StoredEntry } from '../../../counter/journal/entry.ts';
 import { readBody } from '../../../counter/journal/read-body.ts';
 import { assert } from '../../../counter/result.ts';
 import { latestAnswer } from '../../../db/answer-reads.ts';
+import { chainOf } from '../../../db/exception-chain.ts';
 import type { ReadableDb } from '../../../db/connection.ts';
 import { type DeviceSigner, sha256Hex, verifyHash } from '../../../db/crypto.ts';
 import { entriesFrom } from '../../../db/entries.ts';
@@ -41,6 +42,7 @@ function read(db: ReadableDb): Evidence {
       acknowledgement: JSON.parse(row.text) as Acknowledgement,
     })),
     latestAnswer: (seq) => latestAnswer(db, seq),
+    chains: entries.flatMap(({ uid }) => chainOf(db, uid) ?? []),
   };
 }
 

@@ -14,6 +14,8 @@ import {
   unsentSummary,
 } from '../../../db/day-reads.ts';
 import { entriesFrom, entryBySeq, entryByUid, lastSeq } from '../../../db/entries.ts';
+import { chainOf } from '../../../db/exception-chain.ts';
+import { exceptionRecharges } from '../../../db/exceptions.ts';
 import type { JournalFault } from '../../../db/fault.ts';
 import { closeJournal, type Journal } from '../../../db/journal.ts';
 import { wasPutBack } from '../../../db/second-copy.ts';
@@ -64,6 +66,8 @@ export function sqliteJournal(journal: Journal, ports: SqlitePorts): SimJournal 
     sameAmountSince: (consumer, amountPaise, sinceMs) =>
       sameAmountSince(read(), consumer, amountPaise, sinceMs),
     latestAnswer: (seq) => latestAnswer(read(), seq),
+    chainOf: (recharge) => chainOf(read(), recharge),
+    troubled: () => exceptionRecharges(read()),
     slip: (id) => printJob(read(), id),
     openSlips: () => openPrintJobs(read()),
     slipsOf: (entry) => printJobsOfEntry(read(), entry),

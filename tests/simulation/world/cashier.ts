@@ -6,13 +6,9 @@ import type { PaperSlip } from './paper-printer.ts';
 import {
   type ActReply,
   answerDoubt,
-  closeDay,
-  closeShift,
   confirmClock,
   furtherCopy,
-  openDay,
   openQuestions,
-  openShift,
   recordSale,
   type SaleAsked,
 } from './service-acts.ts';
@@ -40,52 +36,11 @@ export interface CashierPorts {
   readonly tell: (what: string) => void;
 }
 
-const floatPieces = { '10000': 5, '50000': 1 };
-const floatPaise = 1_000_00;
 /** Tries of one thing before a person gives up; generous, for the faults pause. */
 const patience = 60;
 
-/** One working day of the person at the counter, from the switch to the vault. */
-export async function workDay(ports: CashierPorts): Promise<void> {
-  const { pc, random, swarm, time } = ports;
-  pc.switchOn();
-  await insist(ports, 'opens the day', (service, uid) => openDay(service.acts, uid), ['DAY_ALREADY_OPEN']);
-  const opened = await insist(
-    ports,
-    'opens the shift',
-    (service, uid) => openShift(service.acts, uid, floatPieces),
-    ['SHIFT_ALREADY_OPEN'],
-  );
-  if (opened === 'done') ports.drawer.paise += floatPaise;
-  for (let sale = 0; sale < swarm.salesPerDay; sale += 1) {
-    await time.sleep(random.whole(500, 20_000));
-    await sell(ports);
-    if (random.chance(0.15)) await answerDoubts(ports);
-    if (random.chance(0.1)) await askForCopy(ports);
-    if (random.chance(0.1)) await pc.ask(async (service) => service.driver.sendNow());
-  }
-  await closeUp(ports);
-  if (random.chance(0.4)) await time.sleep(random.whole(5_000, 60_000));
-  await pc.switchOff();
-}
-
-export async function closeUp(ports: CashierPorts): Promise<void> {
-  const { drawer } = ports;
-  const closed = await insist(
-    ports,
-    'closes the shift',
-    async (service, uid) => closeShift(service.acts, uid, drawer.paise),
-    ['SHIFT_NOT_OPEN'],
-  );
-  if (closed === 'done') {
-    drawer.vaultPaise += drawer.paise - floatPaise;
-    drawer.paise = 0;
-  }
-  await insist(ports, 'closes the day', (service, uid) => closeDay(service.acts, uid), ['DAY_NOT_OPEN']);
-}
-
 /** One uid for one intent, however often it has to be asked. */
-async function insist(
+export async function insist(
   ports: CashierPorts,
   what: string,
   act: (service: CounterService, uid: string) => Promise<ActReply>,
@@ -134,9 +89,18 @@ function freshUid({ pc, random, wiring }: CashierPorts): string {
   return wiring.newUid(uid, pc.wallMs());
 }
 
-const consumers = ['100000001', '100000002', '100000003', '200000001', '200000002', '900000001'];
+const consumers = [
+  '100000001',
+  '100000002',
+  '100000003',
+  '200000001',
+  '200000002',
+  '900000001',
+  '150000001',
+  '160000001',
+];
 
-async function sell(ports: CashierPorts): Promise<void> {
+export async function sell(ports: CashierPorts): Promise<void> {
   const { pc, random, swarm, drawer, wiring, time } = ports;
   const first: SaleAsked = {
     uid: freshUid(ports),
@@ -212,7 +176,7 @@ export function isOnPaper(paper: readonly PaperSlip[], entry: string, copy: numb
   });
 }
 
-async function askForCopy(ports: CashierPorts): Promise<void> {
+export async function askForCopy(ports: CashierPorts): Promise<void> {
   const { pc, random } = ports;
   const uid = freshUid(ports);
   const shown = pc.printer.paper;

@@ -122,6 +122,7 @@ function driverOf(ports: ServicePorts, journal: SimJournal): UploadDriver {
       batchMs: 12_000,
       resultsMs: 8_000,
       enrolmentMs: 8_000,
+      pendingMs: 300,
       directorySilenceMs: 8_000,
     },
     identity: ports.identity,
@@ -205,6 +206,7 @@ function actsOf(
   return {
     journal,
     cashier: ports.cashier,
+    desk: ports.wiring.desk,
     wallMs,
     newUid,
     isAnswering: () => parts.driver.snapshot().link === 'answering',

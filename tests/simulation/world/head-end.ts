@@ -6,12 +6,21 @@ import { decodeBatch } from '../../../headend/batch.ts';
 import { acceptBatch } from '../../../headend/reference/accept-batch.ts';
 import { RefusedError, type CorePorts } from '../../../headend/reference/core.ts';
 import { enrol, offerCodes } from '../../../headend/reference/enrol.ts';
+import { takeHeldAnswers } from '../../../headend/reference/held-answers.ts';
 import { createMemoryStore } from '../../../headend/reference/memory-store.ts';
 import { authorise, readResults, readState } from '../../../headend/reference/read-counter.ts';
 import { recover } from '../../../headend/reference/recover.ts';
+import type { KnownConsumer } from '../../../headend/reference/decide.ts';
+import { readStatement } from '../../../headend/reference/statement.ts';
 import { settle } from '../../../headend/reference/settle.ts';
 import type { Store, StoreBackup } from '../../../headend/reference/store.ts';
-import type { Enrolment } from '../../../headend/schemas.ts';
+import { readJson } from '../../../headend/read-json.ts';
+import {
+  type Enrolment,
+  heldAnswersRequestSchema,
+  type Statement,
+  statementSchema,
+} from '../../../headend/schemas.ts';
 import { keyIdOf } from '../../../headend/signatures.ts';
 import type { HttpReply, HttpRequest } from '../../../headend/transport.ts';
 import type { SignatureScheme } from './cheap-signer.ts';
@@ -33,6 +42,10 @@ export interface SimHeadEnd {
   backUp(): Promise<void>;
   /** Puts the last backup back; gives false where there is none. */
   restore(epoch: 'new' | 'kept'): Promise<boolean>;
+  /** Whoever was blocked is so no more; false where that was done before. */
+  liftBlock(): boolean;
+  /** The books of one counter, as the tie-out asks for them. */
+  statement(counter: string, from: string, to: string): Promise<Statement>;
   /** A person settles the oldest pending entry; what it was, or null. */
   settleOne(): Promise<string | null>;
 }
@@ -52,18 +65,24 @@ export function simHeadEnd({ time, random, signatures, wiring, serverId }: HeadE
   let backup: StoreBackup | null = null;
   let restores = 0;
   let tokens = 0;
+  let isBlockLifted = false;
   const core: CorePorts = {
     store,
     serverId,
     publicKey: signer.publicKey,
     sha256: sha256Hex,
     sign: signer.sign,
+    signLater: async (hashHex) => signer.sign(hashHex),
     verify: signatures.verify,
     keyedDigest: (text) => sha256Hex(`${serverId} secret ${text}`).slice(0, 43),
     keyIdOf,
     wallMs: () => worldBeginsAt + time.now(),
-    knownConsumer,
+    knownConsumer: (consumer) => {
+      const known = knownConsumer(consumer);
+      return known?.status === 'blocked' && isBlockLifted ? { ...known, status: 'active' } : known;
+    },
     crediting: 'at-once',
+    exchange: null,
     tokenIssuer: {
       issue: () => {
         tokens += 1;
@@ -103,12 +122,24 @@ export function simHeadEnd({ time, random, signatures, wiring, serverId }: HeadE
       await store.restore(backup, `e-${restores}`);
       return true;
     },
+    liftBlock: () => {
+      const wasLifted = isBlockLifted;
+      isBlockLifted = true;
+      return !wasLifted;
+    },
+    statement: async (counter, from, to) =>
+      statementSchema.parse(readJson((await readStatement(core, counter, from, to)).text)),
     settleOne: () => settleOne(core, random),
   };
 }
 
-/** Consumers that begin with 1 have managed meters, with 2 keypad meters; nobody knows the others. */
-export function knownConsumer(consumer: string): { meter: string; meterKind: 'managed' | 'sts' } | null {
+/**
+ * Consumers that begin with 1 have managed meters, with 2 keypad meters; nobody knows the others. The
+ * connection of 15… is closed, that of 16… blocked.
+ */
+export function knownConsumer(consumer: string): (KnownConsumer & { readonly meter: string }) | null {
+  if (consumer.startsWith('15')) return { meter: '12345678', meterKind: 'managed', status: 'closed' };
+  if (consumer.startsWith('16')) return { meter: '12345678', meterKind: 'managed', status: 'blocked' };
   if (consumer.startsWith('1')) return { meter: '12345678', meterKind: 'managed' };
   return consumer.startsWith('2') ? { meter: '04123456784', meterKind: 'sts' } : null;
 }
@@ -143,6 +174,9 @@ async function route(
   if (call === 'state') return noted(acknowledged, await readState(core, counter));
   if (call === 'results') {
     return readResults(core, counter, query === undefined ? null : decodeURIComponent(query));
+  }
+  if (call === 'answers') {
+    return takeHeldAnswers(core, counter, heldAnswersRequestSchema.parse(readJson(body ?? new Uint8Array())));
   }
   const decoded = await decodeBatch(async (bytes) => bytes, sha256Hex, body ?? new Uint8Array());
   if (!decoded.ok) {

@@ -1,4 +1,5 @@
 import type { SeededRandom } from '../../../build/consumers/seeded-random.ts';
+import type { Chain } from '../../../counter/exception/chain.ts';
 import type { Answer, SignedAcknowledgement } from '../../../counter/journal/answer.ts';
 import type { ClockReading } from '../../../counter/journal/clock-rule.ts';
 import type { Entry, StoredEntry } from '../../../counter/journal/entry.ts';
@@ -37,6 +38,8 @@ export interface Evidence {
   readonly bodies: readonly Entry[];
   readonly acknowledgements: readonly SignedAcknowledgement[];
   readonly latestAnswer: (seq: number) => Answer | null;
+  /** Every recharge, with all that was done about it. */
+  readonly chains: readonly Chain[];
 }
 
 /** Disk and second copy as the world treats them, between two days and in their midst. */

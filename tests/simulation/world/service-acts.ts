@@ -15,6 +15,7 @@ import { kolkataDate } from '../../../counter/time.ts';
 import type { Totals } from '../../../db/day-reads.ts';
 import type { PrintJob } from '../../../db/print-jobs.ts';
 import { plainStep } from '../../../printers/step-detail.ts';
+import type { Desk } from './desk-acts.ts';
 import { knownConsumer } from './head-end.ts';
 import type { SimJournal } from './sim-journal.ts';
 
@@ -38,6 +39,7 @@ export interface ActPorts {
   readonly journal: SimJournal;
   readonly cashier: string;
   readonly wallMs: () => number;
+  readonly desk: Desk;
   readonly newUid: () => string;
   readonly isAnswering: () => boolean;
   /** Writes an entry and its slip; when both are durable, the paper may go its way. */

@@ -1,3 +1,4 @@
+import type { Chain } from '../../../counter/exception/chain.ts';
 import type { Answer } from '../../../counter/journal/answer.ts';
 import type { EntryDraft, StoredEntry } from '../../../counter/journal/entry.ts';
 import type { Slip } from '../../../counter/journal/print-job.ts';
@@ -29,6 +30,10 @@ export interface SimJournal {
   cashOn(consumer: string, date: IsoDate): number;
   sameAmountSince(consumer: string, amountPaise: number, sinceMs: number): boolean;
   latestAnswer(seq: number): Answer | null;
+  /** A recharge and all that was done about it; null where this is no recharge. */
+  chainOf(recharge: string): Chain | null;
+  /** uids of recharges that were refused or wait for a name, settled or not. */
+  troubled(): readonly string[];
   slip(id: string): PrintJob | null;
   openSlips(): readonly PrintJob[];
   slipsOf(entry: string): readonly PrintJob[];

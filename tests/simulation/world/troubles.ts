@@ -60,6 +60,8 @@ async function headEndStaff(
   isOver: () => boolean,
 ): Promise<void> {
   const { rates } = swarm;
+  // A restored head end that keeps its epoch, which it must not, cannot know what it has lost.
+  const decides = rates['restored-backup'] === 0 || rates['backup-keeps-epoch'] === 0;
   while (!isOver()) {
     await time.sleep(random.whole(5_000, 60_000));
     if (isOver()) return;
@@ -76,7 +78,8 @@ async function headEndStaff(
         );
       }
     }
-    if (rates['restored-backup'] === 0 && random.chance(0.2)) {
+    if (decides && random.chance(0.05) && headEnd.liftBlock()) story.tell('head end', 'lifts a block');
+    if (decides && random.chance(0.2)) {
       const settled = await headEnd.settleOne();
       if (settled !== null) story.tell('head end', `settles ${settled}`);
     }

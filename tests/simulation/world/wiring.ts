@@ -5,6 +5,8 @@ import type { Store } from '../../../headend/reference/store.ts';
 import type { Document } from '../../../printers/document.ts';
 import type { PrintJob } from '../../../db/print-jobs.ts';
 import type { SlipRecord } from '../../../printers/print-dispatch.ts';
+import { judgeWish } from '../../../counter/exception/outcomes.ts';
+import type { Desk } from './desk-acts.ts';
 import type { SimJournal } from './sim-journal.ts';
 import type { DayTally } from './service-acts.ts';
 
@@ -29,6 +31,9 @@ export interface Wiring {
   /** When cash goes into the drawer. */
   readonly cash: 'when-recorded' | 'when-asked';
   readonly newUid: (uid: string, nowMs: number) => string;
+  readonly desk: Desk;
+  /** Whether people settle at the desk what is settled already. */
+  readonly takesUpSettled: boolean;
   readonly totals: (fold: DayTally, memory: DayTally) => DayTally;
 }
 
@@ -45,5 +50,7 @@ export const soundWiring: Wiring = {
   retry: 'same-uid',
   cash: 'when-recorded',
   newUid: (uid) => uid,
+  desk: judgeWish,
+  takesUpSettled: false,
   totals: (fold) => fold,
 };

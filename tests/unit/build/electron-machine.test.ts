@@ -49,7 +49,7 @@ describe('what the machine lacks', () => {
   it('becomes one line to type, each package once', () => {
     const line = aptLine([...compilerTools, ...testTools]);
     expect(line).toBe(
-      'apt-get update && apt-get install -y --no-install-recommends g++ make python3 strace faketime user-mode-linux e2fsprogs kmod dmsetup poppler-utils zbar-tools',
+      'apt-get update && apt-get install -y --no-install-recommends g++ make python3 strace faketime user-mode-linux e2fsprogs kmod dmsetup poppler-utils zbar-tools postgresql-15',
     );
   });
 });

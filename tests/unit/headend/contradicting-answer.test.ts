@@ -37,7 +37,8 @@ describe('a head end that says another thing than it signed before', () => {
     const fresh = answerTo(second.seq, second.uid, 'HE-2');
     const other = answerTo(first.seq, first.uid, 'HE-9');
     const client = {
-      results: async () => answered({ answers: [other, fresh], cursor: 'e-1:2', more: false }),
+      results: async () =>
+        answered({ serverEpoch: 'e-1', answers: [other, fresh], cursor: 'e-1:2', more: false }),
     } as unknown as HeadEndClient;
     const faults: unknown[] = [];
     const ports = {
@@ -50,7 +51,8 @@ describe('a head end that says another thing than it signed before', () => {
       nextTurn: async () => undefined,
       onFault: (error: unknown) => void faults.push(error),
     };
-    const context = { ports, isStopped: () => false, onStored: () => undefined };
+    const lastState = { serverEpoch: 'e-1' };
+    const context = { ports, isStopped: () => false, onStored: () => undefined, lastState };
     const event = await runExchange(context, { kind: 'read-results' });
     expect(event).toMatchObject({ kind: 'results', outcome: { kind: 'results-read' } });
     expect(journal.answers).toEqual([kept, fresh]);

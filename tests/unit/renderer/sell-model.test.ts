@@ -140,7 +140,12 @@ describe('what is typed wrongly', () => {
         { type: 'searched', text, hits: [], total: 0 },
         enter,
       );
-    expect(nobody('100055566').chosen).toEqual({ number: '100055566', consumer: null, readBack: null });
+    expect(nobody('100055566').chosen).toEqual({
+      number: '100055566',
+      consumer: null,
+      readBack: null,
+      elsewhere: null,
+    });
     expect(nobody('10005556677').chosen?.number).toBe('10005556677');
     expect(nobody('10005556').chosen).toBeNull();
     expect(nobody('100055566778').chosen).toBeNull();

@@ -95,11 +95,11 @@ describe('closing a shift', () => {
 describe('the screen that the state calls for', () => {
   const shell = { service: 'running', since: 0, deaths: 0 } as const;
   const at = (change: Partial<typeof quiet>): string =>
-    placeOf({ counter: { ...quiet, ...change }, shell, receivedAtMs: 0 }, false).place;
+    placeOf({ counter: { ...quiet, ...change }, shell, receivedAtMs: 0, progress: null }, false).place;
   const head = quiet.people.find((one) => one.role === 'head-cashier') ?? null;
 
   it('leads from an empty counter to the sale', () => {
-    expect(placeOf({ counter: null, shell, receivedAtMs: 0 }, false).place).toBe('starting');
+    expect(placeOf({ counter: null, shell, receivedAtMs: 0, progress: null }, false).place).toBe('starting');
     expect(at({ setup: 'not-enrolled' })).toBe('enrol');
     expect(at({ setup: 'no-people' })).toBe('first-person');
     expect(at({ session: null })).toBe('sign-in');
@@ -120,6 +120,7 @@ describe('the screen that the state calls for', () => {
       counter: quiet,
       shell: { ...shell, service: 'restarting' },
       receivedAtMs: 0,
+      progress: null,
     } as const;
     expect(placeOf(restarting, false).place).toBe('sell');
     expect(placeOf({ ...restarting, shell: { ...shell, service: 'locked' } }, false).place).toBe('locked');

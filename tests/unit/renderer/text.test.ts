@@ -14,6 +14,9 @@ function flat(tree: object, before = ''): Map<string, string> {
   return texts;
 }
 
+/** Groups that are named by a template alone: a word for each state. */
+const unionGroups = ['sentState', 'sentMeaning', 'creditWord'];
+
 const english = flat(en);
 const hindi = flat(hi);
 const sources = readdirSync(room, { recursive: true, encoding: 'utf8' })
@@ -42,6 +45,8 @@ describe('the words of the screens', () => {
       .map((key) => key.replace(/_(one|other)$/u, ''))
       .filter((key) => {
         if (key.startsWith('reason.')) return !code.includes(`'${key.slice('reason.'.length)}'`);
+        // One word for each member of a closed union: which of them there are is the compiler's to check.
+        if (unionGroups.includes(key.split('.')[0] ?? '')) return false;
         return !code.includes(`'${key}'`);
       });
     expect(unused).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listFileName } from '../../../../counter/lists/list-names.ts';
+import { listFileName, paperFileName } from '../../../../counter/lists/list-names.ts';
 import { listsDue } from '../../../../counter/lists/lists-due.ts';
 
 const noon = Date.parse('2026-11-02T12:00:00+05:30');
@@ -38,5 +38,10 @@ describe('the name of a list', () => {
     ['EESL सर्वर', 'PAID_EESL-_PTC-C02_2026-11-02'],
   ])('holds of an outage called %s only what any disk takes', (outage, name) => {
     expect(listFileName({ list: 'paid-in-outage', outage }, place, 1)).toBe(name);
+  });
+
+  it('goes on in the names of its papers', () => {
+    expect(paperFileName('DND_PTC-C02_2026-11-02', 1, 1)).toBe('DND_PTC-C02_2026-11-02.pdf');
+    expect(paperFileName('DND_PTC-C02_2026-11-02', 2, 3)).toBe('DND_PTC-C02_2026-11-02_part-2-of-3.pdf');
   });
 });

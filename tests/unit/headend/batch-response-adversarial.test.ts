@@ -5,6 +5,14 @@ import { createHeadEndClient, defaultDeadlines, type HeadEndClient } from '../..
 import { readRetryAfter } from '../../../headend/judge-reply.ts';
 import { generateSigningKey, sha256Hex, signerOf, verifyHashLater } from '../../../headend/signatures.ts';
 import type { HttpReply } from '../../../headend/transport.ts';
+import { limits } from '../../../counter/limits.ts';
+import {
+  expectNoAnswers,
+  expectPoisonJudged,
+  judgeJson,
+  type MessageUnderTest,
+} from '../../harness/judged-replies.ts';
+import { createScriptedHeadEnd } from '../../harness/scripted-head-end.ts';
 import { createMemoryJournal, type MemoryJournal } from '../../harness/memory-outbox.ts';
 
 /** What a broken, hostile or foreign head end can answer; the client must not take it for an answer. */
@@ -89,6 +97,59 @@ async function judged(value: HttpReply): Promise<string> {
   const verdict = await client.sendBatch(new Uint8Array(), journal.entries);
   return verdict.kind === 'not-answering' ? verdict.reason : verdict.kind;
 }
+
+const message: MessageUnderTest = {
+  message: 'BatchResponse',
+  sound: (headEnd) => headEnd.batchResponse(),
+  ask: (headEnd) => headEnd.client.sendBatch(new Uint8Array(), headEnd.journal.entries),
+};
+
+describe('the answer to a batch', () => {
+  it('is no page, no half and no twice', async () => {
+    expect(await expectNoAnswers(message)).toBeGreaterThan(25);
+  });
+
+  it('poisoned in any field is what openapi.json says it is, and its signatures hold', async () => {
+    const { tried, taken } = await expectPoisonJudged(message);
+    expect(tried).toBeGreaterThan(150);
+    expect(taken.filter((what) => /\.text|signature|server|seq/u.test(what))).toEqual([]);
+  });
+
+  it('duplicate: each result twice is the same answers twice, and stored once', async () => {
+    const headEnd = createScriptedHeadEnd();
+    const result = { seq: 1, arrival: 'duplicate', ...headEnd.answer() };
+    expect(await judgeJson(headEnd, message, headEnd.batchResponse({ results: [result, result] }))).toBe(
+      'answered',
+    );
+  });
+
+  it('replayed from another batch: answers about entries that were not sent are not taken', async () => {
+    const headEnd = createScriptedHeadEnd();
+    const later = headEnd.journal.recharge('100000001', 100_00);
+    const old = {
+      seq: later.seq,
+      arrival: 'recorded',
+      ...headEnd.answer({ seq: later.seq, uid: later.uid }),
+    };
+    const ask = {
+      ...message,
+      ask: () => headEnd.client.sendBatch(new Uint8Array(), headEnd.journal.entries.slice(0, 1)),
+    };
+    expect(await judgeJson(headEnd, ask, headEnd.batchResponse({ results: [old] }))).toBe('wrong-answer');
+  });
+
+  it('from the future and too large: a date past the last one, more results than a batch holds', async () => {
+    const headEnd = createScriptedHeadEnd();
+    const result = (change = {}) => ({ seq: 1, arrival: 'recorded', ...headEnd.answer(change) });
+    const judged = (results: readonly Json[]) =>
+      judgeJson(headEnd, message, headEnd.batchResponse({ results }));
+    expect(await judged([result({ decidedAt: limits.wallMsMax })])).toBe('answered');
+    expect(await judged([result({ decidedAt: limits.wallMsMax + 1 })])).toBe('unparsable');
+    const many = (count: number) => Array.from({ length: count }, () => result());
+    expect(await judged(many(limits.batchEntriesMax))).toBe('answered');
+    expect(await judged(many(limits.batchEntriesMax + 1))).toBe('unparsable');
+  });
+});
 
 describe('what counts as an answer to a batch', () => {
   it('the right one does', async () => {
