@@ -51,7 +51,7 @@ export type Message = keyof typeof messages;
 export interface Call {
   readonly id: string;
   readonly method: 'get' | 'post';
-  /** `{counter}` stands for the counter's id. */
+  /** `{counter}` stands for the counter's id, `{consumer}` for a consumer number. */
   readonly path: string;
   readonly summary: string;
   /** `named-token`: the path names no counter, so the header `X-Counter` does. */

@@ -70,7 +70,7 @@ async function exchange(
 ): Promise<Exchange> {
   const of = options.of ?? counter;
   const operation = `${method} ${path}`;
-  const url = `${headEnd.url}${path.replace('{counter}', of.enrolment.counter)}${options.query ?? ''}`;
+  const url = `${headEnd.url}${path.replace('{counter}', of.enrolment.counter).replace('{consumer}', consumer)}${options.query ?? ''}`;
   const reply = await fetch(url, {
     method,
     headers: {
@@ -90,6 +90,8 @@ async function exchange(
   return { operation, status: reply.status, body };
 }
 
+/** Whom every question about a consumer is about. */
+const consumer = '100000001';
 const statements = '/v1/counters/{counter}/statement';
 const batches = '/v1/counters/{counter}/batches';
 const ndjson = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
@@ -144,7 +146,7 @@ function routesOf(printed: string): readonly string[] {
     const path = part.startsWith('/v1/') ? part : `${above[depth - 1] ?? ''}${part}`;
     above[depth] = path;
     for (const method of methods.split(', ').filter((each) => each !== '' && each !== 'HEAD')) {
-      routes.push(`${method} ${path.replace(':counter', '{counter}')}`);
+      routes.push(`${method} ${path.replace(/:(counter|consumer)/gu, '{$1}')}`);
     }
   }
   return routes;
@@ -229,6 +231,12 @@ describe('what the reference head end really answers', () => {
     await exchange('GET', '/v1/directory');
     const known = { 'if-none-match': directory.headers.get('etag') ?? '' };
     expect((await exchange('GET', '/v1/directory', { headers: known })).status).toBe(304);
+  });
+
+  it('to a question about a consumer', async () => {
+    const path = '/v1/counters/{counter}/consumers/{consumer}/pending';
+    expect((await exchange('GET', path, { query: '?nonce=0199f000-0000' })).status).toBe(200);
+    expect((await exchange('GET', path)).status).toBe(422);
   });
 
   it('to answers that are given back', async () => {
