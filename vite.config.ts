@@ -65,7 +65,13 @@ export default defineConfig({
   // The page is read from disk: one large file starts faster than many small ones.
   build: { target: 'chrome130', sourcemap: 'hidden', chunkSizeWarningLimit: 4_000 },
   environments: {
-    client: { build: { outDir: at('dist/renderer'), emptyOutDir: true } },
+    client: {
+      build: {
+        outDir: at('dist/renderer'),
+        emptyOutDir: true,
+        rolldownOptions: { input: { index: at('renderer/index.html'), a4: at('renderer/a4.html') } },
+      },
+    },
     main: node('dist/main', { main: 'electron/main/main.ts' }, 'es'),
     service: node(
       'dist/service',
@@ -77,7 +83,11 @@ export default defineConfig({
       'es',
     ),
     // A sandboxed preload is one CommonJS file: it can load neither a second file nor an ES module.
-    preload: node('dist/preload', { preload: 'electron/preload/preload.ts' }, 'cjs'),
+    preload: node(
+      'dist/preload',
+      { preload: 'electron/preload/preload.ts', 'a4-preload': 'electron/preload/a4-preload.ts' },
+      'cjs',
+    ),
   },
   test: {
     // Two cores run the whole suite; more workers only make the slow tests time out.

@@ -84,6 +84,14 @@ export const limits = {
   /** Answers that a counter gives back in one call, to a head end that was restored. */
   heldAnswersMax: 50,
   heldAnswersBytesMax: 1_048_576,
+  /** A refused settlement is settled anew so many times over before a person at the head end looks. */
+  settlementChainMax: 20,
+  /** Unexplained rows that a command lists one by one; their number and sum are always whole. */
+  tieOutRowsTold: 10_000,
+  /** The same on one page of the screen. */
+  tieOutRowsShown: 100,
+  /** A head end's ledger that a command reads: some ten lakh credits. */
+  ledgerFileBytesMax: 268_435_456,
   /** Versions of the protocol that a head end may name. */
   protocolVersionsMax: 20,
   /** Entries a second that a head end may ask a counter to keep to. */
@@ -93,6 +101,19 @@ export const limits = {
   noticesTextCharsMax: 131_072,
   /** A notice that ends later than this after it begins is a slip of the pen. */
   noticeDaysMax: 366,
+  /** One sealed batch on a USB stick: its wire size, and what sealing adds. */
+  usbFileBytesMax: 262_400,
+  /** Batches of one export: 32,000 entries, two months of an outage. What is left takes the next stick. */
+  usbFilesMax: 64,
+  usbManifestCharsMax: 16_384,
+  /** The same as a line of JSON, with every character of it escaped. */
+  usbManifestBytesMax: 131_072,
+  usbImportBytesMax: 16_924_672,
+  /** Answers on one stick; the rest comes with the next. */
+  usbResultsMax: 20_000,
+  /** The answer to a stick, packed and unpacked. */
+  usbAnswerFileBytesMax: 16_777_216,
+  usbAnswerBytesMax: 50_331_648,
   responseBytesMax: 4_194_304,
   retryAfterMsMax: 3_600_000,
   answerWaitMs: 2_500,
@@ -170,6 +191,10 @@ export const limits = {
   exceptionAnswersPerSlice: 1_000,
   /** What a person writes down about an exception. */
   exceptionReasonCharsMax: 200,
+  /** A paragraph of a letter: the longest answer of the head end, and the words around it. */
+  letterParagraphCharsMax: 800,
+  /** Letters about one receipt on one date. */
+  lettersPerDateMax: 20,
   /** Days on which the office is shut, in its configuration. */
   holidaysMax: 400,
   clockBackwardToleranceMs: 120_000,
@@ -188,6 +213,25 @@ export const limits = {
   documentBlocksMax: 160,
   documentTextCharsMax: 1_000,
   slipRowsMax: 8_000,
+  /** Text of the file that seals a list. */
+  listSealCharsMax: 4_096,
+  /** Entries that a list looks through at once, and how long it reads what it found before sales have their turn. */
+  listSliceEntries: 500,
+  listSliceMs: 4,
+  /** Consumers that a list looks up at once. */
+  listLookupsMax: 200,
+  /** A list that could not be written by itself is tried again after this. */
+  listsRetryMs: 900_000,
+  /** Rows of a list that the screen shows; all of them are in its file. */
+  listPreviewRowsMax: 200,
+  /** Lists of one kind on one date, each with a number of its own. */
+  listsPerDateMax: 99,
+  /** Rows of one A4 paper: drawing it needs a few hundred megabytes for some seconds. A longer list has parts. */
+  a4RowsMax: 1_000,
+  /** Parts of one list; a longer one is there as a file alone. */
+  a4PartsMax: 40,
+  /** Drawing a paper of that length takes a small part of this. */
+  a4DrawMs: 120_000,
   printJobsWaitingMax: 1_000,
   /** Rows on one page of what was sent. */
   rowsPageMax: 50,

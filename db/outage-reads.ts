@@ -1,10 +1,10 @@
+import type { OutageRow } from '../counter/outage/outage-report.ts';
 import type { Word } from '../counter/outage/outage-waiting.ts';
 import { assert } from '../counter/result.ts';
 import { judgeRow } from '../counter/tie-out/judge-row.ts';
-import type { MoneyRow, RowState } from '../counter/tie-out/row.ts';
+import type { MoneyRow } from '../counter/tie-out/row.ts';
 import type { ReadableDb } from './connection.ts';
 import { statement } from './statement.ts';
-import { readMoneyRows, tieOutMoment } from './tie-out.ts';
 
 /** An outage as the journal holds it. `since` may lie before its opening; all times in UTC milliseconds. */
 export interface RecordedOutage {
@@ -21,20 +21,6 @@ export interface ActOfPerson {
   readonly seq: number;
   readonly at: number;
   readonly person: string;
-}
-
-/** A recharge that was taken while an outage lasted, and where its money is now. */
-export interface OutageRow {
-  readonly seq: number;
-  readonly epoch: number;
-  readonly uid: string;
-  readonly at: number;
-  readonly businessDate: string;
-  readonly receiptNumber: string;
-  readonly amountPaise: number;
-  readonly state: RowState;
-  /** Further copies of its receipt that are proved on paper. */
-  readonly duplicates: number;
 }
 
 interface OutageText {
@@ -85,35 +71,12 @@ export function wordsSince(db: ReadableDb, since: number): Word[] {
   return statement<Word>(db, sql).all(since);
 }
 
-/**
- * The receipts taken from the beginning of an outage until its close, by seq, each with where its money is
- * now. They are those of the tie-out: both must count the same rows.
- */
-export function outageRows(db: ReadableDb, outage: string): OutageRow[] {
-  const moment = tieOutMoment(db, { kind: 'outage', outage });
-  const rows: OutageRow[] = [];
-  for (let next: number | null = moment.fromSeq; next !== null;) {
-    const page = readMoneyRows(db, moment, next);
-    for (const row of page.rows) rows.push(rowOf(db, row, moment.ackedSeq));
-    next = page.nextSeq;
-  }
-  return rows;
-}
-
-function rowOf(db: ReadableDb, row: MoneyRow, acked: number): OutageRow {
+/** A recharge of an outage in the books of its report: where its money is, and what was printed of it. */
+export function outageRow(db: ReadableDb, row: MoneyRow, acked: number): OutageRow {
   const { epoch, seq, uid, takenAt: at, businessDate, receiptNumber, amountPaise } = row.receipt;
   const { state } = judgeRow(row, acked);
-  return {
-    epoch,
-    seq,
-    uid,
-    at,
-    businessDate,
-    receiptNumber,
-    amountPaise,
-    state,
-    duplicates: duplicatesOf(db, uid),
-  };
+  const duplicates = duplicatesOf(db, uid);
+  return { epoch, seq, at, businessDate, receiptNumber, amountPaise, state, duplicates };
 }
 
 function duplicatesOf(db: ReadableDb, uid: string): number {

@@ -121,7 +121,8 @@ const lastBeforeSql = 'SELECT seq FROM entry WHERE seq < ? AND at < ? ORDER BY s
 const daysSql = `SELECT min(opened.seq) AS first,
     max(ifnull((SELECT min(later.seq) FROM day_state AS next JOIN entry AS later ON later.uid = next.day
       WHERE later.seq > opened.seq), ?)) AS last
-  FROM day_state JOIN entry AS opened ON opened.uid = day_state.day WHERE business_date BETWEEN ? AND ?`;
+  FROM day_state JOIN entry AS opened ON opened.uid = day_state.day
+  WHERE day_state.business_date BETWEEN ? AND ?`;
 
 function boundsOf(
   db: ReadableDb,

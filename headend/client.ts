@@ -13,6 +13,7 @@ import {
   heldAnswersReplySchema,
   noticesReplySchema,
   resultsPageSchema,
+  signedStatementSchema,
   type BatchResult,
   type CounterLimits,
   type Enrolment,
@@ -25,6 +26,7 @@ import {
   type SignedText,
 } from './schemas.ts';
 import { checkAcknowledgement, checkAnswers, checkNotices, type CheckPorts } from './signed-texts.ts';
+import { checkStatement, type SignedStatement } from './statement.ts';
 import type { HttpRequest, HttpTransport } from './transport.ts';
 import { answered, notAnswering, type Verdict } from './verdict.ts';
 
@@ -95,6 +97,8 @@ export interface HeadEndClient {
   /** What a consumer has paid elsewhere. `nonce` is new for each question. */
   pending(consumer: string, nonce: string): Promise<Verdict<PendingElsewhere>>;
   notices(): Promise<Verdict<NoticesReading>>;
+  /** Its own books of this counter for these business dates, both inclusive. */
+  statement(from: string, to: string): Promise<Verdict<SignedStatement>>;
   /**
    * Streams the consumer directory (gzip NDJSON, itself signed) into the file `target`, which is
    * there afterwards only if it is whole. `knownSha256` is of the file that the counter has.
@@ -130,6 +134,8 @@ export interface ClientPorts extends CheckPorts {
   readonly deadlines: ClientDeadlines;
   /** Told the time of this head end with each answer that brings it, UTC milliseconds. */
   readonly heardTime?: (serverMs: number) => void;
+  /** Told what a state says of the key for sticks; its signature is still to be checked. */
+  readonly heardExchangeKey?: (signed: SignedText) => void;
 }
 
 /** Before a counter has an identity there is this one call; it may be repeated with the same code and key. */
@@ -183,6 +189,7 @@ export function createHeadEndClient(ports: ClientPorts): HeadEndClient {
         nonce,
       }),
     notices: () => readNotices(ports),
+    statement: (from, to) => readStatement(ports, from, to),
     downloadDirectory: (target, knownSha256) =>
       downloadDirectory(transport, {
         target,
@@ -215,6 +222,7 @@ async function readState(ports: ClientPorts): Promise<Verdict<StateReading>> {
   const checked = await checkAcknowledgement(ports, verdict.value.acknowledgement, serverEpoch);
   if (!checked.ok) return checked.error;
   ports.heardTime?.(serverTime);
+  if (verdict.value.exchangeKey !== null) ports.heardExchangeKey?.(verdict.value.exchangeKey);
   return answered({
     acknowledgement: checked.value,
     serverTime,
@@ -304,6 +312,25 @@ async function readNotices(ports: ClientPorts): Promise<Verdict<NoticesReading>>
   if (serverId !== ports.identity.serverId) return notAnswering('wrong-server', serverId);
   const checked = await checkNotices(ports, notices);
   return checked.ok ? answered({ list: checked.value, signed: notices }) : checked.error;
+}
+
+async function readStatement(
+  ports: ClientPorts,
+  from: string,
+  to: string,
+): Promise<Verdict<SignedStatement>> {
+  const path = `${counterPath(ports)}/statement?from=${from}&to=${to}`;
+  const reply = await ports.transport.send(get(ports, path, ports.deadlines.resultsMs));
+  const verdict = judgeReply(reply, signedStatementSchema);
+  if (verdict.kind !== 'answered') return verdict;
+  const checked = await checkStatement(ports, ports.identity, verdict.value);
+  if (checked === 'wrong-signature') return notAnswering('wrong-signature', 'statement');
+  if (typeof checked === 'string') return notAnswering('wrong-answer', `statement: ${checked}`);
+  const { statement } = checked;
+  if (statement.serverId !== ports.identity.serverId) return notAnswering('wrong-server', statement.serverId);
+  // An old statement of other dates, played again, would look like days without money.
+  const isAsked = statement.from === from && statement.to === to;
+  return isAsked ? answered(checked) : notAnswering('wrong-answer', 'a statement of other dates');
 }
 
 function get(ports: ClientPorts, path: string, timeoutMs: number): HttpRequest {

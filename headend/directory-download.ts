@@ -55,7 +55,10 @@ export async function downloadDirectory(
       },
     );
     if (writeFault !== null) return notAnswering('local-failure', `directory file: ${String(writeFault)}`);
-    if (reply.kind === 'reply' && reply.status === 304) return answered({ kind: 'unchanged' });
+    if (reply.kind === 'reply' && reply.status === 304) {
+      const asked = request.knownSha256 !== null;
+      return asked ? answered({ kind: 'unchanged' }) : notAnswering('wrong-answer', 'no file was named');
+    }
     const fault = judgeStatus(reply);
     if (fault !== null) return fault;
     if (reply.kind !== 'reply') return notAnswering('broken-off', 'no reply');

@@ -120,6 +120,8 @@ export const counterStateSchema = z.object({
   notBefore: wallMs.nullable(),
   /** Entries a second that this counter should not go beyond; null for as fast as it gets answers. */
   rate: z.int().min(1).max(limits.uploadRateMax).nullable().default(null),
+  /** The key to which USB sticks are closed, signed; null where none are taken. */
+  exchangeKey: signedTextSchema.nullable().default(null),
   /** This counter's epoch was ended by a recovery on another PC: what it sells is found money. */
   fenced: z.object({ epoch, oldSeq: seq, at: wallMs }).nullable().default(null),
   /** The head end holds entries of the epoch before that the restored journal lacks. */

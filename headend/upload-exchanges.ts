@@ -1,14 +1,12 @@
-import type { Answer, SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
-import type { SignHash } from '../counter/journal/chain.ts';
+import type { SignedAnswer } from '../counter/journal/answer.ts';
 import type { StoredEntry } from '../counter/journal/entry.ts';
 import { limits } from '../counter/limits.ts';
 import { assertNever } from '../counter/result.ts';
-import { encodeBatch, type Gzip } from './batch.ts';
 import type { BatchReading, HeadEndClient, StateReading } from './client.ts';
-import { giveBackAnswers, latestTurns } from './give-back.ts';
-import type { Outbox } from './outbox.ts';
+import { giveBackAnswers } from './give-back.ts';
+import { agreementWith, ofThisJournal, storeAnswers, storeIfNew } from './keep-words.ts';
+import { packBatch, type PackPorts } from './pack-batch.ts';
 import type {
-  Agreement,
   BatchOutcome,
   ResultsOutcome,
   StateOutcome,
@@ -18,20 +16,8 @@ import type {
 import { notAnswering, type NotAnswering, type Refused } from './verdict.ts';
 
 /** Carries out the uploader's effects: asks the client, and puts what was said on disk before telling. */
-export interface ExchangePorts {
+export interface ExchangePorts extends PackPorts {
   readonly client: HeadEndClient;
-  readonly outbox: Outbox;
-  readonly gzip: Gzip;
-  readonly keyId: string;
-  /**
-   * Signs with the counter's present key. Entries that an older key of this counter signed go up under it,
-   * for the head end may never have known that one. Left out, each batch goes under its own signature.
-   */
-  readonly sign?: SignHash;
-  /** Version of the software, sent in each batch. */
-  readonly sw: string;
-  /** A fresh id for a batch; it names the batch in logs and proves nothing. */
-  readonly newBatchId: () => string;
   /** Resolves when whoever waits for the event loop has had a turn. */
   readonly nextTurn: () => Promise<unknown>;
   /** The outbox threw: sending waits as after a failure, and the service must look at its journal. */
@@ -46,9 +32,6 @@ export interface ExchangeContext {
   /** Of the state that was read last in this process, also where its acknowledgement was not stored; null before. */
   readonly lastState: { serverEpoch: string | null };
 }
-
-/** So many answers are written in one transaction; between two of them a sale may go first. */
-const answersPerWrite = 50;
 
 export async function runExchange(context: ExchangeContext, effect: UploadEffect): Promise<UploadEvent> {
   switch (effect.kind) {
@@ -123,21 +106,16 @@ async function giveBackIfRestored(
 }
 
 async function sendBatch(context: ExchangeContext, from: number, maxEntries: number): Promise<UploadEvent> {
-  const { client, outbox, gzip, keyId, sign, sw, newBatchId } = context.ports;
+  const { client, outbox } = context.ports;
   let entries: readonly StoredEntry[] = [];
   const outcome = await guarded(context, async () => {
-    entries = ofOneEpoch(outbox.read(from, maxEntries, limits.batchBodiesBytesMax));
-    const last = entries.at(-1);
-    if (last === undefined) throw new Error(`the journal has no entry ${from}`);
-    const answers = latestTurns(outbox.answersBetween(from, last.seq));
     const { serverEpoch } = context.lastState;
-    const lastSignature = sign?.(last.hash) ?? null;
-    const frame = { batch: newBatchId(), keyId, sw, serverEpoch, lastSignature };
-    const bytes = await encodeBatch(gzip, frame, entries, answers);
-    if (bytes.length > limits.batchBytesMax) return tooLarge;
+    const packed = await packBatch(context.ports, serverEpoch, from, maxEntries);
+    ({ entries } = packed);
+    if (packed.bytes.length > limits.batchBytesMax) return tooLarge;
     if (context.isStopped()) return notAnswering('local-failure', 'stopped');
-    outbox.markOffered(last.seq);
-    const verdict = await client.sendBatch(bytes, entries);
+    outbox.markOffered(packed.to);
+    const verdict = await client.sendBatch(packed.bytes, entries);
     return verdict.kind === 'answered' ? keepBatch(context, from, verdict.value) : verdict;
   });
   return { kind: 'batch', entries: entries.length, outcome };
@@ -167,87 +145,6 @@ async function readResults(context: ExchangeContext): Promise<ResultsOutcome | N
   if (serverEpoch !== null && serverEpoch !== verdict.value.serverEpoch) return { kind: 'head-end-restored' };
   await storeAnswers(context, ofThisJournal(outbox, verdict.value.answers), verdict.value.cursor);
   return { kind: 'results-read', more: verdict.value.more };
-}
-
-async function storeAnswers(
-  { ports, isStopped, onStored }: ExchangeContext,
-  said: readonly SignedAnswer[],
-  cursor: string | null,
-): Promise<void> {
-  const { outbox, nextTurn } = ports;
-  const answers = withoutContradictions(ports, said);
-  for (let start = 0; start < answers.length || start === 0; start += answersPerWrite) {
-    if (isStopped()) return;
-    const slice = answers.slice(start, start + answersPerWrite);
-    const isLast = start + answersPerWrite >= answers.length;
-    const moves = isLast && cursor !== null && cursor !== outbox.position().resultsCursor;
-    if (slice.length > 0 || moves) await outbox.storeAnswers(slice, isLast ? cursor : null);
-    if (slice.length > 0) onStored(slice);
-    if (!isLast) await nextTurn();
-  }
-}
-
-/**
- * A head end restored from a backup may decide anew what it had decided, if an old message reaches it
- * first. What it signed before stands here; the other word is left out, told, and stops nothing else. So is
- * a later turn that takes back what was final: cash may have gone back, or a token may have been given.
- */
-function withoutContradictions(
-  { outbox, onFault }: ExchangePorts,
-  answers: readonly SignedAnswer[],
-): readonly SignedAnswer[] {
-  const seqs = answers.map(({ answer }) => answer.seq);
-  if (seqs.length === 0) return answers;
-  const placeOf = ({ answer }: SignedAnswer): string => `${answer.seq} ${answer.turn}`;
-  const stored = outbox.answersBetween(Math.min(...seqs), Math.max(...seqs));
-  const texts = new Map(stored.map((one) => [placeOf(one), one.text]));
-  const finals = new Map(stored.filter(isFinal).map(({ answer }) => [answer.seq, answer]));
-  return answers.filter((one) => {
-    const { seq } = one.answer;
-    const before = texts.get(placeOf(one));
-    const agrees = before === undefined ? !takesBack(finals.get(seq), one) : before === one.text;
-    if (agrees && isFinal(one)) finals.set(seq, one.answer);
-    if (!agrees) onFault(new Error(`the head end says something else of entry ${seq} than it signed before`));
-    return agrees;
-  });
-}
-
-/** A word from before the final one may come late; after it there is no other. */
-function takesBack(final: Answer | undefined, said: SignedAnswer): boolean {
-  if (final === undefined || final.credit === said.answer.credit) return false;
-  return isFinal(said) || said.answer.turn > final.turn;
-}
-
-function isFinal({ answer }: SignedAnswer): boolean {
-  return answer.credit === 'applied' || answer.credit === 'rejected';
-}
-
-/** Another epoch or another PC under this name may have got answers about entries that are not here. */
-function ofThisJournal(outbox: Outbox, answers: readonly SignedAnswer[]): readonly SignedAnswer[] {
-  return answers.filter(({ answer }) => {
-    const entry = outbox.read(answer.seq, 1, limits.batchBodiesBytesMax)[0];
-    return entry !== undefined && entry.epoch === answer.epoch && entry.uid === answer.uid;
-  });
-}
-
-/** A batch never spans two epochs: each has hashes and a key of its own. */
-function ofOneEpoch(entries: readonly StoredEntry[]): readonly StoredEntry[] {
-  const end = entries.findIndex(({ epoch }) => epoch !== entries[0]?.epoch);
-  return end === -1 ? entries : entries.slice(0, end);
-}
-
-function storeIfNew(
-  { ports: { outbox }, isStopped }: ExchangeContext,
-  acknowledgement: SignedAcknowledgement,
-): void {
-  const { ackedSeq, serverEpoch } = acknowledgement.acknowledgement;
-  const stored = outbox.position();
-  const isNew = ackedSeq !== stored.ackedSeq || serverEpoch !== stored.serverEpoch;
-  if (isNew && !isStopped()) outbox.storeAcknowledgement(acknowledgement);
-}
-
-function agreementWith({ ports }: ExchangeContext, { acknowledgement }: SignedAcknowledgement): Agreement {
-  return ports.outbox.hashAt(acknowledgement.ackedSeq) === acknowledgement.headHash ? 'same' : 'differs';
 }
 
 const tooLarge: Refused = {

@@ -14,7 +14,7 @@ export interface Document {
   readonly endMark: string;
 }
 
-export type DocumentKind = 'receipt' | 'shiftReport' | 'counterfoil' | 'refund' | 'test';
+export type DocumentKind = 'receipt' | 'shiftReport' | 'counterfoil' | 'refund' | 'usbManifest' | 'test';
 
 /** A further copy says so at its top and at its bottom; the layout draws both marks from this field. */
 export type Copy =

@@ -11,7 +11,9 @@ import './style/frame.css';
 import './style/controls.css';
 import './style/screens.css';
 import './style/sell.css';
+import './style/exceptions.css';
 import './style/sent.css';
+import './style/lists.css';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('the page has no root element');

@@ -12,6 +12,9 @@ export interface DayFacts {
   /** Of receipts, further copies too. */
   readonly slips: readonly SlipFact[];
   readonly shiftSlips: readonly SlipFact[];
+  /** Cash given back at the exceptions desk. */
+  readonly refunds: readonly { readonly ref: string; readonly amountPaise: number }[];
+  readonly settlements: readonly SettlementFact[];
   readonly shifts: readonly { readonly countedPaise: number; readonly floatPaise: number }[];
 }
 
@@ -19,6 +22,17 @@ export interface RechargeFact {
   readonly uid: string;
   readonly seq: number;
   readonly receiptNumber: string;
+  readonly consumer: string;
+  readonly amountPaise: number;
+  /** Credit of the latest answer; null while the head end said nothing. */
+  readonly credit: string | null;
+}
+
+/** What the exceptions desk asked the head end to credit in place of a refused recharge. */
+export interface SettlementFact {
+  readonly uid: string;
+  readonly ref: string;
+  readonly outcome: string;
   readonly consumer: string;
   readonly amountPaise: number;
   /** Credit of the latest answer; null while the head end said nothing. */
@@ -38,6 +52,14 @@ export interface SlipFact {
 const rechargesSql = `SELECT uid, seq, receipt_number AS receiptNumber, consumer, amount_paise AS amountPaise,
   (SELECT credit FROM answer WHERE answer.seq = entry.seq ORDER BY turn DESC LIMIT 1) AS credit
   FROM entry WHERE kind = 'recharge' ORDER BY seq`;
+
+const refundsSql = `SELECT ref, body ->> 'amountPaise' AS amountPaise FROM entry
+  WHERE kind IN ('refund', 'cancellation') ORDER BY seq`;
+
+const settlementsSql = `SELECT uid, ref, body ->> 'outcome' AS outcome,
+  body -> 'credit' ->> 'consumer' AS consumer, body -> 'credit' ->> 'amountPaise' AS amountPaise,
+  (SELECT credit FROM answer WHERE answer.seq = entry.seq ORDER BY turn DESC LIMIT 1) AS credit
+  FROM entry WHERE kind = 'refusal settled' ORDER BY seq`;
 
 const slipsSql = `SELECT print_job.id AS job, print_job.entry, print_job.slip, print_job.copy,
   (SELECT state FROM print_step WHERE job = print_job.id ORDER BY n DESC LIMIT 1) AS state,
@@ -67,6 +89,8 @@ export function readDayFacts(journalFile: string): DayFacts {
       recharges: db.prepare<[], RechargeFact>(rechargesSql).all(),
       slips: db.prepare<[SlipFact['slip']], SlipFact>(slipsSql).all('receipt'),
       shiftSlips: db.prepare<[SlipFact['slip']], SlipFact>(slipsSql).all('shift-slip'),
+      refunds: db.prepare<[], DayFacts['refunds'][number]>(refundsSql).all(),
+      settlements: db.prepare<[], SettlementFact>(settlementsSql).all(),
       shifts: db.prepare<[], DayFacts['shifts'][number]>(shiftsSql).all(),
     };
   } finally {

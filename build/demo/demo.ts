@@ -16,7 +16,7 @@ import { parseDemoOptions, type DemoOptions } from './options.ts';
 import { keepPaper, matchPaper } from './paper.ts';
 import { playDay } from './play-day.ts';
 import { demoReadme } from './readme.ts';
-import { planDay } from './story.ts';
+import { planDay, type PlannedSettlement } from './story.ts';
 import { faultsOf, summarise, type Summary } from './summary.ts';
 
 const out = join(repositoryFolder, 'out', 'demo');
@@ -54,6 +54,7 @@ async function demo(wanted: DemoOptions): Promise<number> {
 }
 
 interface Played {
+  readonly settled: readonly PlannedSettlement[];
   readonly ledgerCsv: string;
   readonly electron: string;
 }
@@ -80,13 +81,13 @@ async function play(wanted: DemoOptions, runtime: Runtime, counterFolder: string
       const file = `${String(pictures).padStart(2, '0')}-${name}.png`;
       await window.page.screenshot({ path: join(out, 'screens', file) });
     };
+    const chance = seededRandom(wanted.seed);
+    const sales = planDay({
+      recharges: wanted.recharges,
+      random: () => chance.fraction(),
+      consumers: office.consumers,
+    });
     try {
-      const chance = seededRandom(wanted.seed);
-      const sales = planDay({
-        recharges: wanted.recharges,
-        random: () => chance.fraction(),
-        consumers: office.consumers,
-      });
       await playDay({ page: window.page, office, picture, say }, sales, wanted);
     } catch (fault) {
       await picture('where-it-stopped').catch(() => undefined);
@@ -95,7 +96,11 @@ async function play(wanted: DemoOptions, runtime: Runtime, counterFolder: string
     } finally {
       await window.close();
     }
-    return { ledgerCsv: await office.headEnd.ledgerCsv(), electron: window.electronVersion };
+    return {
+      settled: sales.flatMap(({ settled }) => settled ?? []),
+      ledgerCsv: await office.headEnd.ledgerCsv(),
+      electron: window.electronVersion,
+    };
   } finally {
     await office.stop();
     await display.stop();
@@ -124,7 +129,7 @@ async function judge(
     seconds: Math.round(seconds),
   };
   const summary = summarise(input);
-  const faults = faultsOf(summary, input, wanted.recharges);
+  const faults = faultsOf(summary, input, { recharges: wanted.recharges, settled: played.settled });
   await writeFile(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
   await writeFile(join(out, 'README.md'), await demoReadme(out, summary, files));
   await rm(join(out, '.office'), { recursive: true });

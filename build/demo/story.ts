@@ -1,11 +1,18 @@
+import { isServed } from '../consumers/served.ts';
 import type { Consumer } from '../../counter/consumer/consumer.ts';
 import { assert } from '../../counter/result.ts';
 
 /** Where the head end stands while a recharge is taken. */
 export type Phase = 'before' | 'outage' | 'after';
 
+/** How the exceptions desk settles a recharge that the head end refuses. */
+export const settlements = ['moved', 'refunded', 'resubmitted'] as const;
+export type PlannedSettlement = (typeof settlements)[number];
+
 export interface PlannedSale {
   readonly phase: Phase;
+  /** Paid for a closed account, so the head end refuses it; null for all others. */
+  readonly settled: PlannedSettlement | null;
   readonly consumer: Consumer;
   readonly amountRupees: number;
   readonly tenderedRupees: number;
@@ -16,11 +23,14 @@ export interface PlannedSale {
 }
 
 const usualRupees = [100, 200, 300, 500, 500, 700, 1000, 1000, 1500, 2000, 2500, 5000];
+/** A shorter day has no room for three refused rows beside all else. */
+export const rechargesToRefuse = 12;
 const notesRupees = [10, 100, 500, 2000];
 
 /**
  * The day that the demo plays: two fifths of the recharges before the outage, two fifths in it, the
- * rest after. One slip of the outage jams, and keypad meters appear in every phase.
+ * rest after. One slip of the outage jams, and keypad meters appear in every phase. Three people of the
+ * outage pay for accounts that were closed meanwhile, where the day is long enough to show it.
  */
 export function planDay(options: {
   recharges: number;
@@ -28,19 +38,25 @@ export function planDay(options: {
   consumers: readonly Consumer[];
 }): readonly PlannedSale[] {
   const { recharges, random, consumers } = options;
-  const keypad = consumers.filter(({ meterKind }) => meterKind === 'sts');
-  const managed = consumers.filter(({ meterKind }) => meterKind === 'managed');
+  const creditable = consumers.filter(isServed);
+  const keypad = creditable.filter(({ meterKind }) => meterKind === 'sts');
+  const managed = creditable.filter(({ meterKind }) => meterKind === 'managed');
+  const closed = consumers.filter(({ status, meterKind }) => status === 'closed' && meterKind === 'managed');
   assert(keypad.length > 0 && managed.length > recharges, 'the office has consumers of both kinds');
   const before = Math.round(recharges * 0.4);
   const during = Math.round(recharges * 0.4);
   const jamAt = before + Math.floor(during / 2);
+  const refused = refusedAt(recharges, before, during, jamAt);
   const taken = new Set<string>();
   return Array.from({ length: recharges }, (_, index) => {
     const phase: Phase = index < before ? 'before' : index < before + during ? 'outage' : 'after';
-    const consumer = pickNew(index % 4 === 2 ? keypad : managed, taken, random);
+    const settled = refused.get(index) ?? null;
+    const from = settled !== null ? closed : index % 4 === 2 ? keypad : managed;
+    const consumer = pickNew(from, taken, random);
     const amountRupees = pick(usualRupees, random);
     return {
       phase,
+      settled,
       consumer,
       amountRupees,
       tenderedRupees: tender(amountRupees, random),
@@ -48,6 +64,21 @@ export function planDay(options: {
       findBy: pick(['consumer', 'meter', 'name-and-meter'] as const, random),
     };
   });
+}
+
+/** Spread over the outage, none of them the one whose slip jams. */
+function refusedAt(
+  recharges: number,
+  before: number,
+  during: number,
+  jamAt: number,
+): ReadonlyMap<number, PlannedSettlement> {
+  if (recharges < rechargesToRefuse) return new Map();
+  const places = Array.from({ length: during }, (_, nth) => before + nth).filter((at) => at !== jamAt);
+  const share = places.length / (settlements.length + 1);
+  return new Map(
+    settlements.map((outcome, nth) => [places[Math.floor(share * (nth + 1))] ?? before, outcome]),
+  );
 }
 
 /** People hand over round notes: the amount itself, or the next multiple of a note above it. */

@@ -2,6 +2,13 @@ import { sumPaise } from '../../counter/money.ts';
 import type { DayFacts } from './day-facts.ts';
 import type { LedgerRow } from './ledger-csv.ts';
 import type { MatchedSlip } from './paper.ts';
+import { type PlannedSettlement, settlements } from './story.ts';
+
+/** What the day was to be. */
+export interface Wanted {
+  readonly recharges: number;
+  readonly settled: readonly PlannedSettlement[];
+}
 
 /** `out/demo/summary.json`. */
 export interface Summary {
@@ -37,19 +44,23 @@ export interface SummaryInput {
 export function summarise({ facts, ledger, paper, electron, seconds }: SummaryInput): Summary {
   const firstSlips = facts.slips.filter(({ copy }) => copy === 0);
   const confirmed = firstSlips.filter(({ document }) => firstPaperSays(document) === 'confirmed').length;
-  const counterPaise = sumPaise(facts.recharges.map(({ amountPaise }) => amountPaise));
+  const totalPaise = sumPaise(facts.recharges.map(({ amountPaise }) => amountPaise));
+  const counterPaise = totalPaise - sumPaise(facts.refunds.map(({ amountPaise }) => amountPaise));
   const headEndPaise = sumPaise(ledger.map(({ amountPaise }) => amountPaise));
   const cashPaise = sumPaise(facts.shifts.map(({ countedPaise, floatPaise }) => countedPaise - floatPaise));
   return {
     recharges: facts.recharges.length,
-    totalPaise: counterPaise,
+    totalPaise,
     confirmed,
     pending: firstSlips.length - confirmed,
     refused: facts.recharges.filter(({ credit }) => credit === 'rejected').length,
     receipts: paper.filter(({ slip, copy }) => slip === 'receipt' && copy === 0).length,
     duplicatesPrinted: paper.filter(({ slip, copy }) => slip === 'receipt' && copy > 0).length,
-    // Refused rows are settled at the exceptions desk; this day has none.
-    exceptions: { moved: 0, refunded: 0, resubmitted: 0 },
+    exceptions: {
+      moved: settledAs(facts, 'moved'),
+      refunded: facts.refunds.length,
+      resubmitted: settledAs(facts, 'resubmitted'),
+    },
     tieOut: {
       counterPaise,
       headEndPaise,
@@ -62,16 +73,20 @@ export function summarise({ facts, ledger, paper, electron, seconds }: SummaryIn
   };
 }
 
+function settledAs({ settlements }: DayFacts, outcome: PlannedSettlement): number {
+  return settlements.filter((each) => each.outcome === outcome && each.credit === 'applied').length;
+}
+
 /** Everything that must hold for the demo to exit with 0; empty when all does. */
-export function faultsOf(summary: Summary, { facts, ledger }: SummaryInput, wanted: number): string[] {
+export function faultsOf(summary: Summary, { facts, ledger }: SummaryInput, wanted: Wanted): string[] {
   const { tieOut } = summary;
   const faults: string[] = [];
   const must = (holds: boolean, fault: string): void => {
     if (!holds) faults.push(fault);
   };
   must(
-    summary.recharges === wanted,
-    `${wanted} recharges were taken, the journal holds ${summary.recharges}`,
+    summary.recharges === wanted.recharges,
+    `${wanted.recharges} recharges were taken, the journal holds ${summary.recharges}`,
   );
   must(
     summary.confirmed + summary.pending === summary.recharges,
@@ -82,14 +97,31 @@ export function faultsOf(summary: Summary, { facts, ledger }: SummaryInput, want
     `${summary.receipts} of ${summary.recharges} receipts are on paper`,
   );
   must(tieOut.differencePaise === 0, `the tie-out is off by ${tieOut.differencePaise} paise`);
-  const inJournal = new Map(facts.recharges.map((each) => [each.uid, each.amountPaise]));
+  must(
+    summary.refused === wanted.settled.length,
+    `${wanted.settled.length} rows were to be refused, ${summary.refused} were`,
+  );
+  for (const outcome of settlements) {
+    const planned = wanted.settled.filter((each) => each === outcome).length;
+    must(
+      summary.exceptions[outcome] === planned,
+      `${planned} to be ${outcome}, ${summary.exceptions[outcome]} are`,
+    );
+  }
+  const creditable = facts.recharges.filter(({ credit }) => credit !== 'rejected');
+  const inJournal = new Map(
+    [...creditable, ...facts.settlements].map((each) => [each.uid, each.amountPaise]),
+  );
   const credited = new Set(ledger.map(({ uid }) => uid));
   must(credited.size === ledger.length, 'the head end credited a uid twice');
   must(
     ledger.every(({ uid, amountPaise }) => inJournal.get(uid) === amountPaise),
     'the head end credited something that the journal does not hold',
   );
-  must(credited.size === inJournal.size, `${credited.size} of ${inJournal.size} recharges are credited`);
+  must(
+    credited.size === inJournal.size,
+    `${credited.size} of ${inJournal.size} recharges and settlements are credited`,
+  );
   return faults;
 }
 

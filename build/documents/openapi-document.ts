@@ -87,7 +87,7 @@ function requestBody(request: NonNullable<Call['request']>): Json {
 
 function responses(call: Call): Json {
   const { answer, refusals } = call;
-  const refused = Object.entries(refusals).map(([status, types]) => [
+  const refused = Object.entries(refusals).map(([status, types]): readonly [string, Json] => [
     status,
     {
       description: types.map((type) => `\`${type}\``).join(', '),
@@ -141,9 +141,9 @@ function componentSchemas(): Json {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(messages)) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, { uri: reference, io: 'input' });
-  const named = Object.entries(schemas).map(([id, { $schema: _dialect, $id: _id, ...schema }]) => [
-    id,
-    schema,
-  ]);
-  return Object.fromEntries(named) as Json;
+  const named = Object.entries(schemas).map(([id, schema]): readonly [string, Json] => {
+    const { $schema: _dialect, $id: _id, ...rest } = schema;
+    return [id, rest];
+  });
+  return Object.fromEntries(named);
 }

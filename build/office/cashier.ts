@@ -185,11 +185,21 @@ export async function declareOutage(page: Page, cause: string): Promise<void> {
   await page.keyboard.press('Enter');
   await gone(page, 'outage');
   await seen(page, 'outage-banner');
+  await readOutageCard(page);
 }
 
+/** It comes by itself once the hand rests, and only once. */
+export async function readOutageCard(page: Page): Promise<void> {
+  await seen(page, 'outage-card');
+  await page.keyboard.press('Escape');
+  await gone(page, 'outage-card');
+}
+
+/** When every line of its checklist is done: before that the program would refuse. */
 export async function endOutage(page: Page): Promise<void> {
   await page.keyboard.press('F11');
   await handAt(page, 'outage-do');
+  await page.locator('[data-testid="outage-checklist"][data-ready="true"]').waitFor({ timeout: 60_000 });
   await page.keyboard.press('Enter');
   await gone(page, 'outage-banner');
 }

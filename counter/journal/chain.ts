@@ -15,6 +15,9 @@ const pendingTag = 'division-counter/pending/1';
 const recoveryTag = 'division-counter/recovery/1';
 const acknowledgementTag = 'division-counter/acknowledgement/1';
 const statementTag = 'division-counter/statement/1';
+const exchangeKeyTag = 'division-counter/exchange-key/1';
+const usbManifestTag = 'division-counter/usb-manifest/1';
+const usbAnswerTag = 'division-counter/usb-answer/1';
 
 /**
  * The hash of an entry. Fields are parted by line feeds, which none of them can hold (a body is
@@ -48,6 +51,21 @@ export function statementHash(sha256: Sha256Hex, statementText: string): string 
 /** What the head end signs of what waits for one consumer elsewhere. */
 export function pendingHash(sha256: Sha256Hex, pendingText: string): string {
   return sha256(`${pendingTag}\n${pendingText}`);
+}
+
+/** What the head end signs of the key to which USB sticks are closed. */
+export function exchangeKeyHash(sha256: Sha256Hex, text: string): string {
+  return sha256(`${exchangeKeyTag}\n${text}`);
+}
+
+/** What the counter signs of a stick. Its first bits are the eight words that people compare. */
+export function usbManifestHash(sha256: Sha256Hex, text: string): string {
+  return sha256(`${usbManifestTag}\n${text}`);
+}
+
+/** What the head end signs of its answer to a stick. */
+export function usbAnswerHash(sha256: Sha256Hex, text: string): string {
+  return sha256(`${usbAnswerTag}\n${text}`);
 }
 
 /** What the division's recovery key signs: who goes on, where the old epoch ends, and with which key. */

@@ -35,6 +35,7 @@ export const exportColumns = [
   'prevHash',
   'hash',
   'signature',
+  'outage',
 ] as const;
 
 export type ExportColumn = (typeof exportColumns)[number];
@@ -45,7 +46,15 @@ export type ExportRow = Readonly<Record<ExportColumn, string | number>>;
 /** What the head end last said of the entry; null where it has said nothing. */
 export type CreditOf = Pick<Answer, 'credit' | 'reference'> | null;
 
-export function exportRow(stored: StoredEntry, entry: Entry, credit: CreditOf): ExportRow {
+/** Names of the outages that were opened so far, by uid. */
+export type OutageNames = ReadonlyMap<string, string>;
+
+export function exportRow(
+  stored: StoredEntry,
+  entry: Entry,
+  credit: CreditOf,
+  outages: OutageNames,
+): ExportRow {
   const fields: Readonly<Partial<Record<string, unknown>>> = { ...entry };
   const cash = cashOf(entry);
   return {
@@ -76,7 +85,15 @@ export function exportRow(stored: StoredEntry, entry: Entry, credit: CreditOf): 
     prevHash: stored.prevHash,
     hash: stored.hash,
     signature: stored.signature,
+    outage: outageOf(entry, outages),
   };
+}
+
+/** The name; of a recharge whose outage was opened before the first exported entry, its uid. */
+function outageOf(entry: Entry, outages: OutageNames): string {
+  if (entry.kind === 'outage opened' || entry.kind === 'outage closed') return entry.name;
+  if (entry.kind !== 'recharge' || entry.outage === null) return '';
+  return outages.get(entry.outage) ?? entry.outage;
 }
 
 function cell(value: unknown): string | number {

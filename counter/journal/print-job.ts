@@ -22,7 +22,14 @@ export function isPrintState(text: unknown): text is PrintState {
 }
 
 /** What is printed. A `receipt` with copy 0 is the only original. */
-export type Slip = 'receipt' | 'confirmed-slip' | 'shift-slip' | 'day-slip' | 'counterfoil' | 'refund-slip';
+export type Slip =
+  | 'receipt'
+  | 'confirmed-slip'
+  | 'shift-slip'
+  | 'day-slip'
+  | 'counterfoil'
+  | 'refund-slip'
+  | 'usb-manifest';
 export const slips = [
   'receipt',
   'confirmed-slip',
@@ -30,6 +37,7 @@ export const slips = [
   'day-slip',
   'counterfoil',
   'refund-slip',
+  'usb-manifest',
 ] as const satisfies readonly Slip[];
 
 /** Bytes may have reached the paper: after a restart only a person can say whether they did. */

@@ -10,6 +10,8 @@ export interface Silence {
   readonly heardAt: number | null;
   /** Its last word on disk, of an earlier run it may be; null before its first. */
   readonly storedAt: number | null;
+  /** The head end has told of an outage beforehand, and its hour has come. */
+  readonly announced: 'now' | 'no';
 }
 
 export type Proposal =
@@ -21,12 +23,13 @@ export type Proposal =
 
 /**
  * Whether people should be asked to open an outage. A head end that refuses this counter (`frozen`) has
- * answered: that is a fault of this counter, not an outage of the head end.
+ * answered: that is a fault of this counter, not an outage of the head end. One that was announced and has
+ * begun need not be waited for.
  */
 export function proposalOf(silence: Silence, now: number, proposeAfterMs: number): Proposal {
   switch (silence.link) {
     case 'not-answering': {
-      const delayMs = proposeAfterMs - (now - silence.since);
+      const delayMs = silence.announced === 'now' ? 0 : proposeAfterMs - (now - silence.since);
       return delayMs > 0 ? { kind: 'wait', delayMs } : { kind: 'propose', since: beginningOf(silence) };
     }
     case 'unknown':

@@ -2,7 +2,8 @@
 export interface WaitingSale {
   readonly seq: number;
   readonly at: number;
-  readonly businessDate: string;
+  /** Under which the most that waited is kept: its business date and counter, say. */
+  readonly group: string;
 }
 
 /** One acknowledgement: from then on the head end had everything up to `ackedSeq`. */
@@ -19,13 +20,13 @@ export interface Span {
 /** How an outage's receipts waited for the head end. */
 export interface Waiting {
   readonly unsentWorst: number;
-  /** The most that waited at once, by the business date of the receipt that made it so. */
+  /** The most that waited at once, by the group of the receipt that made it so. */
   readonly unsentWorstOf: ReadonlyMap<string, number>;
   /** Every time in which receipts waited and the head end said no word, in order. */
   readonly silences: readonly Span[];
   /** From the first word after the worst moment until nothing waited; null while something waits. */
   readonly upload: Span | null;
-  /** When the head end had every receipt of a business date; a date with unsent ones is missing. */
+  /** When the head end had every receipt of a group; a group with unsent ones is missing. */
   readonly uploadedOf: ReadonlyMap<string, number>;
 }
 
@@ -37,7 +38,8 @@ type Event =
  * Walks through sales and acknowledgements in the order of their times. `until` is the end of the outage,
  * or now. Sales come by rising seq, words as they were stored; a clock that was put back disorders neither.
  */
-export function waitingOf(sales: readonly WaitingSale[], words: readonly Word[], until: number): Waiting {
+export function waitingOf(rows: readonly WaitingSale[], words: readonly Word[], until: number): Waiting {
+  const sales = inOrder(rows);
   const walk = { waiting: 0, worst: 0, worstAt: 0, silentFrom: 0, uploadFrom: null as number | null };
   const unsentWorstOf = new Map<string, number>();
   const silences: Span[] = [];
@@ -47,8 +49,8 @@ export function waitingOf(sales: readonly WaitingSale[], words: readonly Word[],
     if (event.kind === 'sale') {
       if (walk.waiting === 0) walk.silentFrom = event.at;
       walk.waiting += 1;
-      const { businessDate } = event.sale;
-      unsentWorstOf.set(businessDate, Math.max(walk.waiting, unsentWorstOf.get(businessDate) ?? 0));
+      const { group } = event.sale;
+      unsentWorstOf.set(group, Math.max(walk.waiting, unsentWorstOf.get(group) ?? 0));
       if (walk.waiting <= walk.worst) continue;
       walk.worst = walk.waiting;
       walk.uploadFrom = null;
@@ -78,6 +80,15 @@ export function longestSilenceMs(silences: readonly Span[], span: Span): number 
   return longest;
 }
 
+/** A clock that was put back does not make an earlier receipt of a later one. */
+function inOrder(rows: readonly WaitingSale[]): readonly WaitingSale[] {
+  let latest = 0;
+  return rows.map((row) => {
+    latest = Math.max(latest, row.at);
+    return { ...row, at: latest };
+  });
+}
+
 /** Each sale leaves with the first word that covers it: what a restored head end forgets stays sent here. */
 function eventsOf(sales: readonly WaitingSale[], words: readonly Word[]): readonly Event[] {
   const events: Event[] = sales.map((sale) => ({ kind: 'sale', at: sale.at, sale }));
@@ -99,14 +110,14 @@ function rank({ kind }: Event): number {
 
 function uploadedOf(sales: readonly WaitingSale[], events: readonly Event[]): ReadonlyMap<string, number> {
   const left = new Map<string, number>();
-  for (const { businessDate } of sales) left.set(businessDate, (left.get(businessDate) ?? 0) + 1);
+  for (const { group } of sales) left.set(group, (left.get(group) ?? 0) + 1);
   const uploaded = new Map<string, number>();
   for (const event of events) {
     if (event.kind !== 'word') continue;
-    for (const { businessDate } of event.sales) {
-      const rest = (left.get(businessDate) ?? 0) - 1;
-      left.set(businessDate, rest);
-      if (rest === 0) uploaded.set(businessDate, event.at);
+    for (const { group } of event.sales) {
+      const rest = (left.get(group) ?? 0) - 1;
+      left.set(group, rest);
+      if (rest === 0) uploaded.set(group, event.at);
     }
   }
   return uploaded;

@@ -495,6 +495,67 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
     hi: { what: 'मुख्य सर्वर ने मना किया।', now: '[कारण: {reason}। ]प्रधान कैशियर को दिखाएँ।' },
     en: { what: 'The head end refused.', now: '[Reason: {reason}. ]Show it to the head cashier.' },
   },
+  OUTAGE_NAME_TAKEN: {
+    hi: { what: 'इस नाम[ “{name}”] की बंदी पहले हो चुकी है।', now: 'दूसरा नाम रखें, जैसे पीछे -2 लगाकर।' },
+    en: {
+      what: 'There has been an outage of this name[, “{name}”,] already.',
+      now: 'Give another name, with -2 behind it, say.',
+    },
+  },
+  OUTAGE_NOT_OPEN: {
+    hi: { what: 'कोई बंदी दर्ज नहीं है, या समाप्त हो चुकी है।', now: 'कुछ करने की ज़रूरत नहीं।' },
+    en: { what: 'No outage is open; it may have been closed already.', now: 'There is nothing to do.' },
+  },
+  OUTAGE_HEAD_END_AWAY: {
+    hi: {
+      what: 'मुख्य सर्वर अभी[ पूरे {minutes} मिनट] लगातार नहीं चला है।',
+      now: 'रसीदें लेते रहें। सर्वर लगातार उत्तर देने लगे, तब फिर समाप्त करें।',
+    },
+    en: {
+      what: 'The head end does not answer steadily yet[; {minutes} minutes without a break are needed].',
+      now: 'Sell on, and close the outage later.',
+    },
+  },
+  OUTAGE_HAS_UNSENT: {
+    hi: {
+      what: 'कुछ रसीदें अभी भेजी नहीं गई हैं।[ ({count}, {sumPaise})]',
+      now: 'F8 दबाकर “अभी भेजें” करें और सब भेजे जाने तक रुकें।',
+    },
+    en: {
+      what: 'Some receipts are still unsent.[ ({count}, {sumPaise})]',
+      now: 'Press F8 and “Send now”, and wait until all are sent.',
+    },
+  },
+  OUTAGE_HAS_PENDING: {
+    hi: {
+      what: 'कुछ रसीदें मुख्य सर्वर पर लंबित हैं।[ ({count}, {sumPaise})]',
+      now: 'उनके उत्तर की प्रतीक्षा करें; जिनका उपभोक्ता नहीं मिला, उन्हें कार्यालय (F6) के अपवाद डेस्क पर मिलाएँ।',
+    },
+    en: {
+      what: 'Some receipts are pending at the head end.[ ({count}, {sumPaise})]',
+      now: 'Wait for its word; match those without a consumer at the exceptions desk in the office (F6).',
+    },
+  },
+  OUTAGE_HAS_REFUSED: {
+    hi: {
+      what: 'कुछ रसीदें अस्वीकार हुई हैं और उनका निपटारा नहीं हुआ।[ ({count}, {sumPaise})]',
+      now: 'कार्यालय (F6) के अपवाद डेस्क पर हर एक को दूसरे उपभोक्ता में डालें, लौटाएँ या फिर भेजें।',
+    },
+    en: {
+      what: 'Some receipts were refused and are not settled.[ ({count}, {sumPaise})]',
+      now: 'Move, refund or resubmit each of them at the exceptions desk in the office (F6).',
+    },
+  },
+  OUTAGE_NOT_EXPLAINED: {
+    hi: {
+      what: 'कुछ रसीदों का पैसा न जमा हुआ है, न लौटाया या निपटाया गया।[ ({count}, {sumPaise})]',
+      now: 'मिलान का पन्ना (F6) देखें। शून्य होने पर ही बंदी समाप्त होगी, अधिकारी भी इसे टाल नहीं सकते।',
+    },
+    en: {
+      what: 'The money of some receipts is neither credited, refunded nor settled.[ ({count}, {sumPaise})]',
+      now: 'See the tie-out page (F6). The outage closes only at zero; an officer cannot force it either.',
+    },
+  },
   HEAD_END_OTHER_VERSION: {
     hi: {
       what: 'मुख्य सर्वर नया हो गया है, यह प्रोग्राम पुराना है।',
@@ -545,65 +606,130 @@ export const errorText: Readonly<Record<ErrorCode, Readonly<Record<Language, Ope
       now: 'Sales go on. Ask IT to mend the files.',
     },
   },
-  OUTAGE_NAME_TAKEN: {
-    hi: { what: '“{name}” नाम की बंदी पहले हो चुकी है।', now: 'दूसरा नाम रखें, जैसे पीछे -2 लगाकर।' },
-    en: {
-      what: 'There has been an outage named “{name}” already.',
-      now: 'Give another name, with -2 behind it, say.',
-    },
-  },
-  OUTAGE_NOT_OPEN: {
-    hi: { what: 'कोई बंदी दर्ज नहीं है, या समाप्त हो चुकी है।', now: 'कुछ करने की ज़रूरत नहीं।' },
-    en: { what: 'No outage is open; it may have been closed already.', now: 'There is nothing to do.' },
-  },
-  OUTAGE_HEAD_END_AWAY: {
+  DOCUMENTS_FOLDER_UNWRITABLE: {
     hi: {
-      what: 'मुख्य सर्वर अभी पूरे {minutes} मिनट लगातार नहीं चला है।',
-      now: 'रसीदें लेते रहें। सर्वर {minutes} मिनट लगातार उत्तर दे, तब फिर समाप्त करें।',
+      what: 'सूची की फ़ाइल लिखी नहीं जा सकी[ – {folder}]।',
+      now: 'फ़ोल्डर और डिस्क में जगह देखें, फिर दोबारा बनाएँ। बिक्री चलती रहेगी।',
     },
     en: {
-      what: 'The head end has not been answering for {minutes} minutes without a break.',
-      now: 'Sell on. Close the outage when it has answered for {minutes} minutes.',
+      what: 'The list could not be written[ to {folder}].',
+      now: 'Check the folder and the room on its disk, then make it again. Selling goes on.',
     },
   },
-  OUTAGE_HAS_UNSENT: {
+  LIST_HAS_NO_OUTAGE: {
+    hi: { what: 'इस काउंटर पर कोई आउटेज दर्ज नहीं है।', now: 'दिन की सूची बनाएँ।' },
+    en: { what: 'No outage is on record at this counter.', now: 'Make the list of the day instead.' },
+  },
+  LISTS_TOO_MANY: {
     hi: {
-      what: '{count} रसीदें, {sumPaise}, अभी भेजी नहीं गई हैं।',
-      now: 'F8 दबाकर “अभी भेजें” करें और सब भेजे जाने तक रुकें।',
+      what: 'आज यह सूची बहुत बार बन चुकी है[ ({max})]।',
+      now: 'आज की पहली फ़ाइलें किसी और फ़ोल्डर में रखवाएँ, या कल बनाएँ।',
     },
     en: {
-      what: '{count} receipts, {sumPaise}, are still unsent.',
-      now: 'Press F8 and “Send now”, and wait until all are sent.',
+      what: 'This list was made too often today[ ({max})].',
+      now: 'Have the earlier files of today moved to another folder, or make it tomorrow.',
     },
   },
-  OUTAGE_HAS_PENDING: {
+  USB_ABSENT: {
     hi: {
-      what: '{count} रसीदें, {sumPaise}, मुख्य सर्वर पर लंबित हैं।',
-      now: 'उनके उत्तर की प्रतीक्षा करें; जिनका उपभोक्ता नहीं मिला, उन्हें कार्यालय (F6) के अपवाद डेस्क पर मिलाएँ।',
+      what: 'यह पेनड्राइव या फ़ोल्डर नहीं मिला[: {folder}]।',
+      now: 'पेनड्राइव लगाएँ, कुछ सेकंड रुकें, रास्ता देखें और फिर करें।',
     },
     en: {
-      what: '{count} receipts, {sumPaise}, are pending at the head end.',
-      now: 'Wait for its word; match those without a consumer at the exceptions desk in the office (F6).',
+      what: 'The stick or folder was not found[: {folder}].',
+      now: 'Put the stick in, wait a few seconds, check the path and do it again.',
     },
   },
-  OUTAGE_HAS_REFUSED: {
-    hi: {
-      what: '{count} रसीदें, {sumPaise}, अस्वीकार हुई हैं और उनका निपटारा नहीं हुआ।',
-      now: 'कार्यालय (F6) के अपवाद डेस्क पर हर एक को दूसरे उपभोक्ता में डालें, लौटाएँ या फिर भेजें।',
-    },
+  USB_FULL: {
+    hi: { what: 'पेनड्राइव पर जगह नहीं है।', now: 'दूसरी ख़ाली पेनड्राइव लगाएँ और फिर करें।' },
+    en: { what: 'There is no room on the stick.', now: 'Put in another, empty stick and do it again.' },
+  },
+  USB_READ_ONLY: {
+    hi: { what: 'इस पेनड्राइव पर लिखा नहीं जा सकता।', now: 'उसका ताला खिसकाएँ या दूसरी पेनड्राइव लगाएँ और फिर करें।' },
     en: {
-      what: '{count} receipts, {sumPaise}, were refused and are not settled.',
-      now: 'Move, refund or resubmit each of them at the exceptions desk in the office (F6).',
+      what: 'This stick cannot be written to.',
+      now: 'Move its lock, or put in another stick, and do it again.',
     },
   },
-  OUTAGE_NOT_EXPLAINED: {
+  USB_FAILING: {
     hi: {
-      what: '{count} रसीदों का {sumPaise} अभी न जमा है, न लौटाया, न निपटाया गया।',
-      now: 'मिलान का पन्ना (F6) देखें। शून्य होने पर ही बंदी समाप्त होगी, अधिकारी भी इसे टाल नहीं सकते।',
+      what: 'पेनड्राइव ठीक से नहीं लिखती या पढ़ती।',
+      now: 'दूसरी पेनड्राइव लगाएँ और फिर करें। यह वाली अब काम में न लें।',
     },
     en: {
-      what: '{sumPaise} of {count} receipts is neither credited, refunded nor settled.',
-      now: 'See the tie-out page (F6). The outage closes only at zero; an officer cannot force it either.',
+      what: 'The stick does not write or read properly.',
+      now: 'Put in another stick and do it again. Do not use this one any more.',
+    },
+  },
+  USB_NOTHING_UNSENT: {
+    hi: { what: 'भेजने को कुछ बाकी नहीं है।', now: 'सब कुछ मुख्य सर्वर पर पहुँच चुका है।' },
+    en: { what: 'Nothing waits to be sent.', now: 'Everything has reached the head end.' },
+  },
+  USB_KEY_MISSING: {
+    hi: {
+      what: 'इस काउंटर को मुख्य सर्वर की पेनड्राइव कुंजी अभी नहीं मिली।',
+      now: 'एक बार मुख्य सर्वर से जुड़ें; कुंजी अपने आप आती है। तब तक रसीदें यहाँ सुरक्षित हैं।',
+    },
+    en: {
+      what: 'This counter has not yet got the head end’s key for sticks.',
+      now: 'Connect to the head end once; the key comes by itself. Until then the receipts are safe here.',
+    },
+  },
+  USB_NO_ANSWER: {
+    hi: { what: 'पेनड्राइव पर मुख्य सर्वर का उत्तर नहीं है।', now: 'यही पेनड्राइव मुख्य कार्यालय में पढ़वाएँ, फिर यहाँ लगाएँ।' },
+    en: {
+      what: 'There is no answer of the head end on this stick.',
+      now: 'Have this stick read at the head office, then bring it back.',
+    },
+  },
+  USB_ANSWER_WRONG: {
+    hi: {
+      what: 'पेनड्राइव का उत्तर पढ़ा नहीं जा सकता या उस पर सही हस्ताक्षर नहीं हैं।',
+      now: 'मुख्य कार्यालय से उत्तर फिर से लिखवाएँ। यहाँ कुछ नहीं बदला।',
+    },
+    en: {
+      what: 'The answer on the stick cannot be read, or is not rightly signed.',
+      now: 'Have the head office write it again. Nothing was changed here.',
+    },
+  },
+  USB_NOT_FOR_US: {
+    hi: {
+      what: 'यह उत्तर इस काउंटर का नहीं है, या रास्ते में ख़राब हुआ।',
+      now: 'इस काउंटर की पेनड्राइव लगाएँ, या मुख्य कार्यालय से उत्तर फिर से लिखवाएँ।',
+    },
+    en: {
+      what: 'This answer is not for this counter, or was damaged on its way.',
+      now: 'Put in the stick of this counter, or have the head office write the answer again.',
+    },
+  },
+  USB_NOT_ALL_TAKEN: {
+    hi: {
+      what: 'मुख्य सर्वर ने पेनड्राइव का सब कुछ नहीं लिया[ ({type})]। जो लिया उसका उत्तर दर्ज हुआ।',
+      now: 'नई पेनड्राइव बनाएँ। फिर भी हो तो सहायता को बताएँ।',
+    },
+    en: {
+      what: 'The head end did not take all of the stick[ ({type})]. Its answers so far are recorded.',
+      now: 'Make a new stick. If it happens again, tell support.',
+    },
+  },
+  USB_JOURNALS_DIFFER: {
+    hi: {
+      what: 'मुख्य सर्वर के पास इस काउंटर की कोई और बही है।',
+      now: 'कुछ दर्ज नहीं हुआ। सहायता को तुरंत बताएँ। बिक्री चलती रहेगी।',
+    },
+    en: {
+      what: 'The head end holds another journal of this counter.',
+      now: 'Nothing was recorded. Tell support at once. Selling goes on.',
+    },
+  },
+  USB_HEAD_END_RESTORED: {
+    hi: {
+      what: 'मुख्य सर्वर पुरानी प्रति से फिर चालू हुआ है।',
+      now: 'इस काउंटर को एक बार नेटवर्क से जोड़ें। तब तक रसीदें यहाँ सुरक्षित हैं।',
+    },
+    en: {
+      what: 'The head end was started again from a backup.',
+      now: 'Connect this counter to the network once. Until then the receipts are safe here.',
     },
   },
   CONFIG_INVALID: {

@@ -20,11 +20,11 @@ export const notNowText: Readonly<Record<NotNow, Readonly<Record<Language, strin
     en: 'This receipt was cancelled, the cash went back then.',
   },
   differs: {
-    hi: 'मुख्य प्रणाली ने दूसरी राशि या दूसरे उपभोक्ता को जमा किया है। सुधार वहीं, प्रमंडल कार्यालय से होगा।',
+    hi: 'मुख्य सर्वर ने दूसरी राशि या दूसरे उपभोक्ता को जमा किया है। सुधार वहीं, प्रमंडल कार्यालय से होगा।',
     en: 'The head end credited another amount or another consumer. Only the division office can correct it there.',
   },
   'not-refused': {
-    hi: 'मुख्य प्रणाली ने अभी मना नहीं किया है। राशि अब भी जमा हो सकती है, इसलिए रुकें।',
+    hi: 'मुख्य सर्वर ने अभी मना नहीं किया है। राशि अब भी जमा हो सकती है, इसलिए रुकें।',
     en: 'The head end has not refused it. The amount may still be credited, so wait.',
   },
   'not-in-suspense': {
@@ -36,11 +36,11 @@ export const notNowText: Readonly<Record<NotNow, Readonly<Record<Language, strin
     en: 'This payment waits for a name. Match it with the right consumer first.',
   },
   'settlement-waits': {
-    hi: 'निपटारा भेजा जा चुका है और मुख्य प्रणाली के उत्तर की प्रतीक्षा है।',
+    hi: 'निपटारा भेजा जा चुका है और मुख्य सर्वर के उत्तर की प्रतीक्षा है।',
     en: 'A settlement is on its way and waits for the head end’s answer.',
   },
   'settled-elsewhere': {
-    hi: 'मुख्य प्रणाली में इसका निपटारा हो चुका है, पर वह इस काउंटर की बही में नहीं है। प्रमंडल कार्यालय से पूछें।',
+    hi: 'मुख्य सर्वर में इसका निपटारा हो चुका है, पर वह इस काउंटर की बही में नहीं है। प्रमंडल कार्यालय से पूछें।',
     en: 'The head end holds a settlement that this counter’s journal does not. Ask the division office.',
   },
   'token-given': {

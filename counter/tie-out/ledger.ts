@@ -54,56 +54,60 @@ export function parseLedger(text: string): Result<readonly LedgerRow[], string> 
   return ok(rows);
 }
 
-/** The rows of one counter, to be taken away one by one as their claims come by. */
-export type OpenLedger = Map<string, LedgerRow[]>;
+/** The books of one counter, from which its claims are taken out one by one. */
+export interface LedgerMatch {
+  readonly open: Map<string, LedgerRow[]>;
+  readonly findings: LedgerFinding[];
+  /** Of what was compared. */
+  rows: number;
+  paise: number;
+}
 
-export function openLedger(rows: readonly LedgerRow[], counter: string): OpenLedger {
-  const open: OpenLedger = new Map();
+export function startLedger(rows: readonly LedgerRow[], counter: string): LedgerMatch {
+  const open = new Map<string, LedgerRow[]>();
   for (const row of rows) {
     if (row.counter !== counter) continue;
     const same = open.get(row.uid);
     if (same === undefined) open.set(row.uid, [row]);
     else same.push(row);
   }
-  return open;
+  return { open, findings: [], rows: 0, paise: 0 };
 }
 
-/** Compares one claim with the books and takes its rows out of them. */
-export function matchClaim(open: OpenLedger, claim: Claim): LedgerFinding[] {
-  const rows = open.get(claim.uid) ?? [];
-  open.delete(claim.uid);
-  const isCredited = standingWord(claim)?.credit === 'applied';
-  const counterPaise = creditedBy(claim);
+/** Compares one claim with the books and takes its rows out of them, in place. */
+export function matchClaim(match: LedgerMatch, claim: Claim): void {
+  const rows = match.open.get(claim.uid) ?? [];
+  match.open.delete(claim.uid);
+  const ledgerPaise = rows.reduce((paise, each) => paise + each.amountPaise, 0);
+  match.rows += rows.length;
+  match.paise += ledgerPaise;
+  const is = differenceOf(claim, rows);
+  if (is === null) return;
   const { epoch, seq, uid } = claim;
-  const finding = (is: LedgerDifference, ledgerPaise: number): LedgerFinding => ({
-    is,
-    epoch,
-    seq,
-    uid,
-    counterPaise,
-    ledgerPaise,
-  });
-  const [row, ...more] = rows;
-  if (row === undefined) return isCredited ? [finding('credit-missing', 0)] : [];
-  const sumPaise = rows.reduce((paise, each) => paise + each.amountPaise, 0);
-  if (more.length > 0) return [finding('credit-doubled', sumPaise)];
-  if (row.epoch !== epoch || row.seq !== seq) return [finding('other-place', sumPaise)];
-  if (!isCredited) return [finding('credit-not-told', sumPaise)];
-  if (row.amountPaise !== counterPaise) return [finding('other-amount', sumPaise)];
-  const consumer = standingWord(claim)?.consumer ?? claim.consumer;
-  return consumer !== null && row.consumer !== consumer ? [finding('other-consumer', sumPaise)] : [];
+  match.findings.push({ is, epoch, seq, uid, counterPaise: creditedBy(claim), ledgerPaise });
 }
 
-/** What is left in the books when every claim of the journal has been taken out. */
-export function leftInLedger(open: OpenLedger): LedgerFinding[] {
-  return [...open.values()].flat().map(({ epoch, seq, uid, amountPaise }) => ({
-    is: 'no-such-entry',
-    epoch,
-    seq,
-    uid,
-    counterPaise: 0,
-    ledgerPaise: amountPaise,
-  }));
+/** What is left is of other dates, which `isOfOtherDates` tells by uid, or of no entry at all. */
+export function endLedger(match: LedgerMatch, isOfOtherDates: (uid: string) => boolean): void {
+  for (const { epoch, seq, uid, amountPaise } of [...match.open.values()].flat()) {
+    if (isOfOtherDates(uid)) continue;
+    match.rows += 1;
+    match.paise += amountPaise;
+    const money = { counterPaise: 0, ledgerPaise: amountPaise };
+    match.findings.push({ is: 'no-such-entry', epoch, seq, uid, ...money });
+  }
+}
+
+function differenceOf(claim: Claim, [row, ...more]: readonly LedgerRow[]): LedgerDifference | null {
+  const word = standingWord(claim);
+  const isCredited = word?.credit === 'applied';
+  if (row === undefined) return isCredited ? 'credit-missing' : null;
+  if (more.length > 0) return 'credit-doubled';
+  if (row.epoch !== claim.epoch || row.seq !== claim.seq) return 'other-place';
+  if (!isCredited) return 'credit-not-told';
+  if (row.amountPaise !== creditedBy(claim)) return 'other-amount';
+  const consumer = word.consumer ?? claim.consumer;
+  return consumer !== null && row.consumer !== consumer ? 'other-consumer' : null;
 }
 
 /** Cells of one line; a quoted one may hold commas, and an apostrophe keeps a spreadsheet from computing. */

@@ -11,6 +11,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   status: async () => (await import('./print-status.ts')).printStatus,
   export: async () => (await import('./export-entries.ts')).exportEntries,
   verify: async () => (await import('./verify.ts')).verify,
+  'tie-out': async () => (await import('./tie-out.ts')).tieOut,
   restore: async () => (await import('./restore.ts')).restore,
   'recovery-key': async () => (await import('./make-recovery-key.ts')).makeRecoveryKey,
 };

@@ -29,12 +29,14 @@ export function csvOf(source: ExportSource, outcome: ExportOutcome): Stringifier
 /** An entry whose text cannot be read has no row; it is the fault that the outcome names. */
 async function* rows(source: ExportSource, outcome: ExportOutcome): AsyncGenerator<ExportRow> {
   const audit = auditRun(startRun(runStart(source.header)), 'closes');
+  const outages = new Map<string, string>();
   for await (const stored of source.entries()) {
     const proved = outcome.fault === null ? auditEntry(audit, stored) : null;
     if (proved?.ok === false) outcome.fault = { ...proved.error, where: `entry ${stored.seq}` };
     const entry = proved?.ok === true ? proved.value : readBody(stored.body);
     if (entry === null) continue;
     outcome.entries += 1;
-    yield exportRow(stored, entry, source.creditOf(stored.seq));
+    if (entry.kind === 'outage opened') outages.set(entry.uid, entry.name);
+    yield exportRow(stored, entry, source.creditOf(stored.seq), outages);
   }
 }

@@ -69,6 +69,9 @@ export function jsonLines(input: Readable, output: Writable): JsonLines {
       case 'secret':
         // There is no key store of the operating system behind a pipe.
         return pass({ type: 'secret', id: message.id, text: null, refused: 'KEY_STORE_MISSING' });
+      case 'a4':
+        // Nor is there a window to draw in.
+        return pass({ type: 'a4', id: message.id, pdf: null, fault: 'no-window' });
       case 'stopped':
         return;
       default:

@@ -1,3 +1,4 @@
+import type { A4Document, A4Fault } from './a4-schemas.ts';
 import type { Config } from './config-schemas.ts';
 import type { CounterError } from './errors.ts';
 import type {
@@ -44,6 +45,11 @@ export const channels = [
   'outage.open',
   'outage.close',
   'outage.checklist',
+  'outage.list',
+  'outage.report',
+  'outage.saveReport',
+  'lists.preview',
+  'lists.make',
   'exceptions.list',
   'exceptions.one',
   'exceptions.find',
@@ -52,8 +58,12 @@ export const channels = [
   'exceptions.match',
   'exceptions.resubmit',
   'exceptions.refund',
+  'exceptions.letter',
   'exceptions.printAgain',
   'clock.confirm',
+  'tieOut.run',
+  'usb.export',
+  'usb.import',
   'headEnd.sendNow',
   'upload.rows',
   'upload.row',
@@ -61,6 +71,22 @@ export const channels = [
 
 /** Before every name that crosses from the preload to main, so that nothing else can meet it by chance. */
 export const ipcPrefix = 'counter:';
+
+/**
+ * What the page of an A4 paper may say to main, and nothing else: it asks for its document, and tells that
+ * all of it stands on sheets. The names are types, for its preload may load no second file.
+ */
+export interface A4Calls {
+  readonly document: `${typeof ipcPrefix}a4.document`;
+  readonly drawn: `${typeof ipcPrefix}a4.drawn`;
+}
+
+/** What that page sees as `window.paper`. */
+export interface A4Api {
+  /** Null where no paper is being drawn. */
+  readonly document: () => Promise<A4Document | null>;
+  readonly drawn: (sheets: number) => Promise<void>;
+}
 
 /** Answered by main itself, never sent to the counter service. */
 export const shellChannels = [
@@ -98,11 +124,17 @@ export const recordingChannels = [
   'clock.confirm',
 ] as const satisfies readonly Channel[];
 
-/** Channels that wait for the head end or for a large file, and have a longer deadline. */
+/** Channels that wait for the head end, for a large file or for a long paper, and have a longer deadline. */
 export const slowChannels = [
   'setup.enrol',
   'setup.restore',
   'directory.import',
+  'lists.make',
+  'tieOut.run',
+  'exceptions.letter',
+  'outage.saveReport',
+  'usb.export',
+  'usb.import',
 ] as const satisfies readonly Channel[];
 
 type Complete<All extends string, Listed extends All> = [Exclude<All, Listed>] extends [never] ? true : never;
@@ -155,6 +187,13 @@ export type ToService =
       readonly text: string | null;
       readonly refused: 'KEY_STORE_MISSING' | 'UNREADABLE' | null;
     }
+  /** `fault` says why `pdf` is null. */
+  | {
+      readonly type: 'a4';
+      readonly id: number;
+      readonly pdf: Uint8Array | null;
+      readonly fault: A4Fault | null;
+    }
   | { readonly type: 'stop' };
 
 export type FromService =
@@ -167,6 +206,8 @@ export type FromService =
     }
   /** Asks main to wrap or unwrap the device key with the operating system's key store. */
   | { readonly type: 'secret'; readonly id: number; readonly act: 'wrap' | 'unwrap'; readonly text: string }
+  /** Asks main to draw a paper as PDF: only it has a window. */
+  | { readonly type: 'a4'; readonly id: number; readonly document: A4Document }
   | { readonly type: 'stopped' };
 
 /**

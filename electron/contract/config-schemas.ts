@@ -42,6 +42,8 @@ export const configSchema = z.strictObject({
   mirrorFolder: z.string().min(1).max(4096).nullable().default(null),
   /** Where the seven dated copies lie; null for `copies` in the data folder. */
   copiesFolder: z.string().min(1).max(4096).nullable().default(null),
+  /** Where lists, reports and their A4 papers are put; null for `documents` in the data folder. */
+  documentsFolder: z.string().min(1).max(4096).nullable().default(null),
   /** Room kept beside the journal, to be freed for closing the day when the disk is full. */
   reserveFileBytes: z
     .number()

@@ -1,21 +1,11 @@
 import { z } from 'zod';
+import { exceptionTabs } from '../../counter/exception/desk-list.ts';
 import { mayLookAtExceptions, maySettleExceptions } from '../../counter/exception/who-may.ts';
 import { notNowReasons } from '../../counter/exception/outcomes.ts';
+import { receiptStates } from '../../counter/lists/receipt-state.ts';
 import { limits } from '../../counter/limits.ts';
+import { a4Faults } from './a4-schemas.ts';
 import * as view from './view-schemas.ts';
-
-/** Where the money of a recharge stands; each is in exactly one of these. */
-const standing = z.enum([
-  'credited',
-  'cancelled',
-  'refunded',
-  'settled',
-  'unsent',
-  'pending',
-  'suspense',
-  'refused',
-  'differs',
-]);
 
 const saidText = z.strictObject({
   hi: z.string().max(limits.protocolTextCharsMax),
@@ -53,7 +43,7 @@ const exceptionRow = z.strictObject({
   meter: z.string().nullable(),
   amountPaise: view.paiseAmount,
   cashier: view.personId,
-  standing,
+  standing: z.enum(receiptStates),
   said: said.nullable(),
   /** Since when it is as it is: the clock runs from here. */
   since: view.time,
@@ -95,7 +85,6 @@ export const exceptionDetail = z.strictObject({
   slip: view.printJob.nullable(),
 });
 
-export const exceptionTabs = ['open', 'suspense', 'waiting', 'settled'] as const;
 const tabSum = z.strictObject({ count: z.number().int().min(0), sumPaise: view.paiseAmount });
 
 const receipt = { receiptNumber: z.string().min(1).max(64) };
@@ -163,6 +152,17 @@ export const exceptionSchemas = {
     }),
     output: exceptionDetail,
   },
+  /** A letter to the consumer as an A4 paper: what happened, what was done, whom to ask. */
+  'exceptions.letter': {
+    access: mayLookAtExceptions,
+    input: z.strictObject(receipt),
+    output: z.strictObject({
+      folder: z.string(),
+      pdf: z.string().nullable(),
+      /** Why there is no PDF; null where there is one. */
+      noPdf: z.enum(a4Faults).nullable(),
+    }),
+  },
   /** The slip of the refund once more, marked DUPLICATE n. */
   'exceptions.printAgain': {
     access: maySettleExceptions,
@@ -177,5 +177,4 @@ export const exceptionSchemas = {
 
 export type ExceptionRowView = z.infer<typeof exceptionRow>;
 export type ExceptionDetailView = z.infer<typeof exceptionDetail>;
-export type ExceptionTab = (typeof exceptionTabs)[number];
 export type SaidView = z.infer<typeof said>;

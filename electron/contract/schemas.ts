@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
+import { hashWordCount } from '../../counter/text/hash-words.ts';
 import type { Role } from '../../counter/journal/every-entry.ts';
+import { exceptionSchemas } from './exception-schemas.ts';
+import { listPreview, listWanted, madeList, madeListInParts } from './list-schemas.ts';
+import * as tieOut from './tie-out-schemas.ts';
 import { guardSchemas } from './guard-schemas.ts';
 import { uploadSchemas } from './upload-schemas.ts';
-import { exceptionSchemas } from './exception-schemas.ts';
+import * as outage from './outage-schemas.ts';
 import * as view from './view-schemas.ts';
 
 /** Who may call a channel: before anybody signed in, or the roles that may. The service enforces it. */
@@ -240,8 +244,25 @@ export const schemas = {
     input: nothing,
     output: z.strictObject({ checklist: view.outageChecklist.nullable() }),
   },
+  'outage.list': { access: supervisors, input: nothing, output: outage.outageList },
+  /** As it stands now, also of an outage that is open. */
+  'outage.report': {
+    access: supervisors,
+    input: z.strictObject({ outage: view.uid }),
+    output: outage.outageReport,
+  },
+  /** The report as a signed file and as an A4 paper; each time files of their own. */
+  'outage.saveReport': {
+    access: supervisors,
+    input: z.strictObject({ outage: view.uid }),
+    output: madeList,
+  },
 
   ...exceptionSchemas,
+  /** A list with its sums and its first rows; nothing is written. */
+  'lists.preview': { access: supervisors, input: listWanted, output: listPreview },
+  /** Writes the whole list as a signed file and as an A4 paper; each time files of their own. */
+  'lists.make': { access: supervisors, input: listWanted, output: madeListInParts },
 
   /** The clock is in doubt: a supervisor confirms the time that the screen shows. */
   'clock.confirm': {
@@ -252,6 +273,41 @@ export const schemas = {
       approver: z.strictObject({ person: view.personId, pin: view.pin }),
     }),
     output: z.strictObject({ at: view.time }),
+  },
+
+  /** Counter, head end, difference, and the receipts between: the first after `afterSeq`. */
+  'tieOut.run': {
+    access: supervisors,
+    input: z.strictObject({ scope: tieOut.tieOutScope, afterSeq: z.number().int().min(0) }),
+    output: tieOut.tieOutReport,
+  },
+
+  /** All that is unsent, onto a stick: sealed to the head end, with a manifest and its slip. */
+  'usb.export': {
+    access: supervisors,
+    input: z.strictObject({ folder: view.path }),
+    output: z.strictObject({
+      /** The folder that was made on the stick. */
+      folder: z.string(),
+      from: z.number().int().min(1),
+      to: z.number().int().min(1),
+      recharges: z.number().int().min(0),
+      sumPaise: view.paiseAmount,
+      firstReceipt: z.string().nullable(),
+      lastReceipt: z.string().nullable(),
+      /** Eight words that the head office reads from its screen too. */
+      words: z.array(z.string()).length(hashWordCount),
+    }),
+  },
+  /** The head end's answer on a stick: the folder of the export, or the stick itself. */
+  'usb.import': {
+    access: supervisors,
+    input: z.strictObject({ folder: view.path }),
+    output: z.strictObject({
+      answers: z.number().int().min(0),
+      ackedSeq: z.number().int().min(0),
+      unsent: z.strictObject({ count: z.number().int().min(0), sumPaise: view.paiseAmount }),
+    }),
   },
 
   'headEnd.sendNow': { access: everyRole, input: nothing, output: nothing },

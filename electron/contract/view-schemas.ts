@@ -187,8 +187,13 @@ export const counterState = z.strictObject({
     })
     .nullable(),
   outage: z.strictObject({ uid, name: z.string(), since: time }).nullable(),
-  /** The head end has been missed for long: a supervisor should open an outage. Null while one is open. */
-  outageProposal: z.strictObject({ since: time, name: z.string() }).nullable(),
+  /**
+   * The outage that a supervisor would open now. `due`: the head end has been missed for long, so one should.
+   * Null while one is open.
+   */
+  outageProposal: z
+    .strictObject({ kind: z.enum(['due', 'not-due']), since: time, name: z.string() })
+    .nullable(),
   /** Whom to call in an outage, as the company has set it. */
   outageCall: bilingual.nullable(),
   network: z.strictObject({ state: z.enum(['up', 'down', 'unknown']), since: time.nullable() }),

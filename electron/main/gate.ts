@@ -1,5 +1,6 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
-import { channels, ipcPrefix, shellChannels, type Answer } from '../contract/channels.ts';
+import { channels, ipcPrefix, shellChannels, type A4Calls, type Answer } from '../contract/channels.ts';
+import type { A4Drawing, A4Printer } from './a4-printer.ts';
 import { answerCall, refusal, type CallParts } from './answer-call.ts';
 import { isOurPage } from './sender.ts';
 
@@ -31,4 +32,21 @@ export function openGate(parts: GateParts): void {
       },
     );
   }
+}
+
+/**
+ * The page of an A4 paper has two calls, and only while its paper is being drawn: any other sender hears
+ * that there is nothing to draw.
+ */
+export function openA4Gate(printer: Pick<A4Printer, 'drawing'>): void {
+  const calls = { document: `${ipcPrefix}a4.document`, drawn: `${ipcPrefix}a4.drawn` } satisfies A4Calls;
+  const drawingOf = (event: IpcMainInvokeEvent): A4Drawing | null => {
+    const { drawing } = printer;
+    const sender = { frame: () => event.senderFrame, contents: event.sender };
+    return drawing !== null && isOurPage(sender, drawing.contents) ? drawing : null;
+  };
+  ipcMain.handle(calls.document, (event) => drawingOf(event)?.document ?? null);
+  ipcMain.handle(calls.drawn, (event, sheets: unknown) => {
+    if (typeof sheets === 'number' && Number.isSafeInteger(sheets)) drawingOf(event)?.drawn(sheets);
+  });
 }

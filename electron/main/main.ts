@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import type { Result } from '../../counter/result.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import { readConfiguration, type ConfigFault } from '../contract/configuration.ts';
+import { createA4Printer, type A4Printer } from './a4-printer.ts';
 import { pageAddress } from './app-address.ts';
 import { appSchemePrivileges, serveApp } from './app-protocol.ts';
 import { readArguments } from './arguments.ts';
 import { machineClock } from './clock.ts';
 import { childEnvironment, machineConfigFile, machineEnvironment, nativeBinding } from './environment.ts';
 import { faultPage, withFaultPage } from './fault-page.ts';
-import { openGate } from './gate.ts';
+import { openA4Gate, openGate } from './gate.ts';
 import {
   alreadyOpen,
   focusOnSecondStart,
@@ -73,7 +74,13 @@ async function open(configured: Result<Config, ConfigFault>): Promise<void> {
     return;
   }
   const events = createPageEvents(log);
-  const supervisor = startProcesses(configured.value, events);
+  const a4Printer = createA4Printer({
+    session: () => (window === null || window.isDestroyed() ? null : window.webContents.session),
+    preload: join(dist, 'preload', 'a4-preload.cjs'),
+    log,
+  });
+  const supervisor = startProcesses(configured.value, events, a4Printer);
+  openA4Gate(a4Printer);
   openGate({
     page: () => (window === null || window.isDestroyed() ? null : window.webContents),
     link: () => supervisor.link(),
@@ -84,9 +91,11 @@ async function open(configured: Result<Config, ConfigFault>): Promise<void> {
   stopCleanly(app, () => supervisor.stop());
   const shown = await showPage('/index.html', { language: configured.value.language }, events, null);
   holdUpShutdown(shown, () => supervisor.link()?.recordingInHand() ?? 0, log);
+  // A window that nobody sees must not keep the program open.
+  shown.once('closed', () => a4Printer.stop());
 }
 
-function startProcesses(config: Config, events: PageEvents): Supervisor {
+function startProcesses(config: Config, events: PageEvents, a4Printer: A4Printer): Supervisor {
   const environment = childEnvironment(machineEnvironment);
   const file = (name: string): string => join(dist, 'service', `${name}.js`);
   const supervisor = createSupervisor({
@@ -110,6 +119,7 @@ function startProcesses(config: Config, events: PageEvents): Supervisor {
       const work = act === 'wrap' ? wrapSecret : unwrapSecret;
       return work(text, config.deviceKey.store, safeStorage);
     },
+    onA4: (document) => a4Printer.draw(document),
   });
   supervisor.begin();
   return supervisor;

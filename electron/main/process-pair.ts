@@ -22,6 +22,7 @@ export interface PairParts {
   readonly log: Log;
   readonly onEvent: ServiceLinkListeners['onEvent'];
   readonly onSecret: ServiceLinkListeners['onSecret'];
+  readonly onA4: ServiceLinkListeners['onA4'];
 }
 
 export interface PairListeners {
@@ -75,6 +76,7 @@ function startService(alive: Alive, parts: PairParts, listeners: PairListeners):
     },
     onEvent: parts.onEvent,
     onSecret: parts.onSecret,
+    onA4: parts.onA4,
     onLateReply: (id) => {
       log('an answer came after its deadline', { id });
     },

@@ -9,6 +9,7 @@ import {
   type ToService,
 } from '../contract/channels.ts';
 import type { Channel } from '../contract/schemas.ts';
+import type { A4Outcome } from './a4-printer.ts';
 import type { SecretOutcome } from './secrets.ts';
 
 /** `no-answer`: the call was sent and may have been carried out. `away`: it was never sent. */
@@ -28,6 +29,8 @@ export interface ServiceLinkListeners {
   readonly onReady: (pid: number) => void;
   readonly onEvent: (event: ServiceEventName, value: unknown) => void;
   readonly onSecret: (act: 'wrap' | 'unwrap', text: string) => SecretOutcome;
+  /** Draws a paper; what comes of it is told by the outcome, never by throwing. */
+  readonly onA4: (document: unknown) => Promise<A4Outcome>;
   /** An answer that nobody waits for any more, or that nobody asked for. */
   readonly onLateReply: (id: number) => void;
 }
@@ -69,6 +72,11 @@ export function linkService(
           type: 'secret',
           id: message.id,
           ...listeners.onSecret(message.act, message.text),
+        });
+        return;
+      case 'a4':
+        void listeners.onA4(message.document).then((outcome) => {
+          if (state !== 'closed') port.post({ type: 'a4', id: message.id, ...outcome });
         });
         return;
       case 'stopped':

@@ -13,10 +13,13 @@ import type { JournalFaults } from '../../db/test-points.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import type { FromService, ToService } from '../contract/channels.ts';
 import type { Config } from '../contract/config-schemas.ts';
+import { a4Port } from './a4-port.ts';
 import { careDesk } from './care-desk.ts';
 import { deviceKeyStore, type DeviceSecrets } from './device-key.ts';
 import { exceptionsDesk } from './exceptions-desk.ts';
 import { directoryDesk } from './directory-loop.ts';
+import { listsByThemselves } from './lists-by-themselves.ts';
+import { listsDesk } from './lists-desk.ts';
 import { idleMs, idleWatch } from './idle-watch.ts';
 import { journalKeeper } from './journal-keeper.ts';
 import type { Log } from './log.ts';
@@ -95,8 +98,10 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
     // Nobody is in the middle of an act when this service ends.
     mend: () => void turns.idle().then(() => ports.mustRestart('journal-damaged')),
   });
+  const lists = listsByThemselves(context);
   const idle = idleWatch(clock, () => {
     if (!socket.isHeld()) void care.rest();
+    void lists.rest();
   });
 
   port.onMessage((message) => {
@@ -111,6 +116,9 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
         return;
       case 'secret':
         secrets.answered(message);
+        return;
+      case 'a4':
+        context.a4.answered(message);
         return;
       case 'stop':
       case 'start':
@@ -137,6 +145,7 @@ export async function startCounterService(ports: ServicePorts): Promise<CounterS
       pusher.stop();
       await turns.idle();
       await care.stop();
+      await context.lists.stop();
       context.recovery.stop();
       context.network.stop();
       context.outages.stop();
@@ -209,6 +218,7 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
     changed,
   });
   const store = config.deviceKey.store;
+  const a4 = a4Port((message) => port.post(message));
   const context: ServiceContext = {
     config,
     appVersion: ports.appVersion,
@@ -220,6 +230,13 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
     log,
     session: newSession(),
     copyDevice: watchCopyDevice(config.dataFolder, config.mirrorFolder),
+    a4,
+    lists: listsDesk({
+      ...shared,
+      a4,
+      findAll: (consumers) => directory.findAll(consumers),
+      directoryAt: () => directory.summary()?.generatedAt ?? null,
+    }),
     keyStore: deviceKeyStore({ folder: config.dataFolder, store, secrets, log, wait: ports.wait }),
     keeper,
     headEnd,

@@ -8,6 +8,7 @@ import { limits } from '../../counter/limits.ts';
 import { assertNever, ok, type Result } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
 import { verifyHash } from '../../db/crypto.ts';
+import { consumersByNumber } from '../../db/directory/consumers-by-number.ts';
 import { importDirectory, type ImportOptions } from '../../db/directory/import-directory.ts';
 import type { ImportFault } from '../../db/directory/import-fault.ts';
 import { consumerByNumber, openDirectory, type Directory } from '../../db/directory/open-directory.ts';
@@ -27,6 +28,8 @@ const matchesMax = 20;
 export interface DirectoryDesk {
   open(): void;
   find(consumer: string): ConsumerView | null;
+  /** Many at once; who is not in the list is missing. */
+  findAll(consumers: readonly string[]): ReadonlyMap<string, Consumer>;
   search(text: string): Result<{ hits: ConsumerHitView[]; total: number }, Refusal>;
   /** From a file, or from the head end for null. */
   importFrom(path: string | null): Promise<Result<{ count: number; serial: string }, Refusal>>;
@@ -83,6 +86,8 @@ export function directoryDesk(ports: DirectoryPorts): DirectoryDesk {
       const found = directory === null ? null : consumerByNumber(directory, consumer);
       return found === null ? null : consumerView(found);
     },
+    findAll: (consumers) =>
+      directory === null ? new Map<string, Consumer>() : consumersByNumber(directory, consumers),
     search: (text) => (directory === null ? refuse('DIRECTORY_MISSING') : ok(found(directory, text))),
     importFrom: async (from) => {
       if (importing !== null) return refuse('DIRECTORY_BUSY');

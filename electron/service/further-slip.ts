@@ -18,7 +18,8 @@ export function furtherSlip(context: ServiceContext, lost: PrintJob): Result<Pri
     entry: lost.entry,
     slip: lost.slip,
     copy: nextCopyNumber(journal.db, lost.entry, lost.slip),
-    owner: 'service',
+    // What the slip of a stick says stands in its owner; all others are made from their entry.
+    owner: lost.slip === 'usb-manifest' ? lost.owner : 'service',
     bornAt,
   });
   if (!born.ok) {

@@ -1,16 +1,23 @@
 import { outageChecklist, type Amounts } from '../../counter/outage/outage-checklist.ts';
 import type { RowState } from '../../counter/tie-out/row.ts';
-import type { Sums } from '../../counter/tie-out/tie-out.ts';
+import { emptyTieOut, type Sums } from '../../counter/tie-out/tie-out.ts';
 import { unsentSummary } from '../../db/day-reads.ts';
 import type { Journal } from '../../db/journal.ts';
-import { tieOutAtOnce } from '../../db/tie-out.ts';
+import { addPage } from '../../db/tie-out.ts';
 import type { OutageChecklistView } from '../contract/view-schemas.ts';
+import { eachOutagePage } from './outage-pages.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** The checklist of an outage of this journal, made anew from what is on disk and from the link. */
-export function checklistOf(context: ServiceContext, { db }: Journal, outage: string): OutageChecklistView {
+export async function checklistOf(
+  context: ServiceContext,
+  { db }: Journal,
+  outage: string,
+): Promise<OutageChecklistView> {
   const { closeAfterMs } = context.config.outage;
-  const { total } = tieOutAtOnce(db, { kind: 'outage', outage }, () => undefined);
+  const tieOut = emptyTieOut();
+  await eachOutagePage(db, outage, (page, acked) => addPage(tieOut, page, acked, () => undefined));
+  const { total } = tieOut;
   const answeringForMs = answeringFor(context);
   const { count, sumPaise } = unsentSummary(db);
   const items = outageChecklist(

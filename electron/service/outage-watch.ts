@@ -29,7 +29,8 @@ export function outageWatch(ports: {
     cancelLook();
     cancelLook = () => {};
     const before = proposedSince;
-    const proposal = proposalOf(silenceNow(ports.headEnd(), keeper), clock.wallMs(), ports.proposeAfterMs);
+    const now = clock.wallMs();
+    const proposal = proposalOf(silenceNow(ports.headEnd(), keeper, now), now, ports.proposeAfterMs);
     if (proposal.kind === 'propose') proposedSince ??= proposal.since;
     else proposedSince = null;
     if (proposal.kind === 'wait') cancelLook = afterByTimer(proposal.delayMs, look);
@@ -46,9 +47,14 @@ export function outageWatch(ports: {
 }
 
 /** Without a head end nothing is asked, so nobody is missed. */
-function silenceNow({ snapshot, heardAt }: HeadEndDesk, { journal }: JournalKeeper): Silence {
-  if (snapshot === null) return { link: 'unknown', since: 0, heardAt, storedAt: null };
+function silenceNow(headEnd: HeadEndDesk, { journal }: JournalKeeper, now: number): Silence {
+  const { snapshot, heardAt, notices } = headEnd;
+  const isAnnounced = notices.some(
+    ({ kind, from, until }) => kind === 'outage' && from <= now && now < until,
+  );
+  const announced = isAnnounced ? 'now' : 'no';
+  if (snapshot === null) return { link: 'unknown', since: 0, heardAt, storedAt: null, announced };
   const { link, since } = snapshot;
   const isMissed = link === 'not-answering' && journal !== null;
-  return { link, since, heardAt, storedAt: isMissed ? lastWordAt(journal.db) : null };
+  return { link, since, heardAt, storedAt: isMissed ? lastWordAt(journal.db) : null, announced };
 }

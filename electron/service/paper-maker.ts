@@ -12,6 +12,8 @@ import { receiptJobsOf, type PrintJob } from '../../db/print-jobs.ts';
 import { duplicateOf, type Document } from '../../printers/document.ts';
 import { receiptDocument } from '../../printers/receipt/receipt-document.ts';
 import { counterfoilDocument } from '../../printers/report/counterfoil.ts';
+import { usbManifestDocument } from '../../printers/report/usb-manifest.ts';
+import { usbManifestFactsOf } from './usb-slip.ts';
 import { refundDocument } from '../../printers/report/refund-slip.ts';
 import { shiftReportDocument } from '../../printers/report/shift-report.ts';
 import type { Config } from '../contract/config-schemas.ts';
@@ -74,6 +76,8 @@ export function paperMaker(ports: {
 
   return {
     documentFor: (job) => {
+      if (job.slip === 'usb-manifest')
+        return usbManifestDocument(usbManifestFactsOf({ config, issuer, journal }, job));
       if (job.slip === 'refund-slip') return refundSlip({ config, issuer, journal, nameOf }, job);
       if (job.slip === 'shift-slip') return shiftSlip(job);
       if (job.slip === 'counterfoil') return counterfoil(job);

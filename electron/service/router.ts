@@ -14,6 +14,7 @@ import { dayClose } from './use-cases/day-close.ts';
 import { dayOpen } from './use-cases/day-open.ts';
 import { directoryImport } from './use-cases/directory-import.ts';
 import { directorySearch } from './use-cases/directory-search.ts';
+import { exceptionsLetter } from './use-cases/exceptions-letter.ts';
 import { exceptionsList } from './use-cases/exceptions-list.ts';
 import { exceptionsFind, exceptionsOne } from './use-cases/exceptions-one.ts';
 import { exceptionsPrintAgain } from './use-cases/exceptions-print-again.ts';
@@ -22,8 +23,12 @@ import { exceptionsMatch, exceptionsMove, exceptionsResubmit } from './use-cases
 import { exceptionsTake } from './use-cases/exceptions-take.ts';
 import { headEndSendNow } from './use-cases/head-end-send-now.ts';
 import { outageChecklistGet } from './use-cases/outage-checklist.ts';
+import { listsMake } from './use-cases/lists-make.ts';
+import { listsPreview } from './use-cases/lists-preview.ts';
 import { outageClose } from './use-cases/outage-close.ts';
+import { outageList } from './use-cases/outage-list.ts';
 import { outageOpen } from './use-cases/outage-open.ts';
+import { outageReportGet, outageReportSave } from './use-cases/outage-report.ts';
 import { peopleAdd } from './use-cases/people-add.ts';
 import { printAgain } from './use-cases/print-again.ts';
 import { printAnswer } from './use-cases/print-answer.ts';
@@ -45,8 +50,11 @@ import { setupEnrol } from './use-cases/setup-enrol.ts';
 import { shiftClose } from './use-cases/shift-close.ts';
 import { shiftOpen } from './use-cases/shift-open.ts';
 import { stateGet } from './use-cases/state-get.ts';
+import { tieOutRun } from './use-cases/tie-out-run.ts';
 import { uploadRow } from './use-cases/upload-row.ts';
 import { uploadRows } from './use-cases/upload-rows.ts';
+import { usbExport } from './use-cases/usb-export.ts';
+import { usbImport } from './use-cases/usb-import.ts';
 import type { UseCase } from './use-cases/use-case.ts';
 
 /** A handler for every channel of the contract: a missing, extra or ill-typed one does not compile. */
@@ -83,6 +91,11 @@ const handlers = {
   'outage.open': outageOpen,
   'outage.close': outageClose,
   'outage.checklist': outageChecklistGet,
+  'outage.list': outageList,
+  'outage.report': outageReportGet,
+  'outage.saveReport': outageReportSave,
+  'lists.preview': listsPreview,
+  'lists.make': listsMake,
   'exceptions.list': exceptionsList,
   'exceptions.one': exceptionsOne,
   'exceptions.find': exceptionsFind,
@@ -91,8 +104,12 @@ const handlers = {
   'exceptions.match': exceptionsMatch,
   'exceptions.resubmit': exceptionsResubmit,
   'exceptions.refund': exceptionsRefund,
+  'exceptions.letter': exceptionsLetter,
   'exceptions.printAgain': exceptionsPrintAgain,
   'clock.confirm': clockConfirm,
+  'tieOut.run': tieOutRun,
+  'usb.export': usbExport,
+  'usb.import': usbImport,
   'headEnd.sendNow': headEndSendNow,
   'upload.rows': uploadRows,
   'upload.row': uploadRow,
@@ -114,9 +131,18 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'recharge.byReceipt',
   'recharge.recent',
   'print.show',
-  'outage.checklist',
   'exceptions.list',
   'exceptions.one',
+  'exceptions.letter',
+  'lists.preview',
+  'lists.make',
+  'tieOut.run',
+  'outage.checklist',
+  'outage.list',
+  'outage.report',
+  'outage.saveReport',
+  'usb.export',
+  'usb.import',
   'headEnd.sendNow',
   'upload.rows',
   'upload.row',

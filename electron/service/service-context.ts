@@ -3,11 +3,13 @@ import type { Clock } from '../../counter/time.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { Journal } from '../../db/journal.ts';
 import type { JournalFaults } from '../../db/test-points.ts';
+import type { A4Port } from './a4-port.ts';
 import type { DeviceKeyStore, DeviceSecrets } from './device-key.ts';
 import type { ExceptionsDesk } from './exceptions-desk.ts';
 import type { DirectoryDesk } from './directory-loop.ts';
 import type { HeadEndDesk } from './upload-loop.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
+import type { ListsDesk } from './lists-desk.ts';
 import type { Log } from './log.ts';
 import type { NetworkWatch } from './network-watch.ts';
 import type { OutageWatch } from './outage-watch.ts';
@@ -32,6 +34,8 @@ export interface ServiceContext {
   readonly log: Log;
   readonly session: Session;
   readonly copyDevice: CopyDevice;
+  /** Has A4 papers drawn as PDF. */
+  readonly a4: A4Port;
   readonly keyStore: DeviceKeyStore;
   readonly keeper: JournalKeeper;
   readonly headEnd: HeadEndDesk;
@@ -41,6 +45,8 @@ export interface ServiceContext {
   readonly directory: DirectoryDesk;
   readonly paper: PrintDesk;
   readonly exceptions: ExceptionsDesk;
+  /** Lists that are given out, as files and A4 papers. */
+  readonly lists: ListsDesk;
   /** How far a restore has come, for the screen. */
   readonly restore: RestoreDesk;
   /** Gets a restored counter its token from the head end. */

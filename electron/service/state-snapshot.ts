@@ -112,9 +112,13 @@ function ofJournal(context: ServiceContext, journal: Journal): OfJournal {
   };
 }
 
-function proposalState({ outages, config }: ServiceContext, { db }: Journal): CounterState['outageProposal'] {
-  const since = outages.proposedSince;
-  return since === null ? null : { since, name: outageName(config.outage.prefix, since, outageNames(db)) };
+function proposalState(context: ServiceContext, { db }: Journal): CounterState['outageProposal'] {
+  const { outages, config, clock, headEnd } = context;
+  const due = outages.proposedSince;
+  const missedSince = headEnd.snapshot?.link === 'not-answering' ? headEnd.snapshot.since : null;
+  const since = due ?? missedSince ?? clock.wallMs();
+  const name = outageName(config.outage.prefix, since, outageNames(db));
+  return { kind: due === null ? 'not-due' : 'due', since, name };
 }
 
 function shiftState(journal: Journal): CounterState['shift'] {

@@ -17,8 +17,9 @@ import {
   type HeadEndClient,
 } from '../../headend/client.ts';
 import { nodeGzip } from '../../headend/compression.ts';
+import type { Outbox } from '../../headend/outbox.ts';
 import type { PendingElsewhere } from '../../headend/pending-elsewhere.ts';
-import type { Enrolment, EnrolmentRequest } from '../../headend/schemas.ts';
+import type { Enrolment, EnrolmentRequest, SignedText } from '../../headend/schemas.ts';
 import { keyIdOf, sha256Hex, verifyHashLater } from '../../headend/signatures.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import {
@@ -32,17 +33,22 @@ import { notAnswering, type Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import { type Attempts, type AttemptWatch, watchAttempts } from './attempt-watch.ts';
 import type { NoticeView } from '../contract/view-schemas.ts';
+import { keepExchangeKey } from './exchange-key-file.ts';
 import { headEndListener } from './head-end-time.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { journalOutbox } from './journal-outbox.ts';
 import type { Log } from './log.ts';
 import { openNoticeDesk, type NoticeDesk } from './notice-desk.ts';
 import type { Refusal } from './refusal.ts';
+import { statementOf, type HeldStatement } from './statement-desk.ts';
+import { openUsbDesk, type UsbDesk } from './usb-desk.ts';
 
 /** The head end as the service sees it: one upload driver while this PC is a counter. */
 export interface HeadEndDesk {
   /** What the head end made known, not yet over. */
   readonly notices: readonly NoticeView[];
+  /** For where no wire reaches the head end; null before enrolment. */
+  readonly usb: UsbDesk | null;
   /** Null before enrolment and where no head end is configured. */
   readonly snapshot: UploadSnapshot | null;
   enrol(request: EnrolmentRequest): Promise<Result<Verdict<Enrolment>, Refusal>>;
@@ -56,6 +62,8 @@ export interface HeadEndDesk {
   /** The head end's last word was an answer, so a new entry goes up without waiting. */
   readonly isAnswering: boolean;
   answerFor(seq: number, timeoutMs: number): Promise<SignedAnswer | null>;
+  /** Its own books for these dates, asked now where it can be, else the last that it signed. */
+  statement(counter: string, from: string, to: string): Promise<HeldStatement | null>;
   /** What a consumer has paid at other counters; null where the head end is not answering, or not soon enough. */
   pendingElsewhere(consumer: string): Promise<PendingElsewhere | null>;
   downloadDirectory(target: string): Promise<Result<Verdict<DirectoryDownload>, Refusal>>;
@@ -92,6 +100,7 @@ export interface HeadEndPorts {
 export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   const listener = headEndListener(ports.clock, ports.onChange);
   let line: Line | null = null;
+  let usb: UsbDesk | null = null;
   let publicKey: string | null = null;
   const watch = watchAttempts(ports.clock);
   const deadlines = deadlinesOf(ports.config);
@@ -100,6 +109,9 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   return {
     get snapshot() {
       return line?.driver.snapshot() ?? null;
+    },
+    get usb() {
+      return usb;
     },
     get notices() {
       return line?.notices.shown ?? [];
@@ -131,16 +143,23 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
     },
     begin: async (identity, journal) => {
       publicKey = identity.enrolment.headEndPublicKey;
+      const signer = deviceSigner(identity.deviceSecret);
+      // Wire and stick keep one bookmark, so they share the outbox.
+      const outbox = journalOutbox(ports.keeper, journal, ports.config.dataFolder);
+      usb = usbDeskOf(ports, { ...identity, journal, outbox, signer });
       const transport = ports.transport();
       if (transport === null) return;
-      line = await openLine(ports, {
+      const of = {
         ...identity,
         journal,
+        outbox,
+        signer,
         transport,
         deadlines,
         heardTime: listener.heard,
         watch,
-      });
+      };
+      line = await openLine(ports, of);
       line.driver.start();
     },
     sendNow: () => line?.driver.sendNow(),
@@ -150,12 +169,20 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       return line?.driver.snapshot().link === 'answering';
     },
     answerFor: (seq, timeoutMs) => line?.driver.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
+    statement: async (counter, from, to) => {
+      if (publicKey === null) return null;
+      const client = line?.driver.snapshot().link === 'answering' ? line.client : null;
+      const { config, clock, log } = ports;
+      const held = { client, folder: config.dataFolder, counter, headEndPublicKey: publicKey, clock, log };
+      return statementOf(held, from, to);
+    },
     pendingElsewhere: async (consumer) => (line === null ? null : askElsewhere(line, consumer)),
     downloadDirectory: async (target) =>
       line === null ? noAddress : ok(await line.client.downloadDirectory(target, null)),
     stop: async () => {
       const stopping = line;
       line = null;
+      usb = null;
       stopping?.notices.stop();
       await stopping?.driver.stop();
     },
@@ -176,8 +203,13 @@ interface Line {
   readonly notices: NoticeDesk;
 }
 
-interface LineOf extends Identity {
+interface CounterOf extends Identity {
   readonly journal: Journal;
+  readonly outbox: Outbox;
+  readonly signer: DeviceSigner;
+}
+
+interface LineOf extends CounterOf {
   readonly transport: HttpTransport;
   readonly deadlines: ClientDeadlines;
   readonly heardTime: (serverMs: number) => void;
@@ -185,7 +217,7 @@ interface LineOf extends Identity {
 }
 
 async function openLine(ports: HeadEndPorts, of: LineOf): Promise<Line> {
-  const { enrolment, journal, transport, deadlines, heardTime } = of;
+  const { enrolment, journal, transport, deadlines, heardTime, outbox, signer } = of;
   const client = createHeadEndClient({
     transport,
     deadlines,
@@ -193,15 +225,32 @@ async function openLine(ports: HeadEndPorts, of: LineOf): Promise<Line> {
     sha256: sha256Hex,
     verify: verifyHashLater,
     heardTime,
+    heardExchangeKey: (signed) => keepKey(ports, enrolment, signed),
   });
   const notices = await noticesOf(ports, client, enrolment);
-  const driver = driverOf(ports, of.watch.over(client), journal, deviceSigner(of.deviceSecret));
+  const driver = driverOf(ports, of.watch.over(client), outbox, signer);
   driver.onChange(({ link }) => {
     notices.follow(link);
     ports.onChange();
   });
   driver.onAnswers(ports.onAnswers);
   return { client, driver, notices };
+}
+
+function usbDeskOf(ports: HeadEndPorts, of: CounterOf): UsbDesk {
+  const { enrolment, journal } = of;
+  return openUsbDesk({
+    ...ports,
+    ...of,
+    identity: { ...enrolment, epoch: journal.epoch },
+    folder: ports.config.dataFolder,
+  });
+}
+
+function keepKey({ config, log }: HeadEndPorts, identity: Enrolment, signed: SignedText): void {
+  keepExchangeKey(config.dataFolder, identity, signed).catch((error: unknown) =>
+    log.note('the key for sticks cannot be kept', { detail: String(error) }),
+  );
 }
 
 function noticesOf(ports: HeadEndPorts, client: HeadEndClient, identity: Enrolment): Promise<NoticeDesk> {
@@ -223,12 +272,12 @@ function noticesOf(ports: HeadEndPorts, client: HeadEndClient, identity: Enrolme
 function driverOf(
   ports: HeadEndPorts,
   client: HeadEndClient,
-  journal: Journal,
+  outbox: Outbox,
   signer: DeviceSigner,
 ): UploadDriver {
   return createUploadDriver({
     client,
-    outbox: journalOutbox(ports.keeper, journal, ports.config.dataFolder),
+    outbox,
     clock: ports.clock,
     after: afterByTimer,
     random: ports.chance,
@@ -238,7 +287,7 @@ function driverOf(
     sw: ports.appVersion,
     newBatchId: () => randomUUID(),
     nextTurn,
-    settings: uploaderSettings(ports.config, journal.counter),
+    settings: uploaderSettings(ports.config, outbox.position().counter),
     onFault: (error) => ports.log.incident('upload', 'the uploader cannot use the journal', error),
   });
 }

@@ -10,6 +10,7 @@ import {
 } from '../../counter/journal/chain.ts';
 import type { ReceivedBatch } from '../batch.ts';
 import type { SignHashLater } from '../signatures.ts';
+import type { ExchangeKey } from '../sealed-file.ts';
 import type { CounterLimits, Problem, ProblemType, SignedText } from '../schemas.ts';
 import type { KnownConsumer } from './decide.ts';
 import type { CounterRow, Store } from './store.ts';
@@ -36,6 +37,8 @@ export interface CorePorts {
   readonly counterLimits: CounterLimits;
   /** When a counter should begin to send and how fast; left out for at once, as fast as it is answered. */
   readonly slotOf?: (counter: string) => Slot;
+  /** To which counters close what they bring on a stick; null where this head end takes none. */
+  readonly exchange: ExchangeKey | null;
   /** Public half of the division's recovery key, `<x25519>.<ed25519>`; null where there is none. */
   readonly recoveryKey: string | null;
 }

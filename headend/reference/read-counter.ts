@@ -3,6 +3,7 @@ import { limits } from '../../counter/limits.ts';
 import { protocolVersions } from '../protocol-version.ts';
 import type { counterStateSchema, resultsPageSchema } from '../schemas.ts';
 import { accessTokenOf, cursorAt, numberAfter, refuse, signAcknowledgement, type CorePorts } from './core.ts';
+import { signedExchangeKey } from './exchange-key.ts';
 import { hashInChain } from './recover.ts';
 import type { CounterRow, RecoveryRow, StoreTransaction } from './store.ts';
 
@@ -86,6 +87,7 @@ function stateOf(
     acceptVersions: [...protocolVersions],
     acknowledgement: signAcknowledgement(ports, prefix, serverEpoch),
     limits: ports.counterLimits,
+    exchangeKey: signedExchangeKey(ports),
     ...(ports.slotOf?.(prefix.counter) ?? { notBefore: null, rate: null }),
     ...ends,
   };

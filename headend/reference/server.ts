@@ -24,6 +24,7 @@ import type { Admission } from './admission.ts';
 import { refuse, RefusedError, type CorePorts } from './core.ts';
 import { enrol } from './enrol.ts';
 import type { Faults } from './faults.ts';
+import { importStick } from './import-stick.ts';
 import { authorise, readResults, readState, type Standing } from './read-counter.ts';
 import { recover } from './recover.ts';
 import { readJson } from '../read-json.ts';
@@ -49,7 +50,7 @@ export function createServer(ports: ServerPorts): FastifyInstance {
   const app = Fastify({ bodyLimit: limits.batchBytesMax, forceCloseConnections: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
-    ['application/json', 'application/x-ndjson'],
+    ['application/json', 'application/x-ndjson', 'application/octet-stream'],
     { parseAs: 'buffer' },
     (_, body, done) => done(null, body),
   );
@@ -94,6 +95,9 @@ export function createServer(ports: ServerPorts): FastifyInstance {
   app.post<CounterRoute>('/v1/counters/:counter/batches', async (request, reply) =>
     takeBatch(ports, strikes, request, reply),
   );
+  app.post('/v1/imports', { bodyLimit: limits.usbImportBytesMax }, async (request, reply) =>
+    takeStick(ports, request, reply),
+  );
   app.get('/v1/notices', async (request) => {
     await admitNamedCounter(ports, request);
     return { serverId: ports.core.serverId, notices: ports.notices() };
@@ -101,6 +105,9 @@ export function createServer(ports: ServerPorts): FastifyInstance {
   app.get('/v1/directory', async (request, reply) => sendDirectory(ports, request, reply));
   return app;
 }
+
+/** Whose stick it is, only the opened file says: in the line they are one. No counter can be called so. */
+const sticks = '/v1/imports';
 
 interface CounterRoute {
   Params: { counter: string };
@@ -153,6 +160,18 @@ async function acceptBody(
   const { kind, detail } = decoded.error;
   if (kind === 'too-large') throw refuse('too-large', 413, 'The batch is too large', { detail });
   throw refuse(kind, 422, 'The batch cannot be taken', { detail });
+}
+
+/** No token: a stick is brought by anybody, and signed by its counter. */
+async function takeStick(ports: ServerPorts, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const entry = await ports.admission.enter(sticks);
+  if (entry.kind === 'come-later') return sendBusy(reply, entry.retryAfterS);
+  try {
+    const { answer } = await importStick(ports.core, bodyOf(request));
+    return await reply.type('application/octet-stream').send(answer);
+  } finally {
+    entry.leave();
+  }
 }
 
 function readEnrolment(request: FastifyRequest) {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { limits } from '../../counter/limits.ts';
+import { exchangeKeyOf } from '../sealed-file.ts';
 import type { Health } from '../schemas.ts';
 import {
   generateSigningKey,
@@ -122,6 +123,9 @@ export async function startReferenceHeadEnd(
     core,
     faults,
     token: adminToken,
+    sessionSecret: randomBytes(32),
+    admission,
+    health: () => health,
     setHealth: (change) => {
       health = change;
     },
@@ -156,6 +160,9 @@ export async function startReferenceHeadEnd(
   };
 }
 
+/** The key for sticks follows from the signing key: it is kept where that is kept. */
+const exchangePurpose = 'division-counter/head-end-exchange/1';
+
 function corePorts(
   options: ReferenceHeadEndOptions,
   store: Store,
@@ -177,6 +184,7 @@ function corePorts(
     tokenIssuer: options.tokenIssuer ?? null,
     crediting: options.creditsPerSecond === undefined ? 'at-once' : 'later',
     counterLimits: { batchEntriesMax: limits.batchEntriesMax, batchBytesMax: limits.batchBytesMax },
+    exchange: exchangeKeyOf(Buffer.from(key.privateKey, 'base64url'), exchangePurpose),
     recoveryKey: options.recoveryKey ?? null,
   };
 }

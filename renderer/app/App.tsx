@@ -7,6 +7,7 @@ import { OpenShift } from '../cash/OpenShift.tsx';
 import { CloseShift } from '../cash/CloseShift.tsx';
 import { Message } from '../parts/Message.tsx';
 import { AddPerson } from '../people/AddPerson.tsx';
+import { useOutageCard } from '../outage/use-outage-card.ts';
 import { ImportList } from '../people/ImportList.tsx';
 import { Restore } from '../restore/Restore.tsx';
 import { useText } from '../text/i18n.ts';
@@ -40,6 +41,8 @@ export function App() {
   const shown = place.place === 'locked' || state === null ? null : task;
 
   useQuestions(state, free && shown === null && overlay === null, setOverlay);
+  const isResting = mayLeave(place, free) && shown === null && overlay === null;
+  useOutageCard(state, isResting, () => setOverlay('outage-card'));
   const actions = useKeyActions({
     state,
     place,

@@ -1,16 +1,37 @@
 import { assertNever } from '../../counter/result.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
+import { ExceptionsDesk } from '../exceptions/ExceptionsDesk.tsx';
+import { Lists } from '../lists/Lists.tsx';
 import { OfficeMenu } from '../office/OfficeMenu.tsx';
+import { ExplainCard } from '../outage/ExplainCard.tsx';
+import { OutageCard } from '../outage/OutageCard.tsx';
 import { OutageDialog } from '../outage/OutageDialog.tsx';
+import { OutageReport } from '../outage/OutageReport.tsx';
 import { GiveUpDialog } from '../paper/GiveUpDialog.tsx';
 import { PrintQuestion } from '../paper/PrintQuestion.tsx';
 import { ReceiptStatus } from '../paper/ReceiptStatus.tsx';
 import { ReprintDialog } from '../paper/ReprintDialog.tsx';
+import { UsbExchange } from '../usb/UsbExchange.tsx';
+import { TieOut } from '../tie-out/TieOut.tsx';
 import { SentRows } from '../sent/SentRows.tsx';
 import { HelpCard } from './HelpCard.tsx';
 import type { Theme } from './settings.ts';
 
-export type OverlayName = 'help' | 'receipt-status' | 'paper' | 'question' | 'unsent' | 'outage' | 'office';
+export type OverlayName =
+  | 'help'
+  | 'outage-card'
+  | 'explain'
+  | 'receipt-status'
+  | 'paper'
+  | 'question'
+  | 'unsent'
+  | 'outage'
+  | 'outage-report'
+  | 'office'
+  | 'exceptions'
+  | 'tie-out'
+  | 'lists'
+  | 'usb';
 
 interface OverlaysProps {
   readonly name: OverlayName;
@@ -25,7 +46,11 @@ interface OverlaysProps {
 export function Overlays({ name, state, theme, onShow, onColours, onClose }: OverlaysProps) {
   switch (name) {
     case 'help':
-      return <HelpCard theme={theme} onClose={onClose} onColours={onColours} />;
+      return <HelpCard theme={theme} onShow={onShow} onClose={onClose} onColours={onColours} />;
+    case 'outage-card':
+      return <OutageCard state={state} onShow={onShow} onClose={onClose} />;
+    case 'explain':
+      return <ExplainCard onClose={onClose} />;
     case 'receipt-status':
       return <ReceiptStatus state={state} onClose={onClose} />;
     case 'paper':
@@ -38,8 +63,18 @@ export function Overlays({ name, state, theme, onShow, onColours, onClose }: Ove
       return <SentRows state={state} onClose={onClose} />;
     case 'outage':
       return <OutageDialog state={state} onClose={onClose} />;
+    case 'exceptions':
+      return <ExceptionsDesk state={state} onClose={onClose} />;
+    case 'outage-report':
+      return <OutageReport onClose={onClose} />;
+    case 'tie-out':
+      return <TieOut state={state} onClose={onClose} />;
+    case 'usb':
+      return <UsbExchange state={state} onClose={onClose} />;
     case 'office':
       return <OfficeMenu role={state.session?.role ?? 'cashier'} onPage={onShow} onClose={onClose} />;
+    case 'lists':
+      return <Lists onClose={onClose} />;
     default:
       return assertNever(name);
   }

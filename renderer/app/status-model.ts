@@ -2,7 +2,7 @@ import { formatRupees, groupIndian } from '../../counter/money.ts';
 import { assertNever } from '../../counter/result.ts';
 import type { Language } from '../../counter/text/amount-in-words.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
-import { duration, when } from '../text/calendar.ts';
+import { dateAndTime, duration, when } from '../text/calendar.ts';
 import type { Translate } from '../text/i18n.ts';
 
 /** ● works, ▲ needs eyes, ■ stopped, ○ being asked. */
@@ -66,7 +66,7 @@ function headEnd({ headEnd: link }: CounterState, { t, language, nowMs }: Saying
     case 'answering':
       return item('head-end', 'good', t('status.headEndUp'), since && t('status.since', { since }));
     case 'not-answering':
-      return item('head-end', 'warn', t('status.headEndDown'), nextTry(since, link.nextTryAt, nowMs, t));
+      return item('head-end', 'warn', downWords(link.since, t, language), nextTry(link.nextTryAt, nowMs, t));
     case 'unknown':
       return item('head-end', 'unknown', t('status.headEndUnknown'), null);
     case 'fenced':
@@ -78,11 +78,16 @@ function headEnd({ headEnd: link }: CounterState, { t, language, nowMs }: Saying
   }
 }
 
-function nextTry(since: string | null, nextTryAt: number | null, nowMs: number, t: Translate): string | null {
-  if (nextTryAt === null) return since && t('status.since', { since });
-  if (nextTryAt <= nowMs) return since && t('status.trying', { since });
-  const wait = duration(nextTryAt - nowMs, t);
-  return since === null ? t('status.nextTry', { wait }) : t('status.sinceNextTry', { since, wait });
+/** The one thing to be read from across the room: that it is down, and since when. */
+function downWords(since: number | null, t: Translate, language: Language): string {
+  if (since === null) return t('status.headEndDown');
+  return t('status.headEndDownSince', { since: dateAndTime(since, language) });
+}
+
+function nextTry(nextTryAt: number | null, nowMs: number, t: Translate): string {
+  if (nextTryAt === null) return t('status.sellOn');
+  if (nextTryAt <= nowMs) return t('status.trying');
+  return t('status.nextTry', { wait: duration(nextTryAt - nowMs, t) });
 }
 
 function unsent({ unsent: waiting }: CounterState, { t, nowMs, leftMs = null }: Saying): StatusItem {

@@ -31,7 +31,12 @@ export function useKeyActions(wishes: KeyWishes): readonly KeyAction[] {
     { key: 'F10', words: t('keys.closeShift'), act: guarded(() => start('close-shift')) },
     isSupervisor(role) ? { key: 'F11', words: t('keys.outage'), act: guarded(() => show('outage')) } : null,
     { key: 'F12', words: t('keys.lock'), act: guarded(signOut) },
-    { key: 'F1', words: t('keys.help'), act: () => show('help') },
+    { key: 'F1', words: t('keys.help'), act: () => show(isAway(state) ? 'outage-card' : 'help') },
   ];
   return actions.filter((action) => action !== null);
+}
+
+/** Help begins with what the person most likely needs. */
+function isAway(state: CounterState | null): boolean {
+  return state !== null && (state.outage !== null || state.outageProposal?.kind === 'due');
 }

@@ -51,13 +51,15 @@ export function PrintQuestion({ questions, lastRecharge, onClose }: PrintQuestio
         }}
       >
         <p className="ask">
-          {job.slip === 'counterfoil'
-            ? t('question.askCounterfoil')
-            : job.receiptNumber === null
-              ? t('question.askShift')
-              : token === undefined
-                ? t('question.ask', { tail })
-                : t('question.askToken', { tail, token })}
+          {job.slip === 'counterfoil' || job.slip === 'refund-slip'
+            ? t(job.slip === 'counterfoil' ? 'question.askCounterfoil' : 'question.askRefund')
+            : job.slip === 'usb-manifest'
+              ? t('question.askUsb')
+              : job.receiptNumber === null
+                ? t('question.askShift')
+                : token === undefined
+                  ? t('question.ask', { tail })
+                  : t('question.askToken', { tail, token })}
         </p>
         {job.receiptNumber === null ? null : (
           <p className="small">{t('question.number', { receipt: job.receiptNumber })}</p>

@@ -84,6 +84,7 @@ function Known({ recharge, state }: { readonly recharge: RechargeView; readonly 
     [t('lookUp.print'), printWords(recharge.print, t).words],
     [t('lookUp.copies'), recharge.copies === 'two' ? t('lookUp.copiesTwo') : t('lookUp.copiesSingle')],
     [t('sell.reference'), recharge.reference ?? '–'],
+    [t('lookUp.outage'), recharge.outage ?? '–'],
   ];
   return (
     <div className="known" data-testid="known-receipt">

@@ -1,17 +1,14 @@
 import { useEffect, useRef, type Dispatch } from 'react';
 import { groupIndian } from '../../counter/money.ts';
 import { kolkataDate, wholeDaysBetween } from '../../counter/time.ts';
-import type { ConsumerHitView, CounterState } from '../../electron/contract/view-schemas.ts';
+import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { FaultMessage } from '../parts/Message.tsx';
 import { shortDate } from '../text/calendar.ts';
 import { useText } from '../text/i18n.ts';
+import { HitList } from './HitList.tsx';
 import { ScannedCard } from './ScannedCard.tsx';
-import { pieces } from './highlight.ts';
 import { suspenseNumber, type SellAction, type SellModel } from './sell-form.ts';
 import { limits } from '../../counter/limits.ts';
-
-/** As few hits as this have room for whole names and addresses. */
-const roomyHits = 4;
 
 interface FindColumnProps {
   readonly model: SellModel;
@@ -33,10 +30,6 @@ export function FindColumn({ model, state, covered, dispatch }: FindColumnProps)
       if (search.state !== 'searching') box.current?.select();
     }
   }, [hand, model.uid, search.state]);
-  const list = useRef<HTMLUListElement>(null);
-  useEffect(() => {
-    list.current?.children[search.selected]?.scrollIntoView({ block: 'nearest' });
-  }, [search.selected]);
   return (
     <section className="column card find" aria-label={t('sell.searchLabel')}>
       <div className="search-box">
@@ -59,69 +52,17 @@ export function FindColumn({ model, state, covered, dispatch }: FindColumnProps)
         <p className="hint">{t('sell.searchHint')}</p>
       </div>
       <ScannedCard scan={model.scan} />
-      <ul
-        className={search.hits.length <= roomyHits ? 'hits roomy' : 'hits'}
-        id="hits"
-        role="listbox"
-        aria-label={t('sell.searchLabel')}
-        ref={list}
-      >
-        {search.hits.map((hit, index) => (
-          <Hit
-            key={`${hit.consumer.consumer}-${hit.consumer.meter}`}
-            hit={hit}
-            index={index}
-            selected={index === search.selected}
-            onChoose={() => dispatch({ type: 'hit-chosen', index })}
-          />
-        ))}
-      </ul>
+      <HitList
+        search={search}
+        label={t('sell.searchLabel')}
+        onChoose={(index) => dispatch({ type: 'hit-chosen', index })}
+      />
       <div className="find-foot">
         <Nobody model={model} />
         {model.fault?.field === 'search' ? <FaultMessage fault={model.fault} /> : null}
         <ListAge model={model} state={state} />
       </div>
     </section>
-  );
-}
-
-interface HitProps {
-  readonly hit: ConsumerHitView;
-  readonly index: number;
-  readonly selected: boolean;
-  readonly onChoose: () => void;
-}
-
-function Hit({ hit, index, selected, onChoose }: HitProps) {
-  const { consumer, matches } = hit;
-  const byMobile = matches.some((match) => match.field === 'mobile');
-  const marked = (text: string, field: (typeof matches)[number]['field']) =>
-    pieces(text, matches, field).map((piece, at) =>
-      // Pieces of one text never move among themselves, so their place is their key.
-      piece.hit ? <mark key={at}>{piece.text}</mark> : <span key={at}>{piece.text}</span>,
-    );
-  return (
-    <li
-      id={`hit-${index}`}
-      role="option"
-      aria-selected={selected}
-      className={selected ? 'hit selected' : 'hit'}
-      data-testid="hit"
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onChoose}
-    >
-      <span className="name one-line">{marked(consumer.name, 'name')}</span>
-      <span className="number">{marked(consumer.consumer, 'consumer')}</span>
-      {consumer.relation === null ? null : (
-        <span className="relation one-line">{marked(consumer.relation, 'relation')}</span>
-      )}
-      <span className="address one-line">{marked(consumer.address, 'address')}</span>
-      <span className="number">
-        {byMobile && consumer.mobile !== null
-          ? marked(consumer.mobile, 'mobile')
-          : marked(consumer.meter, 'meter')}
-      </span>
-    </li>
   );
 }
 

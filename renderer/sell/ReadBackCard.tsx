@@ -4,7 +4,7 @@ import type { ConsumerView } from '../../electron/contract/view-schemas.ts';
 import { useNow } from '../app/use-now.ts';
 import { shortDate } from '../text/calendar.ts';
 import { useText } from '../text/i18n.ts';
-import { freshness } from './age-of-data.ts';
+import { freshness } from '../../counter/consumer/age-of-data.ts';
 import { PendingWarning } from './PendingWarning.tsx';
 import type { Chosen, Scan } from './sell-form.ts';
 

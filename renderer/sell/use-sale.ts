@@ -31,7 +31,8 @@ function useRecall(dispatch: Dispatch<SellAction>): void {
   }, [dispatch]);
 }
 
-function useSearch({ search }: SellModel, dispatch: Dispatch<SellAction>): void {
+/** Asks the list for what was typed, once the hand rests. */
+export function useSearch({ search }: Pick<SellModel, 'search'>, dispatch: Dispatch<SellAction>): void {
   const { text } = search;
   const looking = search.state === 'searching' || search.state === 'wanted';
   useEffect(() => {

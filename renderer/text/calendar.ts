@@ -60,6 +60,11 @@ export function when(wallMs: number, nowMs: number, t: Translate, language: Lang
   return `${shortDate(date, language)} ${clockTime(wallMs)}`;
 }
 
+/** `2 Nov 11:42`, also for today: read from afar, a time alone may be of yesterday. */
+export function dateAndTime(wallMs: number, language: Language): string {
+  return `${shortDate(kolkataDate(wallMs), language)} ${clockTime(wallMs)}`;
+}
+
 /** A length of time in its two largest units: `42 से॰`, `3 मि॰`, `1 दिन 1 घं॰`. */
 export function duration(ms: number, t: Translate): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));

@@ -28,7 +28,7 @@ export type RoomName =
 const device = ['node-thermal-printer', 'usb', 'serialport', 'koffi', 'harfbuzzjs', 'bwip-js', 'bwip-js/*'];
 const http = ['undici'];
 /** Files for people and their spreadsheets. */
-const tables = ['csv-stringify'];
+const tables = ['csv-stringify', 'csv-stringify/sync'];
 const words = ['@scure/bip39', '@scure/bip39/*'];
 const referenceOnly = ['fastify', '@fastify/*', '@electric-sql/pglite', '@electric-sql/pglite/*', 'pg'];
 
@@ -41,7 +41,7 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
   'headend/reference': {
     folders: ['headend/reference'],
     rooms: { counter: 'yes', tokens: 'yes', headend: 'yes' },
-    packages: ['zod', ...http, ...referenceOnly, 'node:*'],
+    packages: ['zod', ...http, ...referenceOnly, ...words, 'node:*'],
   },
   'electron/contract': { folders: ['electron/contract'], rooms: { counter: 'yes' }, packages: ['zod'] },
   'electron/service': {

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isServed } from '../../build/consumers/served.ts';
 import { readDayFacts, type DayFacts } from '../../build/demo/day-facts.ts';
 import { parseLedgerCsv, type LedgerRow } from '../../build/demo/ledger-csv.ts';
 import { matchPaper, type PaperMatch } from '../../build/demo/paper.ts';
@@ -10,7 +11,11 @@ import { prepareRuntime } from '../../build/electron-runtime/prepare.ts';
 import { makeWritableFolder, type Runtime } from '../../build/electron-runtime/runtime.ts';
 import { openAppWindow, type AppWindow } from '../../build/office/app-window.ts';
 import * as cashier from '../../build/office/cashier.ts';
-import { openPracticeOffice, type PracticeOffice } from '../../build/office/practice-office.ts';
+import {
+  openPracticeOffice,
+  type PracticeOffice,
+  type PracticeOfficeOptions,
+} from '../../build/office/practice-office.ts';
 import type { Consumer } from '../../counter/consumer/consumer.ts';
 import type { CounterApi } from '../../electron/contract/channels.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
@@ -57,7 +62,13 @@ export interface CounterAtWork {
   end(): Promise<void>;
 }
 
-export async function openCounter(language: 'hi' | 'en' = 'en'): Promise<CounterAtWork> {
+/** How soon an outage is proposed, and how long the head end must be back before it closes. */
+type OutageTimes = PracticeOfficeOptions['outage'];
+
+export async function openCounter(
+  language: 'hi' | 'en' = 'en',
+  outage?: OutageTimes,
+): Promise<CounterAtWork> {
   const runtime = await prepareRuntime({ need: 'test' });
   const display = await ensureDisplay();
   const counterFolder = await makeWritableFolder(runtime, 'e2e-counter');
@@ -73,6 +84,7 @@ export async function openCounter(language: 'hi' | 'en' = 'en'): Promise<Counter
     language,
     practice: false,
     link: { requestTimeoutMs: 1_000, healthIntervalMs: 300 },
+    ...(outage === undefined ? {} : { outage }),
     say: () => undefined,
   });
   const open = (): Promise<AppWindow> => openAppWindow({ runtime, display, configFile: office.configFile });
@@ -112,8 +124,11 @@ export async function openCounter(language: 'hi' | 'en' = 'en'): Promise<Counter
 }
 
 /** The same, up to the open search box: enrolled, list in, day and shift open. */
-export async function openSellingCounter(language: 'hi' | 'en' = 'en'): Promise<CounterAtWork> {
-  const counter = await openCounter(language);
+export async function openSellingCounter(
+  language: 'hi' | 'en' = 'en',
+  outage?: OutageTimes,
+): Promise<CounterAtWork> {
+  const counter = await openCounter(language, outage);
   const { enrolmentCode } = counter.office;
   try {
     await cashier.startFirstDay(counter.page(), { enrolmentCode, person: headCashier, float: floatCash });
@@ -153,7 +168,7 @@ export function slipOf(counter: CounterAtWork, uid: string | undefined): string 
 }
 
 function takeConsumer(unused: Consumer[], kind: Consumer['meterKind']): Consumer {
-  const index = unused.findIndex((consumer) => consumer.meterKind === kind);
+  const index = unused.findIndex((consumer) => consumer.meterKind === kind && isServed(consumer));
   const [consumer] = index === -1 ? [] : unused.splice(index, 1);
   if (consumer === undefined) throw new Error(`the office has no ${kind} consumer left`);
   return consumer;

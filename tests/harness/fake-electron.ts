@@ -34,6 +34,7 @@ export class FakeContents extends EventEmitter {
   readonly reload: AnyMock = anyMock();
   readonly forcefullyCrashRenderer: AnyMock = anyMock();
   readonly send: AnyMock = anyMock();
+  readonly printToPDF: AnyMock = anyMock(Promise.resolve(Buffer.from('%PDF-1.4')));
   destroyed = false;
   isDestroyed(): boolean {
     return this.destroyed;
@@ -51,6 +52,7 @@ export class FakeWindow extends EventEmitter {
   readonly show: AnyMock = anyMock();
   readonly focus: AnyMock = anyMock();
   readonly restore: AnyMock = anyMock();
+  readonly loadURL: AnyMock = anyMock(Promise.resolve());
   minimized = false;
   constructor(options: Record<string, unknown> = {}) {
     super();
@@ -60,8 +62,15 @@ export class FakeWindow extends EventEmitter {
   isMinimized(): boolean {
     return this.minimized;
   }
+  static fromWebContents(contents: FakeContents): FakeWindow | null {
+    return FakeWindow.created.find(({ webContents }) => webContents === contents) ?? null;
+  }
   isDestroyed(): boolean {
     return this.webContents.destroyed;
+  }
+  destroy(): void {
+    this.webContents.destroyed = true;
+    this.emit('closed');
   }
 }
 

@@ -29,6 +29,7 @@ export function createTestCore(store: Store, change: Partial<CorePorts> = {}): C
     tokenIssuer: null,
     crediting: 'at-once',
     counterLimits: { batchEntriesMax: limits.batchEntriesMax, batchBytesMax: limits.batchBytesMax },
+    exchange: null,
     recoveryKey: null,
     ...change,
   };

@@ -66,9 +66,10 @@ export async function startJsonLinesCounter(options: {
     const line = JSON.parse(text) as Record<string, unknown>;
     lines.push(line);
     if (line['event'] === 'ready') readyPid = (line['value'] as { pid: number }).pid;
-    if (line['event'] === 'state') {
-      state = line['value'] as CounterState;
-      tellReady(readyPid);
+    if (line['event'] === 'state') state = line['value'] as CounterState;
+    // A journal that opens may tell its state before the service is ready; process 0 would be this very group.
+    if (readyPid > 0 && state !== null) tellReady(readyPid);
+    if (line['event'] === 'state' && state !== null) {
       for (const listener of stateListeners) listener(state);
     }
     if (typeof line['id'] === 'number') {

@@ -4,10 +4,10 @@ import { checklistOf } from '../outage-checklist-of.ts';
 import { atDesk } from '../signed-in.ts';
 import type { UseCase } from './use-case.ts';
 
-export const outageChecklistGet: UseCase<'outage.checklist'> = (context) => {
+export const outageChecklistGet: UseCase<'outage.checklist'> = async (context) => {
   const desk = atDesk(context);
   if (!desk.ok) return desk;
   const { journal } = desk.value;
   const open = openOutage(journal.db);
-  return ok({ checklist: open === null ? null : checklistOf(context, journal, open.outage) });
+  return ok({ checklist: open === null ? null : await checklistOf(context, journal, open.outage) });
 };

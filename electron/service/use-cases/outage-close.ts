@@ -18,7 +18,7 @@ export const outageClose: UseCase<'outage.close'> = async (context, { uid }) => 
   if (before.value !== null) return ok({ name: before.value.name });
   const open = openOutage(journal.db);
   if (open === null) return refuse('OUTAGE_NOT_OPEN');
-  const line = firstOpenLine(checklistOf(context, journal, open.outage).items);
+  const line = firstOpenLine((await checklistOf(context, journal, open.outage)).items);
   if (line !== null) return refuseLine(line, context.config.outage.closeAfterMs);
   const day = currentDay(journal.db);
   const draft = outageClosedDraft({
@@ -38,7 +38,7 @@ function refuseLine({ line, count, sumPaise }: ChecklistItem, closeAfterMs: numb
   const amounts = { count, sumPaise };
   switch (line) {
     case 'head-end':
-      return refuse('OUTAGE_HEAD_END_AWAY', { minutes: Math.ceil(closeAfterMs / 60_000) });
+      return refuse('OUTAGE_HEAD_END_AWAY', closeAfterMs === 0 ? {} : { minutes: minutesOf(closeAfterMs) });
     case 'unsent':
       return refuse('OUTAGE_HAS_UNSENT', amounts);
     case 'pending':
@@ -50,4 +50,8 @@ function refuseLine({ line, count, sumPaise }: ChecklistItem, closeAfterMs: numb
     default:
       return assertNever(line);
   }
+}
+
+function minutesOf(ms: number): number {
+  return Math.ceil(ms / 60_000);
 }

@@ -72,18 +72,3 @@ export const shift = {
   reasonDo: 'Keep the count and close',
   recount: 'Count again',
 } as const;
-
-export const outage = {
-  openTitle: 'Declare an outage',
-  openLead: 'From now on every receipt carries this name until the head end answers again.',
-  name: 'Name of the outage',
-  cause: 'What happened',
-  causeHint: 'for example: head end does not answer since morning',
-  since: 'Since',
-  openDo: 'Declare {{name}}',
-  missing: 'Fill in name and cause.',
-  closeTitle: 'End outage {{name}}?',
-  closeLead: 'Only when the head end answers again. Pending receipts go up by themselves.',
-  closeStillDown: 'The head end does not answer at this moment.',
-  closeDo: 'End the outage',
-} as const;

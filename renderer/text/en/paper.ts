@@ -25,7 +25,9 @@ export const question = {
   ask: 'Is the slip of receipt …{{tail}} complete on paper, with its END line?',
   askToken:
     'Is the slip of receipt …{{tail}} with the token ending {{token}} complete on paper, down to its END line?',
+  askRefund: 'Is the slip of the refund complete on paper, with its END line?',
   askCounterfoil: 'Is the office counterfoil complete on paper, with its END line?',
+  askUsb: 'Is the slip of the USB stick complete on paper, with its END line?',
   askShift: 'Is the slip of the closed shift complete on paper, with its END line?',
   why: 'The counter cannot know: {{reason}}.',
   yes: 'Yes, complete',
@@ -70,6 +72,7 @@ export const lookUp = {
   copies: 'Copies',
   copiesTwo: 'journal and second copy',
   copiesSingle: 'journal only',
+  outage: 'Outage',
 } as const;
 
 export const credit = {
@@ -95,5 +98,6 @@ export const help = {
   unknownTitle: 'A consumer is not in the list',
   unknownText: 'Type the whole account number. The money goes into suspense and the office finds the owner.',
   helpline: 'Still stuck? Call the head cashier, then the helpline.',
+  outage: 'When the server is away',
   close: 'Back to work',
 } as const;

@@ -1,10 +1,18 @@
 import { formatRupees } from '../../../counter/money.ts';
 import type { CounterApi } from '../../../electron/contract/channels.ts';
 import type { CounterError } from '../../../electron/contract/errors.ts';
-import type { CounterState, RechargeView } from '../../../electron/contract/view-schemas.ts';
-import type { RowsAsked } from '../../../electron/contract/upload-schemas.ts';
+import type {
+  CounterState,
+  OutageChecklistView,
+  RechargeView,
+} from '../../../electron/contract/view-schemas.ts';
 import { drawFakeReceipt } from './fake-receipt.ts';
+import { listedExceptions, movedDetail, refundedDetail, refusedDetail } from './exception-rows.ts';
+import type { RowsAsked } from '../../../electron/contract/upload-schemas.ts';
 import { fakeRowHistory, fakeRowsPage } from './fake-rows.ts';
+import type { ListWanted } from '../../../electron/contract/list-schemas.ts';
+import { fakeList, madeList } from './fake-lists.ts';
+import { madeReport, outages, weekReport } from './outage-scene.ts';
 import { laxmi } from './people-and-consumers.ts';
 import { oneRecharge, printed, quiet, type Scene } from './scenes.ts';
 
@@ -97,11 +105,40 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
       return { recharge: scene.recalled === uid ? (now()?.lastRecharge ?? null) : null };
     },
     'recharge.byReceipt': () => oneRecharge,
+    'tieOut.run': () => scene.tieOut,
     'recharge.recent': () => ({ recharges: scene.recent }),
+    'exceptions.list': ({ tab }: { tab: 'open' }) => listedExceptions(tab),
+    'exceptions.one': () => refusedDetail,
+    'exceptions.move': () => movedDetail,
+    'exceptions.refund': () => refundedDetail,
+    'exceptions.letter': () => ({
+      folder: 'D:\\counter\\documents',
+      pdf: 'LETTER_PTC-C02-2627-000117_2026-11-02.pdf',
+      noPdf: null,
+    }),
+    'exceptions.take': () => refusedDetail,
+    'outage.checklist': () => ({ checklist }),
     'upload.rows': (asked: RowsAsked) => fakeRowsPage(asked),
     'upload.row': ({ uid }: { uid: string }) => fakeRowHistory(uid),
+    'lists.preview': ({ list }: ListWanted) => fakeList(list),
+    'lists.make': () => madeList,
+    'outage.list': () => ({ outages }),
+    'outage.report': () => weekReport,
+    'outage.saveReport': () => madeReport,
   };
 }
+
+const checklist: OutageChecklistView = {
+  answeringForMs: 1_260_000,
+  closeAfterMs: 600_000,
+  items: [
+    { line: 'head-end', state: 'done', count: 0, sumPaise: 0 },
+    { line: 'unsent', state: 'done', count: 0, sumPaise: 0 },
+    { line: 'pending', state: 'open', count: 2, sumPaise: 1_200_00 },
+    { line: 'refused', state: 'open', count: 1, sumPaise: 500_00 },
+    { line: 'tie-out', state: 'open', count: 3, sumPaise: 1_700_00 },
+  ],
+};
 
 interface RecordInput {
   readonly uid: string;
@@ -161,6 +198,17 @@ function acting(scene: Scene, show: (change: Partial<CounterState>) => void): Fa
       unsent: 312,
     }),
     'print.again': () => printed,
+    'usb.export': () => ({
+      folder: 'E:\\C02-000413-000731',
+      from: 413,
+      to: 731,
+      recharges: 312,
+      sumPaise: 1_56_400_00,
+      firstReceipt: 'PTC-C02-2627-000012',
+      lastReceipt: 'PTC-C02-2627-000323',
+      words: ['orbit', 'maple', 'tunnel', 'vivid', 'canal', 'sphere', 'brother', 'ginger'],
+    }),
+    'usb.import': () => ({ answers: 318, ackedSeq: 731, unsent: { count: 0, sumPaise: 0 } }),
     'directory.import': () => ({ count: 18_04_112, serial: 'x' }),
   };
 }

@@ -7,6 +7,8 @@ import type {
   RechargeView,
   ShellState,
 } from '../../../electron/contract/view-schemas.ts';
+import type { TieOutReportView } from '../../../electron/contract/tie-out-schemas.ts';
+import { tiedOut, untied } from './fake-tie-out.ts';
 import { hits, hour, laxmi, longHit, now, offHit, people } from './people-and-consumers.ts';
 
 export interface Scene {
@@ -17,6 +19,7 @@ export interface Scene {
   readonly scanned: ScannedView;
   readonly hits: typeof hits;
   readonly recent: readonly RechargeView[];
+  readonly tieOut: TieOutReportView;
   readonly recalled: string | null;
   /** What becomes of a recharge that is recorded here. */
   readonly record: 'recorded' | 'confirmed' | 'unknown' | CounterError;
@@ -53,7 +56,7 @@ export const quiet: CounterState = {
     recharges: 41,
   },
   outage: null,
-  outageProposal: null,
+  outageProposal: { kind: 'not-due', since: now, name: 'BR-2026-11-02' },
   outageCall: null,
   network: { state: 'up', since: now - 3 * hour },
   headEnd: {
@@ -87,6 +90,8 @@ export const quiet: CounterState = {
 
 const outage: Partial<CounterState> = {
   outage: { uid: uidOf(3), name: 'BR-2026-11-01', since: now - 25.5 * hour },
+  outageProposal: null,
+  outageCall: { hi: 'आईटी कक्ष, पटना: 0612-2280000', en: 'IT room, Patna: 0612-2280000' },
   headEnd: {
     link: 'not-answering',
     since: now - 25.5 * hour,
@@ -96,6 +101,21 @@ const outage: Partial<CounterState> = {
     why: { kind: 'not-answering', reason: 'timeout' },
   },
   unsent: { count: 312, sumPaise: 1_56_400_00, oldestAt: now - 25 * hour, sending: null },
+};
+
+const missed: Partial<CounterState> = {
+  ...outage,
+  outage: null,
+  outageProposal: { kind: 'due', since: now - 0.4 * hour, name: 'BR-2026-11-02' },
+  headEnd: {
+    link: 'not-answering',
+    since: now - 0.4 * hour,
+    nextTryAt: now + 42_000,
+    triedAt: now - 18_000,
+    lastError: 'timeout',
+    why: { kind: 'not-answering', reason: 'timeout' },
+  },
+  unsent: { count: 12, sumPaise: 8_400_00, oldestAt: now - 0.3 * hour, sending: null },
 };
 
 export const printed: PrintJobView = {
@@ -152,6 +172,7 @@ const base: Scene = {
   scanned: { is: 'not-a-receipt', receipt: null, state: null, counts: false },
   hits,
   recent: [],
+  tieOut: tiedOut,
   recalled: null,
   record: 'recorded',
   refuse: {},
@@ -309,8 +330,21 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
     },
   }),
   supervisor: state({ session: shyam, shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'] }),
-  'supervisor-outage': state({
-    ...outage,
+  'exception-not-now': {
+    ...state({ session: shyam, shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'] }),
+    refuse: { 'exceptions.move': error('SETTLEMENT_NOT_NOW', { reason: 'settlement-waits' }) },
+  },
+  'supervisor-outage': {
+    ...state({
+      ...outage,
+      session: shyam,
+      shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'],
+    }),
+    refuse: { 'outage.close': error('OUTAGE_HAS_PENDING', { count: 2, sumPaise: 1_200_00 }) },
+  },
+  missed: state(missed),
+  'supervisor-missed': state({
+    ...missed,
     session: shyam,
     shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'],
   }),
@@ -344,6 +378,28 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
     printer: { ...quiet.printer, state: 'stopped', reason: 'cover-open' },
   }),
   'disk-full': state({ selling: { state: 'locked', reason: 'JOURNAL_FULL' } }),
+  usb: state({
+    session: shyam,
+    ...outage,
+    shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'],
+  }),
+  'usb-full': {
+    ...state({
+      session: shyam,
+      ...outage,
+      shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'],
+    }),
+    refuse: { 'usb.export': error('USB_FULL') },
+  },
+  'tie-out': state({ session: shyam, shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'] }),
+  'tie-out-open': {
+    ...state({
+      session: shyam,
+      ...outage,
+      shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'],
+    }),
+    tieOut: untied,
+  },
   'proof-failed': state({ care: { ...quiet.care, proof: 'failed' } }),
   notices: state({
     ...outage,

@@ -29,6 +29,12 @@ const toKey = [
 ];
 const withFile = ['Tab', 'type:G:\\recovery-key.json', 'Enter'];
 
+/** From the office menu to the desk, and to its first row. */
+const toDesk = ['F6', 'wait:office', '2', 'wait:exception-row'];
+const toRow = [...toDesk, 'Enter', 'wait:exception-detail'];
+const toReason = [...toRow, '1', 'wait:exception-search', ...find, 'Enter', 'wait:exception-reason'];
+const toSure = [...toReason, 'type:ग़लत नंबर लिखा गया था', 'Enter', 'wait:aloud'];
+
 function shot(name: string, scene: string, hand: readonly string[] = []): Shot {
   return { name, scene, hand };
 }
@@ -170,10 +176,103 @@ export const shots: readonly Shot[] = [
   shot('unsent-sending', 'sending-up', ['F8', 'wait:row', 'rest']),
   shot('unsent-none', 'sell-fresh', ['F8', 'wait:row', 'F2', 'type:zzz', 'wait:no-rows']),
   shot('unsent-history', 'receipts', ['F8', 'wait:row', 'Enter', 'wait:row-step', 'rest']),
+  shot('tie-out', 'tie-out', ['F6', 'wait:office', '4', 'wait:tie-out-verdict', 'rest']),
+  shot('tie-out-open', 'tie-out-open', ['F6', 'wait:office', '4', 'wait:tie-out-rows', 'rest']),
+  shot('usb', 'usb', ['F6', 'wait:office', '7', 'wait:usb', 'rest']),
+  shot('usb-written', 'usb', [
+    'F6',
+    'wait:office',
+    '7',
+    'wait:usb',
+    'type:E:\\',
+    'Enter',
+    'wait:usb-words',
+    'rest',
+  ]),
+  shot('usb-full', 'usb-full', [
+    'F6',
+    'wait:office',
+    '7',
+    'wait:usb',
+    'type:E:\\',
+    'Enter',
+    'wait:fault',
+    'rest',
+  ]),
   shot('office', 'supervisor', ['F6', 'wait:office', 'rest']),
+  shot('exceptions', 'supervisor', [...toDesk, 'rest']),
+  shot('exceptions-suspense', 'supervisor', [...toDesk, 'ArrowRight', 'wait:exception-row', 'rest']),
+  shot('exceptions-cashier', 'sell-fresh', [...toRow, 'rest']),
+  shot('exception', 'supervisor', [...toRow, 'rest']),
+  shot('exception-who', 'supervisor', [...toRow, '1', 'wait:exception-search', ...find, 'rest']),
+  shot('exception-why', 'supervisor', [...toReason, 'rest']),
+  shot('exception-sure', 'supervisor', [...toSure, 'rest']),
+  shot('exception-moved', 'supervisor', [
+    ...toSure,
+    'rest',
+    'rest',
+    'Enter',
+    'wait:exception-detail',
+    'rest',
+  ]),
+  shot('exception-refund', 'supervisor', [
+    ...toRow,
+    '3',
+    'wait:exception-reason',
+    'type:पैसा वापस चाहिए',
+    'Enter',
+    'wait:aloud',
+    'rest',
+  ]),
+  shot('exception-owner', 'supervisor', [...toRow, '4', 'wait:owner-note', 'rest']),
+  shot('exception-letter', 'supervisor', [
+    ...toRow,
+    '5',
+    'wait:letter-do',
+    'Enter',
+    'wait:letter-done',
+    'rest',
+  ]),
+  shot('exception-not-now', 'exception-not-now', [...toSure, 'rest', 'rest', 'Enter', 'wait:fault', 'rest']),
+  shot('lists', 'supervisor-outage', ['F6', 'wait:office-lists', 'type:5', 'wait:lists-row', 'rest']),
+  shot('lists-made', 'supervisor-outage', [
+    'F6',
+    'wait:office-lists',
+    'type:5',
+    'wait:lists-row',
+    'Enter',
+    'wait:lists-made',
+  ]),
+  shot('lists-paid', 'supervisor-outage', ['F6', 'wait:office-lists', 'type:52', 'wait:lists-state-unsent']),
+  shot('lists-day', 'supervisor-outage', ['F6', 'wait:office-lists', 'type:53', 'wait:lists-nobody']),
   shot('help', 'sell-fresh', ['F1', 'wait:help']),
-  shot('outage-declare', 'supervisor', ['F11', 'wait:outage', 'rest']),
-  shot('outage-end', 'supervisor-outage', ['F11', 'wait:outage', 'rest']),
+  shot('outage-open', 'supervisor-missed', ['F11', 'wait:outage', 'type:3', 'rest']),
+  shot('outage-missed', 'missed', ['rest']),
+  shot('outage-missed-supervisor', 'supervisor-missed', ['rest']),
+  shot('outage-card', 'sell', ['F1', 'wait:outage-card', 'rest']),
+  shot('outage-card-missed', 'missed', ['F1', 'wait:outage-card', 'rest']),
+  shot('outage-card-supervisor', 'supervisor-missed', ['F1', 'wait:outage-card', 'rest']),
+  shot('explain', 'sell', ['F1', 'wait:outage-card', 'F7', 'wait:explain', 'rest']),
+  shot('outage-reports', 'supervisor', ['F6', 'wait:office', '6', 'wait:outage-reports', 'rest']),
+  shot('outage-report', 'supervisor', [
+    'F6',
+    'wait:office',
+    '6',
+    'wait:outage-reports',
+    '1',
+    'wait:outage-report',
+    'Enter',
+    'wait:report-made',
+    'rest',
+  ]),
+  shot('outage-close', 'supervisor-outage', ['F11', 'wait:outage-checklist', 'rest']),
+  shot('outage-close-refused', 'supervisor-outage', [
+    'F11',
+    'wait:outage-checklist',
+    'Enter',
+    'wait:fault',
+    'rest',
+  ]),
   shot('close-shift', 'close-exact', [
     'F10',
     'wait:close-shift',

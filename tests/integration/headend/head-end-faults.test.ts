@@ -122,7 +122,11 @@ async function meet({ name, mischief, calls, ends }: Case): Promise<string[]> {
     proxy.strike(mischief(), end - struck, calls);
     await headEnd.setFault('none');
     counter.driver.sendNow();
-    await counter.until(({ link }) => proxy.struck() > struck && (ends === 'by itself' || link === 'frozen'));
+    // What was left of the strikes may have been dealt out while the sales were made.
+    const isStruck = (): boolean => struck === end || proxy.struck() > struck;
+    await counter.until(
+      ({ link }) => isStruck() && (ends === 'by itself' || link === 'frozen' || struck === end),
+    );
     counter.driver.sendNow();
     await new Promise((resolve) => setTimeout(resolve, 60));
   }

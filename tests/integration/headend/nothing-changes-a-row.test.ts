@@ -77,7 +77,6 @@ beforeEach(async () => {
   };
   const send = async (): Promise<HttpReply> => reply;
   context = {
-    lastState: { serverEpoch: null },
     ports: {
       client: createHeadEndClient({
         identity,
@@ -96,6 +95,7 @@ beforeEach(async () => {
       onFault: (error) => void faults.push(String(error)),
     },
     isStopped: () => false,
+    lastState: { serverEpoch: null },
     onStored: () => {},
   };
   close = () => keeper.close();

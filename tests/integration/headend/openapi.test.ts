@@ -117,7 +117,7 @@ describe('openapi.json', () => {
     const app = createServer({
       core: createTestCore(createMemoryStore('e-1')),
       faults: createFaults(),
-      admission: createAdmission({ batchesMax: 1, waitingMax: 0, monotonicMs: () => 0, random: () => 0 }),
+      admission: createAdmission({ batchesMax: 1, waitingMax: 1, monotonicMs: () => 0, random: () => 0 }),
       health: () => ({ state: 'accepting', notice: null }),
       notices: () => ({ text: '', signature: '' }),
       directory: null,

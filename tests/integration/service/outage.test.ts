@@ -1,6 +1,11 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkList } from '../../../counter/lists/list-seal.ts';
 import { kolkataDate } from '../../../counter/time.ts';
+import { sha256Hex, verifyHash } from '../../../headend/signatures.ts';
 import type { CounterState } from '../../../electron/contract/view-schemas.ts';
 import {
   asha,
@@ -14,6 +19,7 @@ import {
 } from '../../harness/counter-day.ts';
 import { startJsonLinesCounter, type JsonLinesCounter } from '../../harness/json-lines-counter.ts';
 import { openOffice, type Office } from '../../harness/office.ts';
+import { counterKeyOfJournal } from '../../harness/paper-of-journal.ts';
 import { admin } from '../../harness/reference-counter.ts';
 
 const proposeAfterMs = 600;
@@ -40,8 +46,10 @@ afterAll(async () => {
   await office.close();
 });
 
-const consumer = (index: number) => office.consumers[index]?.consumer ?? '';
-const isProposed = ({ outageProposal }: CounterState) => outageProposal !== null;
+/** A blocked account would be refused. */
+const activeIn = ({ consumers }: Office) => consumers.filter(({ status }) => status === 'active');
+const consumer = (index: number) => activeIn(office)[index]?.consumer ?? '';
+const isProposed = ({ outageProposal }: CounterState) => outageProposal?.kind === 'due';
 const answers = ({ headEnd }: CounterState) => headEnd.link === 'answering';
 
 async function openLine(): Promise<string | null> {
@@ -61,10 +69,13 @@ describe('an outage, from its proposal to its close', () => {
   const suspense = newUid();
 
   it('is not proposed while the head end answers, nor in the first moments without it', async () => {
-    expect(counter.state()).toMatchObject({ outageProposal: null, outageCall: { en: 'IT 0612' } });
+    expect(counter.state()).toMatchObject({
+      outageProposal: { kind: 'not-due', name },
+      outageCall: { en: 'IT 0612' },
+    });
     await office.headEnd.setFault('down');
     const missed = await counter.until('the silence', ({ headEnd }) => headEnd.link === 'not-answering');
-    expect(missed.outageProposal).toBeNull();
+    expect(missed.outageProposal?.kind).toBe('not-due');
   });
 
   it('is proposed by name after the set time, from when the head end was last heard', async () => {
@@ -148,6 +159,64 @@ describe('an outage, from its proposal to its close', () => {
     });
     expect(counter.state().outage).toMatchObject({ name });
   });
+
+  it('closes once the refused recharge is paid back and every rupee is explained', async () => {
+    await counter.ask('session.signIn', asha);
+    const { recharge } = await counter.ask('recharge.find', { uid: suspense });
+    await counter.ask('exceptions.refund', {
+      uid: newUid(),
+      receiptNumber: recharge?.receiptNumber ?? '',
+      about: suspense,
+      amountPaise: 500_00,
+      reason: 'no such consumer',
+      approver: meena,
+    });
+    expect(await openLine()).not.toBe('refused');
+    await counter.until('the upload', (state) => answers(state) && state.unsent.count === 0);
+    expect(await counter.ask('outage.close', { uid: newUid() })).toEqual({ name });
+  });
+
+  it('leaves a report that adds up, as a signed file; without a window no paper', async () => {
+    const report = await counter.ask('outage.report', { outage: first.uid });
+    expect(report).toMatchObject({
+      name,
+      closed: { person: { en: 'Asha Kumari' } },
+      total: {
+        recharges: 4,
+        takingsPaise: 2_000_00,
+        confirmed: { count: 3, sumPaise: 1_500_00 },
+        refunded: { count: 1, sumPaise: 500_00 },
+        refused: { count: 0, sumPaise: 0 },
+      },
+    });
+    const [made, again] = [
+      await counter.ask('outage.saveReport', { outage: first.uid }),
+      await counter.ask('outage.saveReport', { outage: first.uid }),
+    ];
+    expect(made).toMatchObject({
+      pdf: null,
+      noPdf: 'no-window',
+      rows: report.days.length,
+      sumPaise: 2_000_00,
+    });
+    expect(again.csv).not.toBe(made.csv);
+    const bytes = readFileSync(join(made.folder, made.csv));
+    const evidence = {
+      file: made.csv,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      seal: readFileSync(join(made.folder, made.seal), 'utf8'),
+      counter: 'C02',
+      publicKey: counterKeyOfJournal(office.dataFolder),
+    };
+    const ports = { sha256: sha256Hex, verify: verifyHash };
+    expect(checkList(evidence, ports)).toMatchObject({ ok: true });
+    expect(checkList({ ...evidence, sha256: '0'.repeat(64) }, ports)).toEqual({
+      ok: false,
+      error: 'changed',
+    });
+    expect(bytes.toString('utf8')).toContain(`\n${name},${today},C02,4,200000,3,150000,`);
+    expect(await counter.call('outage.report', { outage: newUid() })).toMatchObject({ ok: false });
+  });
 });
 
 /** What a person at the head end decides about a pending recharge. The counter hears it as it comes back. */
@@ -191,7 +260,7 @@ describe('the close of an outage', () => {
     const { since = 0, name: named = '' } = outageProposal ?? {};
     await at.ask('outage.open', { uid: newUid(), name: named, since, cause: 'server' });
     for (const end = sold + sales; sold < end; sold += 1) {
-      await at.ask('recharge.record', sale(other.consumers[sold]?.consumer ?? ''));
+      await at.ask('recharge.record', sale(activeIn(other)[sold]?.consumer ?? ''));
     }
     await other.headEnd.setFault('none');
     await at.until('the upload', (state) => answers(state) && state.unsent.count === 0);

@@ -82,6 +82,7 @@ export function simHeadEnd({ time, random, signatures, wiring, serverId }: HeadE
       return known?.status === 'blocked' && isBlockLifted ? { ...known, status: 'active' } : known;
     },
     crediting: 'at-once',
+    exchange: null,
     tokenIssuer: {
       issue: () => {
         tokens += 1;

@@ -23,7 +23,6 @@ async function take(headEnd: ScriptedHeadEnd, change: Record<string, Json>): Pro
   const told: string[] = [];
   headEnd.says(jsonReply(headEnd.results(change)));
   const context = {
-    lastState: { serverEpoch: null },
     ports: {
       client: headEnd.client,
       outbox: headEnd.journal.outbox,
@@ -35,6 +34,7 @@ async function take(headEnd: ScriptedHeadEnd, change: Record<string, Json>): Pro
       onFault: (error: unknown) => void told.push(String(error)),
     },
     isStopped: () => false,
+    lastState: { serverEpoch: null },
     onStored: () => {},
   };
   const event = await runExchange(context, { kind: 'read-results' });

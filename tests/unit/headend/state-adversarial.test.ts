@@ -23,7 +23,6 @@ const state: MessageUnderTest = {
 async function readInto(headEnd: ScriptedHeadEnd, value: Json) {
   headEnd.says(jsonReply(value));
   const context = {
-    lastState: { serverEpoch: null },
     ports: {
       client: headEnd.client,
       outbox: headEnd.journal.outbox,
@@ -37,6 +36,7 @@ async function readInto(headEnd: ScriptedHeadEnd, value: Json) {
       },
     },
     isStopped: () => false,
+    lastState: { serverEpoch: null },
     onStored: () => {},
   };
   const event = await runExchange(context, { kind: 'read-state' });

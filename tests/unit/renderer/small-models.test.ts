@@ -6,7 +6,7 @@ import { countedOf, piecesOf, totalOf } from '../../../renderer/cash/count-model
 import { dotsToPixels, paperSize } from '../../../renderer/paper/dots-picture.ts';
 import { wholeReceiptNumber } from '../../../renderer/paper/print-words.ts';
 import { firstPersonFault, personIdOf } from '../../../renderer/people/setup-model.ts';
-import { freshness } from '../../../renderer/sell/age-of-data.ts';
+import { freshness } from '../../../counter/consumer/age-of-data.ts';
 import { pieces } from '../../../renderer/sell/highlight.ts';
 import { caretAfterGrouping, groupWhileTyping, parseTendered } from '../../../renderer/sell/money-typed.ts';
 import { quiet } from '../../harness/renderer-preview/scenes.ts';

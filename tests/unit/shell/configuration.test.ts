@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { limits } from '../../../counter/limits.ts';
 import { readArguments } from '../../../electron/main/arguments.ts';
 import { parseConfiguration, type ConfigFault } from '../../../electron/contract/configuration.ts';
 import { childEnvironment, machineConfigFile, nativeBinding } from '../../../electron/main/environment.ts';
@@ -119,5 +120,27 @@ describe('the profile folder', () => {
     expect(folder).toMatch(/^\/home\/c\/\.config\/division-counter\/[0-9a-f]{16}$/u);
     expect(profileFolder('/home/c/.config', '/data/./x/../one/')).toBe(folder);
     expect(profileFolder('/home/c/.config', '/data/two')).not.toBe(folder);
+  });
+});
+
+describe('the settings of an outage', () => {
+  const withOutage = (outage: object) =>
+    parseConfiguration('f', JSON.stringify({ dataFolder: '/data', outage })).ok;
+
+  it('are ten minutes and no telephone number unless the company says otherwise', () => {
+    expect(parseConfiguration('f', '{"dataFolder":"/data"}')).toMatchObject({
+      value: { outage: { prefix: 'BR', proposeAfterMs: 600_000, closeAfterMs: 600_000, call: null } },
+    });
+  });
+
+  it('hold at their limits and not one past them', () => {
+    const { outagePrefixCharsMax, outageWaitMsMax } = limits;
+    expect(withOutage({ prefix: 'B'.repeat(outagePrefixCharsMax) })).toBe(true);
+    expect(withOutage({ prefix: 'B'.repeat(outagePrefixCharsMax + 1) })).toBe(false);
+    for (const prefix of ['', 'br', '1B', 'B-R']) expect(withOutage({ prefix })).toBe(false);
+    expect(withOutage({ proposeAfterMs: outageWaitMsMax, closeAfterMs: outageWaitMsMax })).toBe(true);
+    expect(withOutage({ proposeAfterMs: outageWaitMsMax + 1 })).toBe(false);
+    expect(withOutage({ closeAfterMs: outageWaitMsMax + 1 })).toBe(false);
+    expect(withOutage({ closeAfterMs: -1 })).toBe(false);
   });
 });

@@ -18,6 +18,7 @@ function linked() {
     onReady: anyMock(),
     onEvent: anyMock(),
     onSecret: vi.fn<ServiceLinkListeners['onSecret']>(() => ({ text: 'os:eA==', refused: null })),
+    onA4: vi.fn<ServiceLinkListeners['onA4']>(() => Promise.resolve({ pdf: null, fault: 'too-slow' })),
     onLateReply: anyMock(),
   };
   const link = linkService(wire.port, listeners);
@@ -107,5 +108,18 @@ describe('calls to the counter service', () => {
     wire.receive({ type: 'secret', id: 41, act: 'wrap', text: 'x' });
     expect(listeners.onSecret).toHaveBeenCalledWith('wrap', 'x');
     expect(wire.posted).toEqual([{ type: 'secret', id: 41, text: 'os:eA==', refused: null }]);
+  });
+
+  it('tells what came of a paper under its id, unless the service is gone', async () => {
+    const { wire, listeners } = ready();
+    const document = { kind: 'do-not-disconnect' } as never;
+    wire.receive({ type: 'a4', id: 9, document });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(listeners.onA4).toHaveBeenCalledWith(document);
+    expect(wire.posted).toEqual([{ type: 'a4', id: 9, pdf: null, fault: 'too-slow' }]);
+    wire.receive({ type: 'a4', id: 10, document });
+    wire.die();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(wire.posted).toHaveLength(1);
   });
 });

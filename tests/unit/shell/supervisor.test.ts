@@ -76,6 +76,7 @@ function begin() {
     log,
     onEvent: anyMock(),
     onSecret: () => ({ text: null, refused: 'KEY_STORE_MISSING' }),
+    onA4: () => Promise.resolve({ pdf: null, fault: 'no-window' }),
     onShell,
   });
   supervisor.begin();

@@ -25,7 +25,13 @@ describe('the name of an outage', () => {
 });
 
 describe('the proposal of an outage', () => {
-  const missed: Silence = { link: 'not-answering', since, heardAt: since - 40_000, storedAt: null };
+  const missed: Silence = {
+    link: 'not-answering',
+    since,
+    heardAt: since - 40_000,
+    storedAt: null,
+    announced: 'no',
+  };
 
   it('comes at the set time of silence and not a millisecond sooner', () => {
     expect(proposalOf(missed, since + 599_999, 600_000)).toEqual({ kind: 'wait', delayMs: 1 });
@@ -51,6 +57,12 @@ describe('the proposal of an outage', () => {
     // Switched on today, in an outage that may be of the night: nobody was there to hear.
     expect(begun({ heardAt: null, storedAt: at('2026-10-31T17:00') })).toEqual({ kind: 'propose', since });
     expect(begun({ heardAt: null, storedAt: null })).toEqual({ kind: 'propose', since });
+  });
+
+  it('is not waited for where the head end has announced it, but never made of an announcement alone', () => {
+    const announced: Silence = { ...missed, announced: 'now' };
+    expect(proposalOf(announced, since, 600_000)).toEqual({ kind: 'propose', since: since - 40_000 });
+    expect(proposalOf({ ...announced, link: 'answering' }, since, 600_000)).toEqual({ kind: 'none' });
   });
 
   it('waits again where the clock was put back, and proposes nothing of the future', () => {

@@ -6,8 +6,8 @@ import {
   type Word,
 } from '../../../../counter/outage/outage-waiting.ts';
 
-function salesAt(times: readonly number[], businessDate = '2026-11-01', firstSeq = 10): WaitingSale[] {
-  return times.map((at, index) => ({ seq: firstSeq + index, at, businessDate }));
+function salesAt(times: readonly number[], group = '2026-11-01', firstSeq = 10): WaitingSale[] {
+  return times.map((at, index) => ({ seq: firstSeq + index, at, group }));
 }
 
 describe('how the receipts of an outage waited', () => {
@@ -32,7 +32,7 @@ describe('how the receipts of an outage waited', () => {
     expect(waiting.uploadedOf.size).toBe(0);
   });
 
-  it('keeps the worst of each business date, with what it carried over', () => {
+  it('keeps the worst of each group, with what it carried over', () => {
     const sales = [...salesAt([100, 200]), ...salesAt([86_400_100], '2026-11-02', 12)];
     const { unsentWorstOf } = waitingOf(sales, [{ at: 90_000_000, ackedSeq: 12 }], 99_000_000);
     expect([...unsentWorstOf]).toEqual([
@@ -67,6 +67,16 @@ describe('how the receipts of an outage waited', () => {
     expect(waiting.unsentWorst).toBe(2);
     expect(waiting.uploadedOf).toEqual(new Map([['2026-11-01', 2_500]]));
     for (const { from, to } of waiting.silences) expect(to).toBeGreaterThanOrEqual(from);
+  });
+
+  it('counts by the order of the journal where a clock was put back between two sales', () => {
+    const sales = [...salesAt([5_000, 6_000]), ...salesAt([1_000], 'later', 12)];
+    const { unsentWorstOf, uploadedOf } = waitingOf(sales, [{ at: 2_000, ackedSeq: 12 }], 9_000);
+    expect([...unsentWorstOf]).toEqual([
+      ['2026-11-01', 2],
+      ['later', 3],
+    ]);
+    expect(uploadedOf.get('later')).toBe(6_000);
   });
 
   it('is nothing where nothing was sold', () => {
