@@ -119,13 +119,9 @@ export async function startReferenceHeadEnd(
     sessionSecret: randomBytes(32),
     admission,
     health: () => health,
-    setHealth: (change) => {
-      health = change;
-    },
+    setHealth: (change) => void (health = change),
     setNotices: (notices) => board.set(notices),
-    setSlot: (change) => {
-      slot = change;
-    },
+    setSlot: (change) => void (slot = change),
     settled,
     waitingCredits: crediting.waiting,
     ...backupsIn(core.store, folder),
