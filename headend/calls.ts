@@ -1,3 +1,4 @@
+import { pendingElsewhereSchema } from './pending-elsewhere.ts';
 import {
   acknowledgementSchema,
   answerSchema,
@@ -36,11 +37,12 @@ export const messages = {
   HeldAnswersReply: heldAnswersReplySchema,
   SignedStatement: signedStatementSchema,
   NoticesReply: noticesReplySchema,
-  /** These four are the `text` of signed texts. */
+  /** These five are the `text` of signed texts. */
   Acknowledgement: acknowledgementSchema,
   Answer: answerSchema,
   NoticeList: noticeListSchema,
   Statement: statementSchema,
+  PendingElsewhere: pendingElsewhereSchema,
   SignedText: signedTextSchema,
   Problem: problemSchema,
 } as const;
@@ -164,6 +166,17 @@ export const calls: readonly Call[] = [
     ],
     request: null,
     answer: { kind: 'json', message: 'SignedStatement' },
+    refusals: { ...byToken, 422: ['malformed'] },
+  },
+  {
+    id: 'readPending',
+    method: 'get',
+    path: '/v1/counters/{counter}/consumers/{consumer}/pending',
+    summary: 'What a consumer has paid at other counters: what waits there, and the last credits, signed.',
+    access: 'token',
+    query: [{ name: 'nonce', charsMax: 40, says: 'New for each question; the answer repeats it.' }],
+    request: null,
+    answer: { kind: 'json', message: 'SignedText' },
     refusals: { ...byToken, 422: ['malformed'] },
   },
   {

@@ -50,7 +50,10 @@ export function ReadBackStep({ act, state, detail, reason, consumer, onDone, onB
   const wanted = { act, detail, reason, consumer: consumer?.consumer ?? null };
   const { settling, settle } = useSettle(wanted);
   const [isApproving, setApproving] = useState(false);
-  const cameAtMs = useRef(performance.now());
+  const cameAtMs = useRef(Number.POSITIVE_INFINITY);
+  useEffect(() => {
+    cameAtMs.current = performance.now();
+  }, []);
   useEffect(() => {
     if (settling.name === 'done') onDone(settling.detail);
   }, [settling, onDone]);
