@@ -85,8 +85,7 @@ export async function startReferenceHeadEnd(
   const storage = options.storage ?? { kind: 'memory' };
   const folder = 'folder' in storage ? storage.folder : null;
   const key = options.key ?? (folder === null ? generateSigningKey() : await loadHeadEndKey(folder));
-  const { directoryFile = null } = options;
-  const directory = directoryFile === null ? null : await readServedDirectory(directoryFile);
+  const directory = await directoryOf(options);
   let slot: Slot = { notBefore: null, rate: null };
   const core: CorePorts = {
     ...corePorts(options, await openStore(storage), key, directory),
@@ -147,6 +146,10 @@ export async function startReferenceHeadEnd(
       await core.store.close();
     },
   };
+}
+
+async function directoryOf({ directoryFile = null }: ReferenceHeadEndOptions) {
+  return directoryFile === null ? null : readServedDirectory(directoryFile);
 }
 
 /** Without a pace everything is credited as it arrives, and nothing ever waits. */
