@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import * as cashier from '../office/cashier.ts';
+import * as desk from '../office/exceptions-hand.ts';
 import type { PracticeOffice } from '../office/practice-office.ts';
+import { comeBack, wayToBeAway } from './head-end-weather.ts';
 import type { DemoOptions } from './options.ts';
 import type { PlannedSale } from './story.ts';
 
@@ -13,6 +15,13 @@ export interface DayTools {
   readonly office: PracticeOffice;
   readonly picture: TakePicture;
   readonly say: (line: string) => void;
+  /** Receipts of the sales that the head end will refuse, in the order in which they were taken. */
+  readonly refused: Refused[];
+}
+
+interface Refused {
+  readonly sale: PlannedSale;
+  readonly receiptNumber: string;
 }
 
 const headCashier: cashier.PersonAtCounter = { nameHi: 'रेखा कुमारी', nameEn: 'Rekha Kumari', pin: '482913' };
@@ -21,10 +30,11 @@ const jamRow = 420;
 
 /** The whole day by keyboard: set up, sell, outage, back, close. Every step shows on the real screen. */
 export async function playDay(
-  tools: DayTools,
+  given: Omit<DayTools, 'refused'>,
   sales: readonly PlannedSale[],
   options: DemoOptions,
 ): Promise<void> {
+  const tools: DayTools = { ...given, refused: [] };
   await setUp(tools);
   await sellPhase(tools, sales, 'before');
   await outage(tools, sales, options);
@@ -65,6 +75,8 @@ async function sellPhase(
 ): Promise<void> {
   const ours = sales.filter((sale) => sale.phase === phase);
   for (const [index, sale] of ours.entries()) {
+    if (phase === 'before' && index === Math.floor(ours.length / 2)) await tools.office.headEnd.backup();
+    if (phase === 'outage') await tools.office.headEnd.setFault(wayToBeAway(index, ours.length));
     await sellOne(tools, sale, index === 0 ? `${phase}-` : null);
     tools.say(`  ${phase}: ${index + 1} of ${ours.length} recharges taken.`);
   }
@@ -81,7 +93,8 @@ async function sellOne(tools: DayTools, sale: PlannedSale, pictures: string | nu
     await picture(`${pictures}sell`);
     await cashier.take(page);
   } else {
-    await cashier.sell(page, keys);
+    const receiptNumber = await cashier.sell(page, keys);
+    if (sale.settled !== null) tools.refused.push({ sale, receiptNumber });
   }
   if (sale.jam) await unjam(tools);
   await cashier.printed(page);
@@ -125,12 +138,67 @@ async function outage(
   await cashier.switchLanguage(page);
   await picture('outage-english');
   await cashier.switchLanguage(page);
+  await makeLists(tools);
   while (performance.now() < until) await delay(Math.min(1_000, until - performance.now()));
+  await comeBack(office.headEnd, say);
+  await cashier.everythingSent(page);
   await office.headEnd.setFault('none');
-  say('The head end answers again.');
-  await cashier.everythingSent(tools.page);
   await picture('uploaded');
+  await settleRefused(tools, sales);
+  await tieOut(tools);
   await cashier.endOutage(page);
+  say('Every rupee is explained: the outage is closed.');
+}
+
+/** The lists that leave the office every day of an outage, as signed file and paper. */
+async function makeLists({ page, picture, say }: DayTools): Promise<void> {
+  await cashier.openOfficePage(page, 'lists');
+  await cashier.handAt(page, 'lists-make');
+  await page.keyboard.press('Enter');
+  await cashier.seen(page, 'lists-made', 120_000);
+  await picture('do-not-disconnect');
+  await page.keyboard.press('Escape');
+  await cashier.gone(page, 'lists');
+  say('The do-not-disconnect list is made: signed file and paper.');
+}
+
+/** What was paid for accounts that are closed: to the right account, back in cash, or submitted once more. */
+async function settleRefused(tools: DayTools, sales: readonly PlannedSale[]): Promise<void> {
+  const { page, office, picture, say, refused } = tools;
+  const paid = new Set(sales.map(({ consumer }) => consumer.consumer));
+  const right = office.consumers.find(({ consumer, status }) => status === 'active' && !paid.has(consumer));
+  for (const { sale, receiptNumber } of refused) {
+    if (sale.settled === 'resubmitted') {
+      // The company opens the account again; what is submitted from now on is credited.
+      await office.headEnd.setConsumerStatus(sale.consumer.consumer, 'active');
+    }
+    await desk.openException(page, receiptNumber);
+    if (refused[0]?.sale === sale) await picture('refused');
+    await desk.chooseAct(page, sale.settled ?? '');
+    if (sale.settled === 'moved') await desk.chooseConsumer(page, right?.consumer ?? '');
+    await desk.giveReason(page, reasons[sale.settled ?? 'moved']);
+    await picture(`${sale.settled}-read-aloud`);
+    const slips = office.printer.slips();
+    await desk.confirmAct(page, sale.settled === 'refunded' ? 'refunded' : 'settled');
+    if (sale.settled === 'refunded') await slipAfter(office, slips);
+    await picture(sale.settled ?? '');
+    await desk.leaveDesk(page);
+    say(`  ${receiptNumber} was refused, and is ${sale.settled}.`);
+  }
+}
+
+const reasons = {
+  moved: 'ग़लत खाता संख्या लिखी गई थी',
+  refunded: 'उपभोक्ता को नकद चाहिए',
+  resubmitted: 'खाता फिर से चालू हो गया',
+} as const;
+
+async function tieOut({ page, picture }: DayTools): Promise<void> {
+  await cashier.openOfficePage(page, 'tie-out');
+  await page.locator('[data-testid="tie-out-verdict"][data-verdict="ties"]').waitFor({ timeout: 60_000 });
+  await picture('tie-out');
+  await page.keyboard.press('Escape');
+  await cashier.gone(page, 'tie-out');
 }
 
 async function reprintLast({ page, office, say }: DayTools): Promise<void> {
@@ -151,7 +219,8 @@ async function slipAfter(office: PracticeOffice, before: number): Promise<void> 
 }
 
 async function close({ page, office, picture, say }: DayTools, sales: readonly PlannedSale[]): Promise<void> {
-  const takings = sales.reduce((sum, { amountRupees }) => sum + amountRupees, 0);
+  const kept = sales.filter(({ settled }) => settled !== 'refunded');
+  const takings = kept.reduce((sum, { amountRupees }) => sum + amountRupees, 0);
   const float = Object.entries(floatCash).reduce((sum, [value, pieces]) => sum + Number(value) * pieces, 0);
   const before = office.printer.slips();
   await cashier.closeShift(page, cashier.cashOf(float + takings));

@@ -204,6 +204,15 @@ export async function endOutage(page: Page): Promise<void> {
   await gone(page, 'outage-banner');
 }
 
+/** A page of the office menu, by F6 and its row. */
+export async function openOfficePage(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('F6');
+  await seen(page, 'office');
+  await page.getByTestId(`office-${name}`).focus();
+  await page.keyboard.press('Enter');
+  await seen(page, name);
+}
+
 export async function printAgain(page: Page): Promise<void> {
   await page.keyboard.press('F4');
   await handAt(page, 'reprint-number');

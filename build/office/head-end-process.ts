@@ -1,3 +1,4 @@
+import type { Consumer } from '../../counter/consumer/consumer.ts';
 import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
 import { loadHeadEndKey } from '../../headend/reference/head-end-key.ts';
@@ -9,7 +10,13 @@ import { startLineProcess } from './line-process.ts';
 /** The reference head end in a process of its own, with its switches. */
 export interface HeadEndProcess {
   readonly url: string;
-  setFault(kind: FaultKind): Promise<void>;
+  /** Stands until it is changed; with `times` it is over after so many batches. */
+  setFault(kind: FaultKind, times?: number): Promise<void>;
+  /** Keeps everything as it stands now; `restore` goes back there, as a head end whose disk died. */
+  backup(): Promise<void>;
+  restore(): Promise<void>;
+  /** The office changes its own list: it holds for what comes after. */
+  setConsumerStatus(consumer: string, status: Consumer['status']): Promise<void>;
   /** One row per final credit, from the head end's own database. */
   ledgerCsv(): Promise<string>;
   stop(): Promise<void>;
@@ -57,8 +64,18 @@ export async function startHeadEnd(options: {
   };
   return {
     url,
-    setFault: async (kind) => {
-      await ask('/admin/faults', { method: 'POST', body: JSON.stringify({ kind }) });
+    setFault: async (kind, times) => {
+      const counted = times === undefined ? {} : { times, calls: 'batches' };
+      await ask('/admin/faults', { method: 'POST', body: JSON.stringify({ kind, ...counted }) });
+    },
+    backup: async () => {
+      await ask('/admin/backup', { method: 'POST', body: '{}' });
+    },
+    restore: async () => {
+      await ask('/admin/restore', { method: 'POST', body: '{}' });
+    },
+    setConsumerStatus: async (consumer, status) => {
+      await ask('/admin/consumers', { method: 'POST', body: JSON.stringify({ consumer, status }) });
     },
     ledgerCsv: async () => (await ask('/admin/ledger.csv')).text(),
     stop: () => program.stop(),

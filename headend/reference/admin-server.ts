@@ -7,6 +7,7 @@ import { wordPage } from './admin/form-pages.ts';
 import { addPages, isPageRequest, sendPage } from './admin/page-routes.ts';
 import type { Admission } from './admission.ts';
 import { RefusedError, type CorePorts, type Slot } from './core.ts';
+import { type ConsumerChange, consumerChangeSchema } from './consumer-changes.ts';
 import { faultSchema, type Faults } from './faults.ts';
 import type { WaitingCredit } from './credit-order.ts';
 import { codeSchema, offerCodes } from './enrol.ts';
@@ -30,6 +31,8 @@ export interface AdminPorts {
   readonly setHealth: (health: Pick<Health, 'state' | 'notice'>) => void;
   readonly setNotices: (notices: readonly Notice[]) => Promise<NoticeList>;
   readonly setSlot: (slot: Slot) => void;
+  /** False where the consumer is not known. */
+  readonly changeConsumer: (change: ConsumerChange) => boolean;
   readonly backup: () => Promise<{ readonly entries: number }>;
   /** Resolves when a change of fault has taken effect: the port is closed, or open again. */
   readonly settled: () => Promise<void>;
@@ -104,6 +107,10 @@ export function createAdminServer(ports: AdminPorts): FastifyInstance {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const { report, answer } = await importStick(ports.core, body);
     return { report, answer: answer.toString('base64') };
+  });
+  app.post('/admin/consumers', async (request, reply) => {
+    const change = consumerChangeSchema.parse(request.body);
+    return ports.changeConsumer(change) ? change : reply.code(404).send({ error: 'there is no such consumer' });
   });
   app.post('/admin/codes', async (request) => {
     const code = codeSchema.parse(request.body);

@@ -19,6 +19,7 @@ import { connectPglite } from './connect-pglite.ts';
 import { connectPostgres } from './connect-postgres.ts';
 import { readServedDirectory, type ServedDirectory } from './consumer-list.ts';
 import type { CorePorts, Slot, TokenIssuer } from './core.ts';
+import { consumerChanges } from './consumer-changes.ts';
 import type { KnownConsumer } from './decide.ts';
 import { offerCodes, type OfferedCode } from './enrol.ts';
 import { createCreditQueue } from './credit-queue.ts';
@@ -87,10 +88,9 @@ export async function startReferenceHeadEnd(
   const key = options.key ?? (folder === null ? generateSigningKey() : await loadHeadEndKey(folder));
   const directory = await directoryOf(options);
   let slot: Slot = { notBefore: null, rate: null };
-  const core: CorePorts = {
-    ...corePorts(options, await openStore(storage), key, directory),
-    slotOf: () => slot,
-  };
+  const ports = corePorts(options, await openStore(storage), key, directory);
+  const changes = consumerChanges(ports.knownConsumer);
+  const core: CorePorts = { ...ports, knownConsumer: changes.known, slotOf: () => slot };
   await offerCodes(core, options.codes ?? []);
 
   const crediting = startCrediting(core, options);
@@ -121,6 +121,7 @@ export async function startReferenceHeadEnd(
     setHealth: (change) => void (health = change),
     setNotices: (notices) => board.set(notices),
     setSlot: (change) => void (slot = change),
+    changeConsumer: changes.change,
     settled,
     waitingCredits: crediting.waiting,
     ...backupsIn(core.store, folder),
