@@ -212,12 +212,7 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
     session: newSession(),
     copyDevice: watchCopyDevice(config.dataFolder, config.mirrorFolder),
     a4,
-    lists: listsDesk({
-      ...shared,
-      a4,
-      findAll: (consumers) => directory.findAll(consumers),
-      directoryAt: () => directory.summary()?.generatedAt ?? null,
-    }),
+    lists: listsDesk({ ...shared, a4, directory }),
     keyStore: deviceKeyStore({ folder: config.dataFolder, store, secrets, log, wait: ports.wait }),
     keeper,
     headEnd,

@@ -1,8 +1,11 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
 import { counterStateSchema, healthSchema, type Health, type Notice, type NoticeList } from '../schemas.ts';
-import { adminPage } from './admin-page.ts';
+import { createBrowserSession, type BrowserSession } from './admin/browser-session.ts';
+import { wordPage } from './admin/form-pages.ts';
+import { addPages, isPageRequest, sendPage } from './admin/page-routes.ts';
+import type { Admission } from './admission.ts';
 import { RefusedError, type CorePorts, type Slot } from './core.ts';
 import { faultSchema, type Faults } from './faults.ts';
 import type { WaitingCredit } from './credit-order.ts';
@@ -20,6 +23,10 @@ export interface AdminPorts {
   readonly core: CorePorts;
   readonly faults: Faults;
   readonly token: string;
+  /** Random bytes of this process, for the cookies and forms of a browser. */
+  readonly sessionSecret: Uint8Array;
+  readonly admission: Admission;
+  readonly health: () => Pick<Health, 'state' | 'notice'>;
   readonly setHealth: (health: Pick<Health, 'state' | 'notice'>) => void;
   readonly setNotices: (notices: readonly Notice[]) => Promise<NoticeList>;
   readonly setSlot: (slot: Slot) => void;
@@ -55,15 +62,8 @@ const keySchema = z.strictObject({
 
 export function createAdminServer(ports: AdminPorts): FastifyInstance {
   const app = Fastify({ bodyLimit: 65_536, forceCloseConnections: true });
-  app.addHook('onRequest', async (request, reply) => {
-    const bearer = /^Bearer (.{1,200})$/u.exec(request.headers.authorization ?? '')?.[1];
-    const given = bearer ?? new URL(request.url, 'http://admin').searchParams.get('token') ?? '';
-    if (!equalInConstantTime(given, ports.token))
-      return reply.code(401).send({ error: 'the admin token is wrong' });
-    reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
-    reply.header('referrer-policy', 'no-referrer');
-    return undefined;
-  });
+  const session = createBrowserSession(ports.sessionSecret);
+  app.addHook('onRequest', async (request, reply) => admit(ports, session, request, reply));
   app.setErrorHandler(async (error, _, reply) => {
     if (error instanceof RefusedError) return reply.code(error.problem.status).send(error.problem);
     if (error instanceof z.ZodError) return reply.code(422).send({ error: z.prettifyError(error) });
@@ -117,9 +117,37 @@ export function createAdminServer(ports: AdminPorts): FastifyInstance {
     const credits = await ports.core.store.transaction((tx) => tx.credits());
     return reply.type('text/csv; charset=utf-8').send(ledgerCsv(credits));
   });
-  app.get('/admin', async (_, reply) => {
-    const page = await adminPage(ports.core, ports.faults.current().kind);
-    return reply.type('text/html; charset=utf-8').send(page);
-  });
+  addPages(app, ports, session);
   return app;
 }
+
+/** The token for programs; for a browser a cookie, which the printed link with the token is exchanged for. */
+async function admit(
+  { token }: AdminPorts,
+  session: BrowserSession,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  reply.header('content-security-policy', pagePolicy);
+  reply.header('referrer-policy', 'no-referrer');
+  reply.header('x-content-type-options', 'nosniff');
+  const bearer = /^Bearer (.{1,200})$/u.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer !== undefined && equalInConstantTime(bearer, token)) return undefined;
+  const linked = new URL(request.url, 'http://admin').searchParams.get('token');
+  if (linked !== null && request.method === 'GET' && equalInConstantTime(linked, token))
+    return reply.header('set-cookie', session.setCookie).redirect('/admin', 303);
+  if (isPageRequest(request) && session.isOf(request.headers.cookie)) return undefined;
+  if (request.headers.accept?.includes('text/html') !== true)
+    return reply.code(401).send({ error: 'the admin token is wrong' });
+  return sendPage(reply, wordPage('Not signed in', 'Open the link that "npm run headend" printed.'), 401);
+}
+
+/** No script, nothing from elsewhere, in no frame. */
+const pagePolicy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  'img-src data:',
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { ThreadReply, ThreadRequest } from './pglite-thread.ts';
 import type { SqlDatabase } from './sql-database.ts';
@@ -55,6 +56,9 @@ interface Thread {
 }
 
 function openThread(folder: string | null): Thread {
+  // Node strips the types of a thread's files in WebAssembly, the database is WebAssembly too, and V8 of Node 24
+  // ends the process when two threads compile the same bridge to it at one moment: they stay as they are.
+  setFlagsFromString('--wasm-wrapper-tiering-budget=2147483647');
   const worker = new Worker(new URL('pglite-thread.ts', import.meta.url), { workerData: folder });
   const waiting = new Map<number, (reply: ThreadReply) => void>();
   let asked = 0;

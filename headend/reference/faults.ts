@@ -22,7 +22,7 @@ export const faultKinds = [
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-/** Which calls a fault strikes. What only a batch can suffer strikes batches, whatever stands here. */
+/** Which calls a fault strikes. Only a batch comes twice, and only a call that changes something can be done and unheard. */
 export const struckCalls = ['all', 'batches'] as const;
 export type StruckCalls = (typeof struckCalls)[number];
 
@@ -43,11 +43,13 @@ export const faultSchema = z
   });
 export type Fault = z.infer<typeof faultSchema>;
 
+export type Call = 'batch' | 'other-change' | 'read';
+
 export interface Faults {
   current(): Fault;
   set(fault: Fault): void;
   /** The fault that strikes this call. A counted one has one strike less afterwards. */
-  strike(call: 'batch' | 'other'): Fault;
+  strike(call: Call): Fault;
   /** Called with the new and the old kind when a fault is set; not when the strikes of one are used up. */
   onChange(listener: (kind: FaultKind, before: FaultKind) => void): void;
 }
@@ -75,8 +77,10 @@ export function createFaults(): Faults {
   };
 }
 
-function strikes({ kind, calls }: Fault, call: 'batch' | 'other'): boolean {
-  return call === 'batch' || (calls === 'all' && kind !== 'duplicate' && kind !== 'lost-answer');
+function strikes({ kind, calls }: Fault, call: Call): boolean {
+  if (call === 'batch') return true;
+  if (calls === 'batches' || kind === 'duplicate') return false;
+  return kind !== 'lost-answer' || call === 'other-change';
 }
 
 /** Another first character in each signature: the form stays right, the proof fails. */

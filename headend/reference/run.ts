@@ -5,6 +5,7 @@ import { limits } from '../../counter/limits.ts';
 import { readRecoveryPublicKey } from '../../counter/recovery-key.ts';
 import { operatorLine } from '../../counter/text/error-text.ts';
 import { codeSchema, type OfferedCode } from './enrol.ts';
+import { faultKinds, faultSchema, type Fault } from './faults.ts';
 import { importVerb } from './import-verb.ts';
 import { startReferenceHeadEnd, type Storage } from './start.ts';
 import { stsTokenIssuer } from './sts-tokens.ts';
@@ -12,22 +13,29 @@ import { stsTokenIssuer } from './sts-tokens.ts';
 const usage = `The reference head end.
 
   npm run headend -- [--port N] [--admin-port N] [--host ADDRESS] [--data FOLDER | --memory]
-                     [--directory FILE] [--codes LIST] [--tokens] [--recovery-key TEXT]
+                     [--database-url URL] [--directory FILE] [--codes LIST] [--tokens]
+                     [--recovery-key TEXT] [--faults KIND[:TIMES]]
 
   npm run headend -- import FOLDER --admin-url URL
                     takes what counters wrote onto a stick, through the head end that runs, and writes
                     its answers beside it; HEADEND_ADMIN_TOKEN holds the admin token
 
-  --data FOLDER     key, backup and an embedded database in FOLDER (default: headend-data);
-                    with DATABASE_URL set, that PostgreSQL server in place of the embedded one
+  --port N          for the counters (default: 8080); 0 for any that is free
+  --admin-port N    for the admin page, on loopback alone (default: any that is free)
+  --host ADDRESS    for the counters (default: 127.0.0.1)
+  --data FOLDER     key, backup and an embedded database in FOLDER (default: headend-data)
+  --database-url URL  a PostgreSQL server in place of the embedded database; also as DATABASE_URL
   --memory          nothing is kept
   --directory FILE  the consumer directory to serve, and to know consumers by
   --codes LIST      enrolment codes, CODE:OFFICE:COUNTER parted by commas, or a JSON file of them
   --tokens          mint tokens for keypad meters in a simulated security module
   --credits-per-second N  record at once, credit so many a second, the most urgent first
   --recovery-key TEXT  public half of the division's recovery key, as "counter recovery-key" prints it
+  --faults KIND     the fault to begin with: ${faultKinds.join(', ')};
+                    KIND:TIMES for one that strikes so many calls and is over
 
-The first line on stdout is JSON: {"event":"ready","url","adminUrl","adminToken","publicKey"}.
+The first line on stdout is JSON: {"event":"ready","url","adminUrl","adminToken","publicKey","adminPage"}.
+The address in "adminPage" signs a browser in.
 The admin token may also be given as HEADEND_ADMIN_TOKEN.
 `;
 
@@ -58,6 +66,8 @@ async function main(): Promise<void> {
       tokens: { type: 'boolean', default: false },
       'credits-per-second': { type: 'string' },
       'recovery-key': { type: 'string' },
+      'database-url': { type: 'string' },
+      faults: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -65,12 +75,13 @@ async function main(): Promise<void> {
     process.stdout.write(usage);
     return;
   }
+  const fault = faultOf(values.faults);
   const adminToken = process.env['HEADEND_ADMIN_TOKEN'];
   const headEnd = await startReferenceHeadEnd({
     host: values.host,
     port: portOf(values.port),
     adminPort: portOf(values['admin-port']),
-    storage: storageOf(values.data, values.memory),
+    storage: storageOf(values.data, values['database-url'], values.memory),
     directoryFile: values.directory ?? null,
     codes: await codesOf(values.codes),
     tokenIssuer: values.tokens ? practiceTokens() : null,
@@ -79,9 +90,12 @@ async function main(): Promise<void> {
     ...creditingOf(values['credits-per-second']),
     ...(adminToken === undefined ? {} : { adminToken }),
   });
+  if (fault !== null) await headEnd.setFault(fault.kind, fault);
   const { url, adminUrl, publicKey } = headEnd;
-  const ready = { event: 'ready', url, adminUrl, adminToken: headEnd.adminToken, publicKey };
+  const adminPage = `${adminUrl}/admin?token=${headEnd.adminToken}`;
+  const ready = { event: 'ready', url, adminUrl, adminToken: headEnd.adminToken, publicKey, adminPage };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
+  if (process.stdout.isTTY) process.stdout.write(`Counters: ${url}\nPage for a browser: ${adminPage}\n`);
   const stop = () => void headEnd.stop().then(() => process.exit(0));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
@@ -95,9 +109,11 @@ function plain(error: unknown): string {
     : String(error);
 }
 
-function storageOf(folder: string, memory: boolean): Storage {
-  const databaseUrl = process.env['DATABASE_URL'];
-  if (databaseUrl !== undefined && databaseUrl !== '') return { kind: 'postgres', databaseUrl, folder };
+/** Said on the command line, a place goes before the one that the environment names. */
+function storageOf(folder: string, said: string | undefined, memory: boolean): Storage {
+  if (said !== undefined && memory) throw new UsageError('--memory keeps nothing in a database');
+  const databaseUrl = said ?? (memory ? '' : (process.env['DATABASE_URL'] ?? ''));
+  if (databaseUrl !== '') return { kind: 'postgres', databaseUrl, folder };
   return memory ? { kind: 'memory' } : { kind: 'pglite', folder };
 }
 
@@ -121,6 +137,14 @@ function recoveryKeyOf(text: string | undefined): string | null {
   if (text === undefined) return null;
   if (readRecoveryPublicKey(text) === null) throw new UsageError(`"${text}" is not a recovery key`);
   return text;
+}
+
+function faultOf(text: string | undefined): Fault | null {
+  if (text === undefined) return null;
+  const [kind, times] = text.split(':');
+  const parsed = faultSchema.safeParse({ kind, times: times === undefined ? null : Number(times) });
+  if (!parsed.success) throw new UsageError(`--faults ${text}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
 }
 
 function portOf(text: string): number {

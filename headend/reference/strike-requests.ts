@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { assertNever } from '../../counter/result.ts';
 import type { Problem } from '../schemas.ts';
-import { noFault, spoilSignatures, type Fault, type Faults } from './faults.ts';
+import { noFault, spoilSignatures, type Call, type Fault, type Faults } from './faults.ts';
 
 /** Lets the fault that is switched on strike each request, once: what is decided at its arrival holds to its end. */
 export interface Strikes {
@@ -22,8 +22,7 @@ export function strikeRequests(
     held.clear();
   });
   app.addHook('onRequest', async (request, reply) => {
-    const call = request.routeOptions.url?.endsWith('/batches') === true ? 'batch' : 'other';
-    const fault = faults.strike(call);
+    const fault = faults.strike(callOf(request));
     struck.set(request, fault);
     if (fault.kind === 'hang') held.add(request.raw.socket);
     return strikeArrival(fault, reply, slowMs);
@@ -37,6 +36,11 @@ export function strikeRequests(
     return spoiled;
   });
   return { on };
+}
+
+function callOf({ method, routeOptions }: FastifyRequest): Call {
+  if (method !== 'POST') return 'read';
+  return routeOptions.url?.endsWith('/batches') === true ? 'batch' : 'other-change';
 }
 
 /** Before any work is done; undefined where the request goes on. */

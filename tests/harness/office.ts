@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateConsumers } from '../../build/consumers/office-generator.ts';
+import { isServed } from '../../build/consumers/served.ts';
 import { limits } from '../../counter/limits.ts';
 import type { Consumer } from '../../counter/consumer/consumer.ts';
 import { type Clock, kolkataDate } from '../../counter/time.ts';
 import { writeDirectoryFile } from '../../db/directory/write-directory-file.ts';
-import { startReferenceHeadEnd, type ReferenceHeadEnd } from '../../headend/reference/start.ts';
+import { startReferenceHeadEnd, type ReferenceHeadEnd, type Storage } from '../../headend/reference/start.ts';
 import { generateSigningKey, keyIdOf, signerOf } from '../../headend/signatures.ts';
 
 /** A small office: its consumers, its head end, and a folder for one counter. */
@@ -35,13 +36,17 @@ export async function openOffice(
     readonly printerPort?: number | null;
     /** Public half of the division's recovery key. */
     readonly recoveryKey?: string;
+    /** Where the head end keeps its books; in memory where it is left out. */
+    readonly storage?: Storage;
   } = {},
 ): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'office-'));
   const key = generateSigningKey();
   const count = options.consumers ?? 60;
   const today = kolkataDate(Date.now());
-  const consumers = [...generateConsumers({ count, seed: 7, today })];
+  const generated = [...generateConsumers({ count, seed: 7, today })];
+  // Whom the head end would refuse comes last: a test that means them looks for them.
+  const consumers = generated.toSorted((left, right) => Number(isServed(right)) - Number(isServed(left)));
   const directoryFile = join(folder, 'consumers.ndjson.gz');
   await writeDirectoryFile(directoryFile, consumers, {
     office: 'PTC',
@@ -58,6 +63,7 @@ export async function openOffice(
     wallMs: () => wallMs(),
     directoryFile,
     recoveryKey: options.recoveryKey ?? null,
+    ...(options.storage === undefined ? {} : { storage: options.storage }),
     codes: [enrolmentCode, secondCode].map((code) => ({
       code,
       counter: 'C02',

@@ -147,7 +147,11 @@ describe('the admin surface', () => {
       const headers = { authorization: `Bearer ${headEnd.adminToken}` };
       expect((await fetch(`${headEnd.url}${path}`, { headers })).status).toBe(404);
     }
-    expect((await fetch(`${headEnd.adminUrl}/admin?token=${headEnd.adminToken}`)).status).toBe(200);
+    const linked = await fetch(`${headEnd.adminUrl}/admin?token=${headEnd.adminToken}`, {
+      redirect: 'manual',
+    });
+    expect(linked.status).toBe(303);
+    expect(linked.headers.get('location')).toBe('/admin');
   });
 
   it('refuses unknown faults and settlements in plain words', async () => {

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { limits } from '../../../counter/limits.ts';
+import { hasPostgres, startPostgres } from '../../harness/postgres-server.ts';
 import { admin, enrolTestCounter, packBatch } from '../../harness/reference-counter.ts';
 
 const program = join(import.meta.dirname, '../../../headend/reference/run.ts');
@@ -16,6 +17,7 @@ const readySchema = z.object({
   url: z.string(),
   adminUrl: z.string(),
   adminToken: z.string(),
+  adminPage: z.string(),
   publicKey: z.string(),
 });
 
@@ -33,9 +35,8 @@ function run(...words: readonly string[]) {
   return { child, ended };
 }
 
-async function startProcess() {
-  const credits = ['--credits-per-second', String(limits.creditsPerSecondMax)];
-  const words = ['--port', '0', '--data', folder, '--codes', '471220318:PTC:C02', ...credits];
+async function startProcess(...more: readonly string[]) {
+  const words = ['--port', '0', '--data', folder, '--codes', '471220318:PTC:C02', ...more];
   const { child, ended } = run(...words);
   const [line] = (await Promise.race([
     once(createInterface({ input: child.stdout }), 'line'),
@@ -59,7 +60,7 @@ describe('npm run headend', () => {
     'says it is ready in one line, keeps its folder over a restart, and ends cleanly',
     { timeout: 60_000 },
     async () => {
-      const first = await startProcess();
+      const first = await startProcess('--credits-per-second', String(limits.creditsPerSecondMax));
       const counter = await enrolTestCounter(first.headEnd, '471220318');
       counter.journal.recharge('100000001', 500_00);
       const batch = await packBatch(counter.key, counter.journal.entries);
@@ -75,6 +76,30 @@ describe('npm run headend', () => {
     },
   );
 
+  it('begins with the fault it was told, and its printed link signs a browser in', async () => {
+    const { headEnd } = await startProcess('--memory', '--faults', '503:2');
+    const health = async () => (await fetch(`${headEnd.url}/v1/health`)).status;
+    expect([await health(), await health(), await health()]).toEqual([503, 503, 200]);
+    const linked = await fetch(headEnd.adminPage, { redirect: 'manual' });
+    expect([linked.status, linked.headers.get('location')]).toEqual([303, '/admin']);
+    await headEnd.stop();
+  });
+
+  it.skipIf(!hasPostgres)('keeps everything in the PostgreSQL server that it is told', async () => {
+    const server = await startPostgres();
+    const first = await startProcess('--database-url', server.databaseUrl);
+    const counter = await enrolTestCounter(first.headEnd, '471220318');
+    counter.journal.recharge('100000001', 500_00);
+    const batch = await packBatch(counter.key, counter.journal.entries);
+    expect((await counter.client.sendBatch(batch, counter.journal.entries)).kind).toBe('answered');
+    await counter.client.close();
+    await first.headEnd.stop();
+    const second = await startProcess('--database-url', server.databaseUrl);
+    expect(await (await admin(second.headEnd, '/admin')).text()).toContain('100000001');
+    await second.headEnd.stop();
+    await server.stop();
+  });
+
   it('refuses wrong usage with exit code 2 and says what is right', async () => {
     for (const words of [
       ['--port', 'x'],
@@ -83,6 +108,10 @@ describe('npm run headend', () => {
       ['--credits-per-second', '0'],
       ['--credits-per-second', String(limits.creditsPerSecondMax + 1)],
       ['--colour', 'red'],
+      ['--faults', 'fire'],
+      ['--faults', 'down:3'],
+      ['--faults', 'slow:0'],
+      ['--database-url', 'postgresql://nowhere/'],
     ]) {
       const { code, errors } = await run('--memory', ...words).ended;
       expect(code).toBe(2);

@@ -165,6 +165,35 @@ describe.each(everyStore)('the reference head end on $name', ({ open }) => {
     expect(references.slice(1)).toEqual(given.map(({ answer }) => answer.reference));
   });
 
+  it('gives the overview of a person at the office: totals, what waits, what came last', async () => {
+    expect(await store.transaction((tx) => tx.overview(5))).toMatchObject({
+      entries: 0,
+      waiting: 0,
+      latest: [],
+    });
+    journal.append('shift opened');
+    for (const consumer of ['100000001', '900000001', '900000002', '900000003', '100000002']) {
+      journal.recharge(consumer, 500_00);
+    }
+    await send(1, 6);
+    const place = { counter: 'C02', epoch: 1, consumer: null } as const;
+    await settle(core, { ...place, seq: 3, outcome: 'rejected' });
+    await settle(core, { ...place, seq: 4, outcome: 'applied', consumer: '100000001' });
+    const overview = await store.transaction((tx) => tx.overview(2));
+    expect(overview).toMatchObject({
+      entries: 6,
+      credits: 3,
+      creditedPaise: 1_500_00,
+      refused: 1,
+      waiting: 1,
+    });
+    expect(overview.firstWaiting.map(({ entry }) => entry.seq)).toEqual([5]);
+    expect(overview.firstWaiting[0]?.answer?.text).toContain('"credit":"pending"');
+    expect(overview.latest.map(({ entry }) => entry.seq)).toEqual([6, 5]);
+    expect([...overview.heardAt]).toEqual([['C02', core.wallMs()]]);
+    expect([...overview.offices]).toEqual([['C02', 'PTC']]);
+  });
+
   it('freezes a counter at a fork, durably', async () => {
     journal.recharge('100000001', 500_00);
     await send(1, 1);
