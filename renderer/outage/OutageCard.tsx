@@ -47,7 +47,7 @@ export function OutageCard({ state, onShow, onClose }: OutageCardProps) {
       {outageProposal?.kind === 'due' && !mayOpen ? (
         <Message tone="warn">▲ {t('outageCard.askHeadCashier')}</Message>
       ) : null}
-      <div className="buttons">
+      <div className="buttons many">
         <ActionButton slim keyName={t('app.escape')} hand={!mayOpen} onAct={onClose} testId="card-close">
           {t('outageCard.close')}
         </ActionButton>
