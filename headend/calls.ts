@@ -37,7 +37,7 @@ export const messages = {
   HeldAnswersReply: heldAnswersReplySchema,
   SignedStatement: signedStatementSchema,
   NoticesReply: noticesReplySchema,
-  /** These five are the `text` of signed texts. */
+  /** These are the `text` of signed texts. */
   Acknowledgement: acknowledgementSchema,
   Answer: answerSchema,
   NoticeList: noticeListSchema,
@@ -48,17 +48,22 @@ export const messages = {
 } as const;
 export type Message = keyof typeof messages;
 
+interface JsonBody {
+  readonly kind: 'json';
+  readonly message: Message;
+}
+
 export interface Call {
   readonly id: string;
   readonly method: 'get' | 'post';
-  /** `{counter}` stands for the counter's id, `{consumer}` for a consumer number. */
+  /** `{counter}` and `{consumer}` stand for their numbers. */
   readonly path: string;
   readonly summary: string;
   /** `named-token`: the path names no counter, so the header `X-Counter` does. */
   readonly access: 'anybody' | 'token' | 'named-token';
   readonly query: readonly { readonly name: string; readonly charsMax: number; readonly says: string }[];
-  readonly request: { readonly kind: 'json'; readonly message: Message } | { readonly kind: 'batch' } | null;
-  readonly answer: { readonly kind: 'json'; readonly message: Message } | { readonly kind: 'file' };
+  readonly request: JsonBody | { readonly kind: 'batch' } | { readonly kind: 'stick' } | null;
+  readonly answer: JsonBody | { readonly kind: 'directory' } | { readonly kind: 'stick-answer' };
   /** What the application refuses, by status. Any call may besides be answered 400, 429, 500 and 503. */
   readonly refusals: Readonly<Record<number, readonly ProblemType[]>>;
 }
@@ -172,12 +177,23 @@ export const calls: readonly Call[] = [
     id: 'readPending',
     method: 'get',
     path: '/v1/counters/{counter}/consumers/{consumer}/pending',
-    summary: 'What a consumer has paid at other counters: what waits there, and the last credits, signed.',
+    summary: 'What a consumer has paid at other counters, signed: to ask before more cash is taken.',
     access: 'token',
     query: [{ name: 'nonce', charsMax: 40, says: 'New for each question; the answer repeats it.' }],
     request: null,
     answer: { kind: 'json', message: 'SignedText' },
     refusals: { ...byToken, 422: ['malformed'] },
+  },
+  {
+    id: 'importStick',
+    method: 'post',
+    path: '/v1/imports',
+    summary: 'What a counter wrote onto a USB stick; the answer goes back on it, closed to that counter.',
+    access: 'anybody',
+    query: [],
+    request: { kind: 'stick' },
+    answer: { kind: 'stick-answer' },
+    refusals: { 404: ['unknown-counter', 'not-found'], 413: ['too-large'], 422: ['malformed', 'signature'] },
   },
   {
     id: 'readNotices',
@@ -198,7 +214,7 @@ export const calls: readonly Call[] = [
     access: 'named-token',
     query: [],
     request: null,
-    answer: { kind: 'file' },
+    answer: { kind: 'directory' },
     refusals: { 401: ['unauthorized'], 404: ['unknown-counter', 'not-found'] },
   },
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
+import { assertNever } from '../../counter/result.ts';
 import { calls, messages, type Call, type Message } from '../../headend/calls.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -55,15 +56,12 @@ const versionsParameter: Json = {
 
 function parameters({ path, access, query, answer }: Call): readonly Json[] {
   const name = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$' };
-  const consumer = { type: 'string', pattern: '^[0-9]{9,11}$' };
   return [
     { $ref: '#/components/parameters/versions' },
     ...(path.includes('{counter}') ? [{ name: 'counter', in: 'path', required: true, schema: name }] : []),
-    ...(path.includes('{consumer}')
-      ? [{ name: 'consumer', in: 'path', required: true, schema: consumer }]
-      : []),
+    ...(path.includes('{consumer}') ? [{ name: 'consumer', in: 'path', required: true, schema: name }] : []),
     ...(access === 'named-token' ? [{ name: 'X-Counter', in: 'header', required: true, schema: name }] : []),
-    ...(answer.kind === 'file'
+    ...(answer.kind === 'directory'
       ? [{ name: 'If-None-Match', in: 'header', required: false, schema: { type: 'string' } }]
       : []),
     ...query.map(({ name: key, charsMax, says }) => ({
@@ -77,12 +75,42 @@ function parameters({ path, access, query, answer }: Call): readonly Json[] {
 }
 
 function requestBody(request: NonNullable<Call['request']>): Json {
-  if (request.kind === 'json') return { required: true, content: jsonContent(request.message) };
-  return {
-    required: true,
-    description: `gzip (\`Content-Encoding\`), at most ${limits.batchBytesMax} bytes. The first line is a BatchHeader, then \`entries\` bodies verbatim, then \`answers\` lines of SignedText; each line ends with one line feed.`,
-    content: { 'application/x-ndjson': { schema: { type: 'string' } } },
-  };
+  switch (request.kind) {
+    case 'json':
+      return { required: true, content: jsonContent(request.message) };
+    case 'batch':
+      return {
+        required: true,
+        description: `gzip (\`Content-Encoding\`), at most ${limits.batchBytesMax} bytes. The first line is a BatchHeader, then \`entries\` bodies verbatim, then \`answers\` lines of SignedText; each line ends with one line feed.`,
+        content: { 'application/x-ndjson': { schema: { type: 'string' } } },
+      };
+    case 'stick':
+      return {
+        required: true,
+        description: `The files of one export, packed, at most ${limits.usbImportBytesMax} bytes.`,
+        content: { 'application/octet-stream': { schema: bytes } },
+      };
+    default:
+      return assertNever(request);
+  }
+}
+
+const bytes: Json = { type: 'string', contentMediaType: 'application/octet-stream' };
+
+function answerBody(answer: Call['answer']): Json {
+  switch (answer.kind) {
+    case 'json':
+      return { description: 'The answer.', content: jsonContent(answer.message) };
+    case 'directory':
+      return directoryAnswer;
+    case 'stick-answer':
+      return {
+        description: 'The file for the stick, closed to its counter.',
+        content: { 'application/octet-stream': { schema: bytes } },
+      };
+    default:
+      return assertNever(answer);
+  }
 }
 
 function responses(call: Call): Json {
@@ -95,11 +123,10 @@ function responses(call: Call): Json {
     },
   ]);
   return {
-    200:
-      answer.kind === 'json'
-        ? { description: 'The answer.', content: jsonContent(answer.message) }
-        : fileAnswer,
-    ...(answer.kind === 'file' ? { 304: { description: 'It is the file that `If-None-Match` names.' } } : {}),
+    200: answerBody(answer),
+    ...(answer.kind === 'directory'
+      ? { 304: { description: 'It is the file that `If-None-Match` names.' } }
+      : {}),
     // Health is for every version: by it a counter learns that it must be updated.
     ...(call.id === 'readHealth' ? {} : { 400: { $ref: '#/components/responses/otherVersion' } }),
     ...Object.fromEntries(refused),
@@ -108,7 +135,7 @@ function responses(call: Call): Json {
   };
 }
 
-const fileAnswer: Json = {
+const directoryAnswer: Json = {
   description: 'The file.',
   headers: { ETag: { required: true, schema: { type: 'string', pattern: '^"[0-9a-f]{64}"$' } } },
   content: { 'application/gzip': { schema: { type: 'string', contentMediaType: 'application/gzip' } } },

@@ -376,7 +376,12 @@ describe('answers that come with entries', () => {
 describe('too many at once', () => {
   it('beyond the bound the answer is 503 with Retry-After, and nothing is half done', async () => {
     await headEnd.stop();
-    headEnd = await startReferenceHeadEnd({ codes: [testCode], batchesAtOnce: 2, knownConsumer: () => null });
+    headEnd = await startReferenceHeadEnd({
+      codes: [testCode],
+      batchesAtOnce: 2,
+      batchesWaiting: 0,
+      knownConsumer: () => null,
+    });
     counter = await enrolTestCounter(headEnd);
     for (let sale = 0; sale < 500; sale += 1) counter.journal.recharge('100000001', 100_00);
     const batch = await packBatch(counter.key, counter.journal.entries);

@@ -12,6 +12,7 @@ import { createMemoryStore } from '../../../headend/reference/memory-store.ts';
 import { createServer } from '../../../headend/reference/server.ts';
 import { startReferenceHeadEnd, type ReferenceHeadEnd } from '../../../headend/reference/start.ts';
 import { generateSigningKey } from '../../../headend/signatures.ts';
+import { packStick } from '../../../headend/usb/usb-stick.ts';
 import { createTestCore } from '../../harness/head-end-core.ts';
 import { createMemoryJournal } from '../../harness/memory-outbox.ts';
 import { readOpenApi } from '../../harness/openapi-reader.ts';
@@ -22,6 +23,7 @@ import {
   testCode,
   type ReferenceCounter,
 } from '../../harness/reference-counter.ts';
+import { exchangeKeyOfHeadEnd, stickOf } from '../../harness/stick.ts';
 import { restoreFrom } from '../../harness/restored-journal.ts';
 
 /** The document against a validator that others wrote, and against what the reference head end really does. */
@@ -70,7 +72,8 @@ async function exchange(
 ): Promise<Exchange> {
   const of = options.of ?? counter;
   const operation = `${method} ${path}`;
-  const url = `${headEnd.url}${path.replace('{counter}', of.enrolment.counter).replace('{consumer}', consumer)}${options.query ?? ''}`;
+  const named = path.replace('{counter}', of.enrolment.counter).replace('{consumer}', '100000001');
+  const url = `${headEnd.url}${named}${options.query ?? ''}`;
   const reply = await fetch(url, {
     method,
     headers: {
@@ -90,8 +93,6 @@ async function exchange(
   return { operation, status: reply.status, body };
 }
 
-/** Whom every question about a consumer is about. */
-const consumer = '100000001';
 const statements = '/v1/counters/{counter}/statement';
 const batches = '/v1/counters/{counter}/batches';
 const ndjson = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
@@ -146,7 +147,7 @@ function routesOf(printed: string): readonly string[] {
     const path = part.startsWith('/v1/') ? part : `${above[depth - 1] ?? ''}${part}`;
     above[depth] = path;
     for (const method of methods.split(', ').filter((each) => each !== '' && each !== 'HEAD')) {
-      routes.push(`${method} ${path.replace(/:(counter|consumer)/gu, '{$1}')}`);
+      routes.push(`${method} ${path.replace(/:(\w+)/gu, '{$1}')}`);
     }
   }
   return routes;
@@ -233,12 +234,6 @@ describe('what the reference head end really answers', () => {
     expect((await exchange('GET', '/v1/directory', { headers: known })).status).toBe(304);
   });
 
-  it('to a question about a consumer', async () => {
-    const path = '/v1/counters/{counter}/consumers/{consumer}/pending';
-    expect((await exchange('GET', path, { query: '?nonce=0199f000-0000' })).status).toBe(200);
-    expect((await exchange('GET', path)).status).toBe(422);
-  });
-
   it('to answers that are given back', async () => {
     const { serverEpoch } = (await exchange('GET', '/v1/counters/{counter}/state')).body as {
       serverEpoch: string;
@@ -251,6 +246,26 @@ describe('what the reference head end really answers', () => {
     expect((await post({ ...given, serverEpoch: 'e-of-before' })).status).toBe(409);
     expect((await post({ ...given, v: 2 })).status).toBe(422);
     expect((await post('x'.repeat(limits.heldAnswersBytesMax))).status).toBe(413);
+  });
+
+  it('to a question about a consumer, and to a stick', async () => {
+    const pending = '/v1/counters/{counter}/consumers/{consumer}/pending';
+    const told = await exchange('GET', pending, { query: '?nonce=question-1' });
+    const { text } = told.body as { text: string };
+    expect(openApi.misfitOf('PendingElsewhere', JSON.parse(text))).toBeNull();
+    expect((await exchange('GET', pending)).status).toBe(422);
+
+    const octets = { 'content-type': 'application/octet-stream' };
+    const send = (body: Uint8Array) => exchange('POST', '/v1/imports', { headers: octets, body });
+    const stick = await stickOf(counter, await exchangeKeyOfHeadEnd(headEnd, counter));
+    expect((await send(packStick(stick))).status).toBe(200);
+    expect((await send(new Uint8Array(7))).status).toBe(422);
+    expect((await send(new Uint8Array(limits.usbImportBytesMax + 1))).status).toBe(413);
+    const { enrolment } = counter;
+    const nobody = { ...counter, journal: createMemoryJournal('C97', counter.key) };
+    nobody.journal.recharge('100000001', 100_00);
+    const strange = await stickOf({ ...nobody, enrolment }, await exchangeKeyOfHeadEnd(headEnd, counter));
+    expect((await send(packStick(strange))).status).toBe(404);
   });
 
   it('to a stranger, and to a counter that nobody enrolled', async () => {
