@@ -56,7 +56,6 @@ const versionsParameter: Json = {
 
 function parameters({ path, access, query, answer }: Call): readonly Json[] {
   const name = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$' };
-  const consumer = { type: 'string', pattern: '^[0-9]{9,11}$' };
   return [
     { $ref: '#/components/parameters/versions' },
     ...(path.includes('{counter}') ? [{ name: 'counter', in: 'path', required: true, schema: name }] : []),
