@@ -1,3 +1,4 @@
+import { pendingElsewhereSchema } from './pending-elsewhere.ts';
 import {
   acknowledgementSchema,
   answerSchema,
@@ -11,7 +12,6 @@ import {
   heldAnswersRequestSchema,
   noticeListSchema,
   noticesReplySchema,
-  pendingElsewhereSchema,
   problemSchema,
   recoveryRequestSchema,
   resultsPageSchema,

@@ -3,6 +3,7 @@ import type { StoredEntry } from '../counter/journal/entry.ts';
 import { limits } from '../counter/limits.ts';
 import { downloadDirectory } from './directory-download.ts';
 import { judgeReply } from './judge-reply.ts';
+import { askPending, type PendingElsewhere } from './pending-elsewhere.ts';
 import { versionHeaders } from './protocol-version.ts';
 import {
   batchResponseSchema,
@@ -11,7 +12,6 @@ import {
   healthSchema,
   heldAnswersReplySchema,
   noticesReplySchema,
-  signedTextSchema,
   resultsPageSchema,
   signedStatementSchema,
   type BatchResult,
@@ -22,17 +22,10 @@ import {
   type Health,
   type HeldAnswersRequest,
   type NoticeList,
-  type PendingElsewhere,
   type RecoveryRequest,
   type SignedText,
 } from './schemas.ts';
-import {
-  checkAcknowledgement,
-  checkAnswers,
-  checkNotices,
-  checkPending,
-  type CheckPorts,
-} from './signed-texts.ts';
+import { checkAcknowledgement, checkAnswers, checkNotices, type CheckPorts } from './signed-texts.ts';
 import { checkStatement, type SignedStatement } from './statement.ts';
 import type { HttpRequest, HttpTransport } from './transport.ts';
 import { answered, notAnswering, type Verdict } from './verdict.ts';
@@ -190,7 +183,11 @@ export function createHeadEndClient(ports: ClientPorts): HeadEndClient {
     sendBatch: (batch, entries) => sendBatch(ports, batch, entries),
     results: (after) => readResults(ports, after),
     giveBack: (serverEpoch, answers, rest) => giveBack(ports, serverEpoch, answers, rest),
-    pending: (consumer, nonce) => readPending(ports, consumer, nonce),
+    pending: (consumer, nonce) =>
+      askPending(ports, (path) => get(ports, `${counterPath(ports)}${path}`, deadlines.pendingMs), {
+        consumer,
+        nonce,
+      }),
     notices: () => readNotices(ports),
     statement: (from, to) => readStatement(ports, from, to),
     downloadDirectory: (target, knownSha256) =>
@@ -304,19 +301,6 @@ async function giveBack(
   return serverId === ports.identity.serverId
     ? answered({ recorded, contradicting })
     : notAnswering('wrong-server', serverId);
-}
-
-async function readPending(
-  ports: ClientPorts,
-  consumer: string,
-  nonce: string,
-): Promise<Verdict<PendingElsewhere>> {
-  const path = `${counterPath(ports)}/consumers/${encodeURIComponent(consumer)}/pending?nonce=${encodeURIComponent(nonce)}`;
-  const reply = await ports.transport.send(get(ports, path, ports.deadlines.pendingMs));
-  const verdict = judgeReply(reply, signedTextSchema);
-  if (verdict.kind !== 'answered') return verdict;
-  const checked = await checkPending(ports, verdict.value, { consumer, nonce });
-  return checked.ok ? answered(checked.value) : checked.error;
 }
 
 async function readNotices(ports: ClientPorts): Promise<Verdict<NoticesReading>> {

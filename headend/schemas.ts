@@ -9,11 +9,11 @@ const seq = z.int().min(1);
 const seqOrNone = z.int().min(0);
 const epoch = z.int().min(1);
 /** Beyond it no date can be written, and a screen that tried would fail. */
-const wallMs = z.int().min(0).max(limits.wallMsMax);
+export const wallMs = z.int().min(0).max(limits.wallMsMax);
 const hash = z.string().regex(/^[0-9a-f]{64}$/u);
 const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/u);
 const publicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/u);
-const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/u);
+export const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/u);
 const shortText = z.string().max(limits.protocolTextCharsMax);
 const bilingual = z.object({ hi: shortText, en: shortText });
 const signedText = z.string().min(2).max(limits.answerTextCharsMax);
@@ -200,8 +200,8 @@ export const heldAnswersReplySchema = z.object({
 });
 
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u);
-const count = z.int().min(0);
-const sumPaise = z.int().min(0);
+export const count = z.int().min(0);
+export const sumPaise = z.int().min(0);
 
 /** One business date in the head end's own books of a counter. Settlements stand on their own date. */
 export const statementDaySchema = z.object({
@@ -239,28 +239,6 @@ export const signedStatementSchema = z.object({
   text: z.string().min(2).max(limits.statementTextCharsMax),
   signature,
 });
-
-/**
- * What one consumer has paid at other counters than the asking one: receipts that are on record and not
- * credited yet, by counter, and the last credits. Times are those of taking, except `appliedAt`.
- */
-export const pendingElsewhereSchema = z.object({
-  v: z.literal(1),
-  serverId: name,
-  serverEpoch: name,
-  /** Who asked, about whom, and in which question: an old word does not answer a new one. */
-  counter: name,
-  consumer: z.string().max(40),
-  nonce: z.string().max(40),
-  at: wallMs,
-  pending: z
-    .array(z.object({ counter: name, count: count.min(1), sumPaise, lastAt: wallMs }))
-    .max(limits.pendingCountersMax),
-  credits: z
-    .array(z.object({ counter: name, amountPaise: sumPaise, takenAt: wallMs, appliedAt: wallMs }))
-    .max(limits.pendingCreditsMax),
-});
-export type PendingElsewhere = z.infer<typeof pendingElsewhereSchema>;
 
 /** One thing that the head end wants counters to know, from `from` up to `until`. */
 export const noticeSchema = z.object({

@@ -1,5 +1,5 @@
 import type { Answer, SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
-import { acknowledgementHash, answerHash, pendingHash, type Sha256Hex } from '../counter/journal/chain.ts';
+import { acknowledgementHash, answerHash, type Sha256Hex } from '../counter/journal/chain.ts';
 import { err, ok, type Result } from '../counter/result.ts';
 import { limits } from '../counter/limits.ts';
 import type { CounterIdentity } from './client.ts';
@@ -7,9 +7,7 @@ import {
   acknowledgementSchema,
   answerSchema,
   noticeListSchema,
-  pendingElsewhereSchema,
   type NoticeList,
-  type PendingElsewhere,
   type SignedText,
 } from './schemas.ts';
 import type { VerifyHashLater } from './signatures.ts';
@@ -92,30 +90,6 @@ export async function checkAnswers(
 /** A body that the head end could not read has no uid there. */
 function isAbout({ epoch, uid }: Answer, entry: ExpectedEntry | null): boolean {
   return entry !== null && epoch === entry.epoch && (uid === '' || uid === entry.uid);
-}
-
-/** Checks what is pending elsewhere: this head end's word, to this counter, about this consumer, in this question. */
-export async function checkPending(
-  ports: CheckPorts,
-  { text, signature }: SignedText,
-  asked: { readonly consumer: string; readonly nonce: string },
-): Promise<Result<PendingElsewhere, NotAnswering>> {
-  const { serverId, headEndPublicKey, counter } = ports.identity;
-  if (!(await ports.verify(pendingHash(ports.sha256, text), signature, headEndPublicKey))) {
-    return err(notAnswering('wrong-signature', 'pending elsewhere'));
-  }
-  const parsed = pendingElsewhereSchema.safeParse(readJson(text));
-  if (!parsed.success) return err(notAnswering('unparsable', 'pending elsewhere'));
-  const told = parsed.data;
-  if (told.serverId !== serverId) return err(notAnswering('wrong-server', `pending of ${told.serverId}`));
-  const counters = told.pending.map((one) => one.counter);
-  const fits =
-    told.counter === counter &&
-    told.consumer === asked.consumer &&
-    told.nonce === asked.nonce &&
-    new Set(counters).size === counters.length &&
-    !counters.includes(counter);
-  return fits ? ok(told) : err(notAnswering('wrong-answer', 'pending elsewhere, but not what was asked'));
 }
 
 /** What the head end signs for its notices. */

@@ -1,3 +1,4 @@
+import { isServed } from '../consumers/served.ts';
 import type { Consumer } from '../../counter/consumer/consumer.ts';
 import { assert } from '../../counter/result.ts';
 
@@ -37,7 +38,7 @@ export function planDay(options: {
   consumers: readonly Consumer[];
 }): readonly PlannedSale[] {
   const { recharges, random, consumers } = options;
-  const creditable = consumers.filter(({ status }) => status === 'active' || status === 'disconnected');
+  const creditable = consumers.filter(isServed);
   const keypad = creditable.filter(({ meterKind }) => meterKind === 'sts');
   const managed = creditable.filter(({ meterKind }) => meterKind === 'managed');
   const closed = consumers.filter(({ status, meterKind }) => status === 'closed' && meterKind === 'managed');

@@ -1,7 +1,8 @@
 import type { BilingualText } from '../journal/every-entry.ts';
+import { limits } from '../limits.ts';
 import { formatRupees } from '../money.ts';
 import { assertNever } from '../result.ts';
-import { paperDateTime } from '../time.ts';
+import { type IsoDate, paperDateTime } from '../time.ts';
 import type { Standing } from './chain.ts';
 
 /** The latest act of the desk, as a letter tells it. Of another consumer it gives number and meter, never the name. */
@@ -132,4 +133,17 @@ function until(dueAt: number | null): BilingualText {
 
 function dateOf(wallMs: number): string {
   return paperDateTime(wallMs).slice(0, 10);
+}
+
+/** A name that no letter has yet; null where too many were made about this receipt today. */
+export function letterFileName(
+  receiptNumber: string,
+  madeOn: IsoDate,
+  isTaken: (name: string) => boolean,
+): string | null {
+  for (let number = 1; number <= limits.lettersPerDateMax; number += 1) {
+    const name = `LETTER_${receiptNumber}_${madeOn}${number === 1 ? '' : `_${number}`}.pdf`;
+    if (!isTaken(name)) return name;
+  }
+  return null;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exceptionTabs } from '../../counter/exception/desk-list.ts';
 import { mayLookAtExceptions, maySettleExceptions } from '../../counter/exception/who-may.ts';
 import { notNowReasons } from '../../counter/exception/outcomes.ts';
 import { receiptStates } from '../../counter/lists/receipt-state.ts';
@@ -84,7 +85,6 @@ export const exceptionDetail = z.strictObject({
   slip: view.printJob.nullable(),
 });
 
-export const exceptionTabs = ['open', 'suspense', 'waiting', 'settled'] as const;
 const tabSum = z.strictObject({ count: z.number().int().min(0), sumPaise: view.paiseAmount });
 
 const receipt = { receiptNumber: z.string().min(1).max(64) };
@@ -177,5 +177,4 @@ export const exceptionSchemas = {
 
 export type ExceptionRowView = z.infer<typeof exceptionRow>;
 export type ExceptionDetailView = z.infer<typeof exceptionDetail>;
-export type ExceptionTab = (typeof exceptionTabs)[number];
 export type SaidView = z.infer<typeof said>;

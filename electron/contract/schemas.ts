@@ -5,8 +5,9 @@ import type { Role } from '../../counter/journal/every-entry.ts';
 import { exceptionSchemas } from './exception-schemas.ts';
 import { listPreview, listWanted, madeList, madeListInParts } from './list-schemas.ts';
 import * as tieOut from './tie-out-schemas.ts';
-import * as upload from './upload-schemas.ts';
 import * as outage from './outage-schemas.ts';
+import { guardSchemas } from './guard-schemas.ts';
+import { uploadSchemas } from './upload-schemas.ts';
 import * as view from './view-schemas.ts';
 
 /** Who may call a channel: before anybody signed in, or the roles that may. The service enforces it. */
@@ -150,18 +151,7 @@ export const schemas = {
     }),
     output: view.readBack,
   },
-  /** Asked beside the read-back, and answered when the head end has: the screen never waits for it. */
-  'recharge.pendingElsewhere': {
-    access: drawerRoles,
-    input: z.strictObject({ consumer: z.string().max(32) }),
-    output: view.pendingElsewhere,
-  },
-  /** What a scanner typed: an earlier receipt, judged without asking anybody. */
-  'recharge.scanned': {
-    access: drawerRoles,
-    input: z.strictObject({ text: z.string().max(limits.scannedTextCharsMax) }),
-    output: view.scanned,
-  },
+  ...guardSchemas,
   /** The receipt as it would print now: dots, not a picture of them. */
   'recharge.preview': {
     access: drawerRoles,
@@ -321,10 +311,7 @@ export const schemas = {
   },
 
   'headEnd.sendNow': { access: everyRole, input: nothing, output: nothing },
-  /** Everything that was taken and where it stands, newest first, a page at a time. */
-  'upload.rows': { access: everyRole, input: upload.rowsAsked, output: upload.rowsPage },
-  /** All that is stored about one of them. */
-  'upload.row': { access: everyRole, input: z.strictObject({ uid: view.uid }), output: upload.rowHistory },
+  ...uploadSchemas,
 } as const satisfies Record<string, { access: Access; input: z.ZodType; output: z.ZodType }>;
 
 /**

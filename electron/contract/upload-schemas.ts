@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roles } from '../../counter/journal/every-entry.ts';
 import { limits } from '../../counter/limits.ts';
 import { sendingStates } from '../../counter/outage/sending-state.ts';
 import { date, paiseAmount, personId, printState, time, uid } from './view-schemas.ts';
@@ -11,9 +12,9 @@ const said = z.strictObject({
   en: z.string().max(limits.protocolTextCharsMax),
 });
 
-export const sendingState = z.enum(sendingStates);
+const sendingState = z.enum(sendingStates);
 
-export const sentRow = z.strictObject({
+const sentRow = z.strictObject({
   uid,
   seq: z.number().int().min(1),
   kind: z.enum(['recharge', 'refund', 'settlement']),
@@ -29,7 +30,7 @@ export const sentRow = z.strictObject({
   triedAt: time.nullable(),
 });
 
-export const rowsAsked = z.strictObject({
+const rowsAsked = z.strictObject({
   state: sendingState.nullable(),
   /** uid of an outage. */
   outage: uid.nullable(),
@@ -40,7 +41,7 @@ export const rowsAsked = z.strictObject({
   before: z.number().int().min(1).nullable(),
 });
 
-export const rowsPage = z.strictObject({
+const rowsPage = z.strictObject({
   rows: z.array(sentRow).max(limits.rowsPageMax),
   /** Where the next page begins, as `before`; null at the end. There may be more though `rows` is short. */
   next: z.number().int().min(1).nullable(),
@@ -55,7 +56,7 @@ export const rowsPage = z.strictObject({
 const proof = z.enum(['printed', 'processed', 'accepted', 'spooled', 'operator']);
 
 /** One thing that is stored about a row. Each stands whatever came after it. */
-export const rowStep = z.discriminatedUnion('step', [
+const rowStep = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('taken'), at: time, by: personId }),
   z.strictObject({
     step: z.literal('paper'),
@@ -95,10 +96,17 @@ export const rowStep = z.discriminatedUnion('step', [
   }),
 ]);
 
-export const rowHistory = z.strictObject({
+const rowHistory = z.strictObject({
   row: sentRow,
   steps: z.array(rowStep).max(limits.rowStepsMax),
 });
+
+export const uploadSchemas = {
+  /** Everything that was taken and where it stands, newest first, a page at a time. */
+  'upload.rows': { access: roles, input: rowsAsked, output: rowsPage },
+  /** All that is stored about one of them. */
+  'upload.row': { access: roles, input: z.strictObject({ uid }), output: rowHistory },
+} as const;
 
 export type SentRowView = z.infer<typeof sentRow>;
 export type RowsAsked = z.infer<typeof rowsAsked>;

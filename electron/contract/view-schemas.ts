@@ -5,9 +5,8 @@ import { errorCodes } from '../../counter/error-codes.ts';
 import { roles } from '../../counter/journal/every-entry.ts';
 import { printStates, slips } from '../../counter/journal/print-job.ts';
 import { limits } from '../../counter/limits.ts';
-import { sendingStates } from '../../counter/outage/sending-state.ts';
-import { refusalReasons, silenceReasons } from '../../counter/outage/upload-fault.ts';
 import { checklistLines } from '../../counter/outage/outage-checklist.ts';
+import { uploadFault } from './upload-fault-schemas.ts';
 
 /** Shapes that more than one channel or event carries. Only whole numbers, never a float. */
 
@@ -148,58 +147,6 @@ export const readBack = z.strictObject({
   takenTodayPaise: paiseAmount,
   /** A second person must approve these before the recharge is recorded. */
   needs: z.array(guard).max(4),
-});
-
-/** Why the last sending did not get through; `counter/text/upload-fault-text.ts` has its words. */
-export const uploadFault = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('not-answering'), reason: z.enum(silenceReasons) }),
-  z.strictObject({ kind: z.literal('refused'), problem: z.enum(refusalReasons) }),
-  z.strictObject({ kind: z.literal('journals-differ') }),
-]);
-
-/** What the head end says of a consumer's receipts at other counters; `silent` where it said nothing in time. */
-export const pendingElsewhere = z.discriminatedUnion('is', [
-  z.strictObject({ is: z.literal('silent') }),
-  z.strictObject({
-    is: z.literal('told'),
-    pending: z
-      .array(
-        z.strictObject({
-          counter: z.string(),
-          count: z.number().int().min(1),
-          sumPaise: paiseAmount,
-          lastAt: time,
-        }),
-      )
-      .max(limits.pendingCountersMax),
-    credits: z
-      .array(z.strictObject({ counter: z.string(), amountPaise: paiseAmount, takenAt: time }))
-      .max(limits.pendingCreditsMax),
-  }),
-]);
-
-const scannedFacts = z.strictObject({
-  counter: z.string().max(limits.scannedTextCharsMax),
-  receiptNumber: z.string().max(limits.scannedTextCharsMax),
-  consumer: z.string().max(limits.scannedTextCharsMax),
-  amountPaise: z.number().int().min(0),
-  takenAt: z.number().int().min(0),
-});
-
-/** What a scanned text turned out to be; `counts` where its money is to be counted as waiting. */
-export const scanned = z.strictObject({
-  is: z.enum([
-    'not-a-receipt',
-    'forged',
-    'from-the-future',
-    'other-office',
-    'known-here',
-    'not-in-journal',
-    'unverified',
-  ]),
-  receipt: scannedFacts.nullable(),
-  state: z.enum(sendingStates).nullable(),
-  counts: z.boolean(),
 });
 
 /** `fenced`: answering, but this counter was restored on another PC and its sales are parked. */
@@ -351,8 +298,6 @@ export type RechargeView = z.infer<typeof recharge>;
 export type PrintJobView = z.infer<typeof printJob>;
 export type PersonView = z.infer<typeof person>;
 export type ReadBackView = z.infer<typeof readBack>;
-export type PendingElsewhereView = z.infer<typeof pendingElsewhere>;
-export type ScannedView = z.infer<typeof scanned>;
 export type DotsView = z.infer<typeof dots>;
 export type GuardView = z.infer<typeof guard>;
 export type OutageChecklistView = z.infer<typeof outageChecklist>;

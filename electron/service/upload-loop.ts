@@ -18,7 +18,8 @@ import {
 } from '../../headend/client.ts';
 import { nodeGzip } from '../../headend/compression.ts';
 import type { Outbox } from '../../headend/outbox.ts';
-import type { Enrolment, EnrolmentRequest, PendingElsewhere, SignedText } from '../../headend/schemas.ts';
+import type { PendingElsewhere } from '../../headend/pending-elsewhere.ts';
+import type { Enrolment, EnrolmentRequest, SignedText } from '../../headend/schemas.ts';
 import { keyIdOf, sha256Hex, verifyHashLater } from '../../headend/signatures.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
 import {
@@ -39,8 +40,8 @@ import { journalOutbox } from './journal-outbox.ts';
 import type { Log } from './log.ts';
 import { openNoticeDesk, type NoticeDesk } from './notice-desk.ts';
 import type { Refusal } from './refusal.ts';
-import { openUsbDesk, type UsbDesk } from './usb-desk.ts';
 import { statementOf, type HeldStatement } from './statement-desk.ts';
+import { openUsbDesk, type UsbDesk } from './usb-desk.ts';
 
 /** The head end as the service sees it: one upload driver while this PC is a counter. */
 export interface HeadEndDesk {
@@ -103,11 +104,6 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   let publicKey: string | null = null;
   const watch = watchAttempts(ports.clock);
   const deadlines = deadlinesOf(ports.config);
-  const keepKey = (identity: Enrolment, signed: SignedText): void => {
-    keepExchangeKey(ports.config.dataFolder, identity, signed).catch((error: unknown) =>
-      ports.log.note('the key for sticks cannot be kept', { detail: String(error) }),
-    );
-  };
   const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
 
   return {
@@ -146,32 +142,24 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       publicKey ??= headEndPublicKey;
     },
     begin: async (identity, journal) => {
-      const { deviceSecret, enrolment } = identity;
-      publicKey = enrolment.headEndPublicKey;
-      const signer = deviceSigner(deviceSecret);
+      publicKey = identity.enrolment.headEndPublicKey;
+      const signer = deviceSigner(identity.deviceSecret);
+      // Wire and stick keep one bookmark, so they share the outbox.
       const outbox = journalOutbox(ports.keeper, journal, ports.config.dataFolder);
-      usb = openUsbDesk({
-        ...ports,
-        identity: { ...enrolment, epoch: journal.epoch },
-        deviceSecret,
-        signer,
-        journal,
-        outbox,
-        folder: ports.config.dataFolder,
-      });
+      usb = usbDeskOf(ports, { ...identity, journal, outbox, signer });
       const transport = ports.transport();
       if (transport === null) return;
-      line = await openLine(ports, {
+      const of = {
         ...identity,
         journal,
+        outbox,
+        signer,
         transport,
         deadlines,
         heardTime: listener.heard,
-        heardExchangeKey: (signed) => keepKey(enrolment, signed),
         watch,
-        signer,
-        outbox,
-      });
+      };
+      line = await openLine(ports, of);
       line.driver.start();
     },
     sendNow: () => line?.driver.sendNow(),
@@ -181,26 +169,14 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       return line?.driver.snapshot().link === 'answering';
     },
     answerFor: (seq, timeoutMs) => line?.driver.answerFor(seq, timeoutMs) ?? Promise.resolve(null),
-    statement: async (counter, from, to) =>
-      publicKey === null
-        ? null
-        : statementOf(
-            {
-              client: line?.driver.snapshot().link === 'answering' ? line.client : null,
-              folder: ports.config.dataFolder,
-              counter,
-              headEndPublicKey: publicKey,
-              clock: ports.clock,
-              log: ports.log,
-            },
-            from,
-            to,
-          ),
-    pendingElsewhere: async (consumer) => {
-      if (line === null || line.driver.snapshot().link !== 'answering') return null;
-      const verdict = await line.client.pending(consumer, randomUUID());
-      return verdict.kind === 'answered' ? verdict.value : null;
+    statement: async (counter, from, to) => {
+      if (publicKey === null) return null;
+      const client = line?.driver.snapshot().link === 'answering' ? line.client : null;
+      const { config, clock, log } = ports;
+      const held = { client, folder: config.dataFolder, counter, headEndPublicKey: publicKey, clock, log };
+      return statementOf(held, from, to);
     },
+    pendingElsewhere: async (consumer) => (line === null ? null : askElsewhere(line, consumer)),
     downloadDirectory: async (target) =>
       line === null ? noAddress : ok(await line.client.downloadDirectory(target, null)),
     stop: async () => {
@@ -213,6 +189,13 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   };
 }
 
+/** Only a head end that answers is asked: a cashier waits for nothing that will not come. */
+async function askElsewhere({ client, driver }: Line, consumer: string): Promise<PendingElsewhere | null> {
+  if (driver.snapshot().link !== 'answering') return null;
+  const verdict = await client.pending(consumer, randomUUID());
+  return verdict.kind === 'answered' ? verdict.value : null;
+}
+
 /** What runs while this PC is a counter. */
 interface Line {
   readonly client: HeadEndClient;
@@ -220,19 +203,21 @@ interface Line {
   readonly notices: NoticeDesk;
 }
 
-interface LineOf extends Identity {
+interface CounterOf extends Identity {
   readonly journal: Journal;
+  readonly outbox: Outbox;
+  readonly signer: DeviceSigner;
+}
+
+interface LineOf extends CounterOf {
   readonly transport: HttpTransport;
   readonly deadlines: ClientDeadlines;
   readonly heardTime: (serverMs: number) => void;
-  readonly heardExchangeKey: (signed: SignedText) => void;
   readonly watch: AttemptWatch;
-  readonly signer: DeviceSigner;
-  readonly outbox: Outbox;
 }
 
 async function openLine(ports: HeadEndPorts, of: LineOf): Promise<Line> {
-  const { enrolment, journal, transport, deadlines, heardTime, heardExchangeKey } = of;
+  const { enrolment, journal, transport, deadlines, heardTime, outbox, signer } = of;
   const client = createHeadEndClient({
     transport,
     deadlines,
@@ -240,16 +225,32 @@ async function openLine(ports: HeadEndPorts, of: LineOf): Promise<Line> {
     sha256: sha256Hex,
     verify: verifyHashLater,
     heardTime,
-    heardExchangeKey,
+    heardExchangeKey: (signed) => keepKey(ports, enrolment, signed),
   });
   const notices = await noticesOf(ports, client, enrolment);
-  const driver = driverOf(ports, of.watch.over(client), of.outbox, of.signer);
+  const driver = driverOf(ports, of.watch.over(client), outbox, signer);
   driver.onChange(({ link }) => {
     notices.follow(link);
     ports.onChange();
   });
   driver.onAnswers(ports.onAnswers);
   return { client, driver, notices };
+}
+
+function usbDeskOf(ports: HeadEndPorts, of: CounterOf): UsbDesk {
+  const { enrolment, journal } = of;
+  return openUsbDesk({
+    ...ports,
+    ...of,
+    identity: { ...enrolment, epoch: journal.epoch },
+    folder: ports.config.dataFolder,
+  });
+}
+
+function keepKey({ config, log }: HeadEndPorts, identity: Enrolment, signed: SignedText): void {
+  keepExchangeKey(config.dataFolder, identity, signed).catch((error: unknown) =>
+    log.note('the key for sticks cannot be kept', { detail: String(error) }),
+  );
 }
 
 function noticesOf(ports: HeadEndPorts, client: HeadEndClient, identity: Enrolment): Promise<NoticeDesk> {

@@ -11,6 +11,7 @@ import { GiveUpDialog } from '../paper/GiveUpDialog.tsx';
 import { PrintQuestion } from '../paper/PrintQuestion.tsx';
 import { ReceiptStatus } from '../paper/ReceiptStatus.tsx';
 import { ReprintDialog } from '../paper/ReprintDialog.tsx';
+import { UsbExchange } from '../usb/UsbExchange.tsx';
 import { TieOut } from '../tie-out/TieOut.tsx';
 import { SentRows } from '../sent/SentRows.tsx';
 import { HelpCard } from './HelpCard.tsx';
@@ -29,7 +30,8 @@ export type OverlayName =
   | 'office'
   | 'exceptions'
   | 'tie-out'
-  | 'lists';
+  | 'lists'
+  | 'usb';
 
 interface OverlaysProps {
   readonly name: OverlayName;
@@ -67,6 +69,8 @@ export function Overlays({ name, state, theme, onShow, onColours, onClose }: Ove
       return <OutageReport onClose={onClose} />;
     case 'tie-out':
       return <TieOut state={state} onClose={onClose} />;
+    case 'usb':
+      return <UsbExchange state={state} onClose={onClose} />;
     case 'office':
       return <OfficeMenu role={state.session?.role ?? 'cashier'} onPage={onShow} onClose={onClose} />;
     case 'lists':

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { limits } from '../../counter/limits.ts';
 import { formatRupees, groupIndian } from '../../counter/money.ts';
-import type { ExceptionTab } from '../../electron/contract/exception-schemas.ts';
+import { type ExceptionTab, exceptionTabs } from '../../counter/exception/desk-list.ts';
 import type { CounterError } from '../../electron/contract/errors.ts';
 import type { Output } from '../../electron/contract/schemas.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
@@ -12,7 +12,6 @@ import { EnterButton } from '../parts/EnterButton.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { useText } from '../text/i18n.ts';
-import { exceptionTabs } from './exception-tabs.ts';
 import { ExceptionTable } from './ExceptionTable.tsx';
 import { tabKeys } from './exception-words.ts';
 

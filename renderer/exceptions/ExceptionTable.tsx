@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { formatRupees } from '../../counter/money.ts';
-import type { ExceptionRowView, ExceptionTab } from '../../electron/contract/exception-schemas.ts';
+import type { ExceptionTab } from '../../counter/exception/desk-list.ts';
+import type { ExceptionRowView } from '../../electron/contract/exception-schemas.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { receiptTail } from '../paper/print-words.ts';
 import { useText } from '../text/i18n.ts';

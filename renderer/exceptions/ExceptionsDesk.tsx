@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { ExceptionDetailView, ExceptionTab } from '../../electron/contract/exception-schemas.ts';
+import type { ExceptionTab } from '../../counter/exception/desk-list.ts';
+import type { ExceptionDetailView } from '../../electron/contract/exception-schemas.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { call } from '../app/counter-api.ts';
 import { Overlay } from '../parts/Overlay.tsx';

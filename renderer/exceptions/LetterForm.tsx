@@ -17,7 +17,10 @@ type Made =
   | { readonly name: 'refused'; readonly error: CounterError }
   | { readonly name: 'made'; readonly folder: string; readonly pdf: string };
 
-/** A letter for the consumer to take home. It only tells; each press makes a file of its own. */
+/**
+ * A letter for the consumer to take home. It only tells; each press makes a file of its own. The button stays
+ * alive while one is made: a button that is switched off drops the focus, and Escape with it.
+ */
 export function LetterForm({ detail, onBack }: LetterFormProps) {
   const { t } = useText();
   const [made, setMade] = useState<Made>({ name: 'asked' });
@@ -50,7 +53,6 @@ export function LetterForm({ detail, onBack }: LetterFormProps) {
         backWords={t('app.back')}
         onBack={onBack}
         doWords={made.name === 'made' ? t('app.back') : t('exceptions.letterDo')}
-        disabled={made.name === 'making'}
         hand
         testId="letter-do"
       />

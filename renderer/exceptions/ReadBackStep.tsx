@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { formatRupees } from '../../counter/money.ts';
 import { type NotNow, notNowReasons } from '../../counter/exception/outcomes.ts';
 import { notNowText } from '../../counter/text/exception-text.ts';
@@ -38,6 +38,9 @@ const doKeys = {
   refunded: 'exceptions.doRefunded',
 } as const;
 
+/** Nobody leaves while the outcome is open. */
+const stay = (): void => undefined;
+
 /** A second Enter sooner than this belongs to the key press that brought this step. */
 const doublePressMs = 400;
 
@@ -46,7 +49,11 @@ export function ReadBackStep({ act, state, detail, reason, consumer, onDone, onB
   const { t } = useText();
   const wanted = { act, detail, reason, consumer: consumer?.consumer ?? null };
   const { settling, settle } = useSettle(wanted);
-  const cameAtMs = useRef(performance.now());
+  const [isApproving, setApproving] = useState(false);
+  const cameAtMs = useRef(Number.POSITIVE_INFINITY);
+  useEffect(() => {
+    cameAtMs.current = performance.now();
+  }, []);
   useEffect(() => {
     if (settling.name === 'done') onDone(settling.detail);
   }, [settling, onDone]);
@@ -55,7 +62,7 @@ export function ReadBackStep({ act, state, detail, reason, consumer, onDone, onB
   const error = settling.name === 'refused' ? settling.error : null;
   const asksApproval = act === 'refunded' && detail.refundNeeds === 'second-person';
   const isBusy = settling.name === 'doing' || settling.name === 'asking' || settling.name === 'done';
-  if (asksApproval && !isBusy) {
+  if (isApproving && !isBusy) {
     return (
       <ApprovalDialog
         why={t('exceptions.sureRefunded', { rupees, tail })}
@@ -64,7 +71,7 @@ export function ReadBackStep({ act, state, detail, reason, consumer, onDone, onB
         actor={state.session?.person ?? ''}
         fault={error}
         onApprove={(person, pin) => void settle({ person, pin })}
-        onClose={onBack}
+        onClose={() => setApproving(false)}
       />
     );
   }
@@ -72,9 +79,12 @@ export function ReadBackStep({ act, state, detail, reason, consumer, onDone, onB
     <KeyForm
       className="stack"
       label={t('exceptions.sureTitle')}
-      onEscape={isBusy ? () => undefined : onBack}
+      onEscape={isBusy ? stay : onBack}
       onEnter={() => {
-        if (performance.now() - cameAtMs.current >= doublePressMs) void settle(null);
+        // Not switched off while busy, which would drop the focus: the act itself is done once.
+        if (performance.now() - cameAtMs.current < doublePressMs) return;
+        if (asksApproval) setApproving(true);
+        else void settle(null);
       }}
     >
       <h3>{t('exceptions.sureTitle')}</h3>
@@ -86,9 +96,8 @@ export function ReadBackStep({ act, state, detail, reason, consumer, onDone, onB
       <WhyNot error={error} />
       <DialogButtons
         backWords={t('app.back')}
-        onBack={onBack}
+        onBack={isBusy ? stay : onBack}
         doWords={t(doKeys[act], { rupees })}
-        disabled={isBusy}
         hand
         testId="exception-do"
       />

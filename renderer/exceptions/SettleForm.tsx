@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { formatRupees } from '../../counter/money.ts';
 import { limits } from '../../counter/limits.ts';
 import type { ExceptionDetailView } from '../../electron/contract/exception-schemas.ts';
@@ -40,7 +40,6 @@ export function SettleForm({ act, state, detail, onDone, onBack }: SettleFormPro
   const [consumer, setConsumer] = useState<ConsumerView | null>(null);
   const [reason, setReason] = useState('');
   const [isSure, setSure] = useState(false);
-  useEffect(() => setSure(false), [consumer]);
   if (needsConsumer && consumer === null) return <ChooseConsumer onChosen={setConsumer} onBack={onBack} />;
   if (isSure) {
     return (

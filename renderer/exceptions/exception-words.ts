@@ -1,9 +1,9 @@
+import type { ExceptionTab } from '../../counter/exception/desk-list.ts';
 import { formatRupees } from '../../counter/money.ts';
 import type { Language } from '../../counter/text/amount-in-words.ts';
 import type {
   ExceptionDetailView,
   ExceptionRowView,
-  ExceptionTab,
   SaidView,
 } from '../../electron/contract/exception-schemas.ts';
 import type { PersonView } from '../../electron/contract/view-schemas.ts';

@@ -52,7 +52,7 @@ export function useSettle(wanted: Wanted): {
     };
   }, [tries, uid]);
   const settle = async (approver: Approver): Promise<void> => {
-    if (settling.name === 'doing' || settling.name === 'asking') return;
+    if (settling.name === 'doing' || settling.name === 'asking' || settling.name === 'done') return;
     setSettling({ name: 'doing' });
     const reply = await send(uid, wanted, approver);
     if (reply.ok) setSettling({ name: 'done', detail: reply.value });

@@ -2,7 +2,14 @@ import { isSupervisor, type SessionRole } from '../app/app-model.ts';
 import type { en } from '../text/resources.ts';
 
 /** The pages of the office menu. Each is an overlay of the same name. */
-export type OfficePageName = 'unsent' | 'exceptions' | 'outage' | 'outage-report' | 'tie-out' | 'lists';
+export type OfficePageName =
+  | 'unsent'
+  | 'exceptions'
+  | 'outage'
+  | 'tie-out'
+  | 'lists'
+  | 'outage-report'
+  | 'usb';
 
 /** What a page is called, what it is for, and who may open it. */
 export interface OfficePage {
@@ -32,6 +39,7 @@ const officePages: readonly OfficePage[] = [
     note: 'office.outageReportNote',
     access: 'supervisors',
   },
+  { page: 'usb', words: 'office.usb', note: 'office.usbNote', access: 'supervisors' },
 ];
 
 export function officePagesFor(role: SessionRole): readonly OfficePage[] {

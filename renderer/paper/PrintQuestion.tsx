@@ -53,11 +53,13 @@ export function PrintQuestion({ questions, lastRecharge, onClose }: PrintQuestio
         <p className="ask">
           {job.slip === 'counterfoil' || job.slip === 'refund-slip'
             ? t(job.slip === 'counterfoil' ? 'question.askCounterfoil' : 'question.askRefund')
-            : job.receiptNumber === null
-              ? t('question.askShift')
-              : token === undefined
-                ? t('question.ask', { tail })
-                : t('question.askToken', { tail, token })}
+            : job.slip === 'usb-manifest'
+              ? t('question.askUsb')
+              : job.receiptNumber === null
+                ? t('question.askShift')
+                : token === undefined
+                  ? t('question.ask', { tail })
+                  : t('question.askToken', { tail, token })}
         </p>
         {job.receiptNumber === null ? null : (
           <p className="small">{t('question.number', { receipt: job.receiptNumber })}</p>

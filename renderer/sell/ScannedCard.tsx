@@ -1,5 +1,5 @@
 import { formatRupees } from '../../counter/money.ts';
-import type { ScannedView } from '../../electron/contract/view-schemas.ts';
+import type { ScannedView } from '../../electron/contract/guard-schemas.ts';
 import type { Level } from '../app/status-model.ts';
 import { shapes } from '../app/StatusBar.tsx';
 import { useNow } from '../app/use-now.ts';

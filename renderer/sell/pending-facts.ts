@@ -1,4 +1,4 @@
-import type { PendingElsewhereView, ScannedView } from '../../electron/contract/view-schemas.ts';
+import type { PendingElsewhereView, ScannedView } from '../../electron/contract/guard-schemas.ts';
 import type { Chosen } from './sell-form.ts';
 
 /** Receipts of one consumer that are paid and not credited, as one source knows them. */

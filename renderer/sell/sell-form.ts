@@ -1,14 +1,13 @@
 import type { ErrorCode } from '../../counter/error-codes.ts';
 import { parseRupees, type Paise } from '../../counter/money.ts';
 import type { CounterError } from '../../electron/contract/errors.ts';
+import type { PendingElsewhereView, ScannedView } from '../../electron/contract/guard-schemas.ts';
 import type {
   ConsumerHitView,
   ConsumerView,
   GuardView,
-  PendingElsewhereView,
   ReadBackView,
   RechargeView,
-  ScannedView,
 } from '../../electron/contract/view-schemas.ts';
 import { parseTendered } from './money-typed.ts';
 

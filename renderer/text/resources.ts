@@ -10,6 +10,7 @@ import * as enRestore from './en/restore.ts';
 import * as enSell from './en/sell.ts';
 import * as enTieOut from './en/tie-out.ts';
 import * as enSent from './en/sent.ts';
+import * as enUsb from './en/usb.ts';
 import * as hiApp from './hi/app.ts';
 import * as hiCash from './hi/cash.ts';
 import * as hiExceptions from './hi/exceptions.ts';
@@ -22,6 +23,7 @@ import * as hiRestore from './hi/restore.ts';
 import * as hiSell from './hi/sell.ts';
 import * as hiTieOut from './hi/tie-out.ts';
 import * as hiSent from './hi/sent.ts';
+import * as hiUsb from './hi/usb.ts';
 
 export const en = {
   ...enApp,
@@ -36,6 +38,7 @@ export const en = {
   ...enOutage,
   ...enSent,
   ...enLists,
+  ...enUsb,
 };
 export const hi = {
   ...hiApp,
@@ -50,6 +53,7 @@ export const hi = {
   ...hiOutage,
   ...hiSent,
   ...hiLists,
+  ...hiUsb,
 };
 
 /** The keys of a text tree with every text widened to `string`. */

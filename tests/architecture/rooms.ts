@@ -28,7 +28,7 @@ export type RoomName =
 const device = ['node-thermal-printer', 'usb', 'serialport', 'koffi', 'harfbuzzjs', 'bwip-js', 'bwip-js/*'];
 const http = ['undici'];
 /** Files for people and their spreadsheets. */
-const tables = ['csv-stringify'];
+const tables = ['csv-stringify', 'csv-stringify/sync'];
 const words = ['@scure/bip39', '@scure/bip39/*'];
 const referenceOnly = ['fastify', '@fastify/*', '@electric-sql/pglite', '@electric-sql/pglite/*', 'pg'];
 

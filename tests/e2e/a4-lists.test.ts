@@ -110,6 +110,20 @@ test('twenty papers out of twenty have their text', async () => {
   }
 });
 
+test('a supervisor makes a list with few keys from the sale and goes back by Escape', async () => {
+  const page = counter.page();
+  await backAtSearch(page);
+  await page.keyboard.press('F6');
+  await page.getByTestId('office-lists').click();
+  await expect(page.getByTestId('lists-row')).toHaveCount(14);
+  await page.keyboard.press('2');
+  await expect(page.getByTestId('lists-state-unsent')).toContainText('14');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('lists-made')).toContainText('.pdf', { timeout: 20_000 });
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('lists')).toHaveCount(0);
+});
+
 test('the window that draws is gone afterwards, and nobody else gets a paper from its gate', async () => {
   const windows = await counter
     .window()

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isServed } from '../../build/consumers/served.ts';
 import { readDayFacts, type DayFacts } from '../../build/demo/day-facts.ts';
 import { parseLedgerCsv, type LedgerRow } from '../../build/demo/ledger-csv.ts';
 import { matchPaper, type PaperMatch } from '../../build/demo/paper.ts';
@@ -167,7 +168,7 @@ export function slipOf(counter: CounterAtWork, uid: string | undefined): string 
 }
 
 function takeConsumer(unused: Consumer[], kind: Consumer['meterKind']): Consumer {
-  const index = unused.findIndex((consumer) => consumer.meterKind === kind);
+  const index = unused.findIndex((consumer) => consumer.meterKind === kind && isServed(consumer));
   const [consumer] = index === -1 ? [] : unused.splice(index, 1);
   if (consumer === undefined) throw new Error(`the office has no ${kind} consumer left`);
   return consumer;

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateConsumers } from '../../build/consumers/office-generator.ts';
+import { isServed } from '../../build/consumers/served.ts';
 import { limits } from '../../counter/limits.ts';
 import type { Consumer } from '../../counter/consumer/consumer.ts';
 import { type Clock, kolkataDate } from '../../counter/time.ts';
@@ -43,7 +44,9 @@ export async function openOffice(
   const key = generateSigningKey();
   const count = options.consumers ?? 60;
   const today = kolkataDate(Date.now());
-  const consumers = [...generateConsumers({ count, seed: 7, today })];
+  const generated = [...generateConsumers({ count, seed: 7, today })];
+  // Whom the head end would refuse comes last: a test that means them looks for them.
+  const consumers = generated.toSorted((left, right) => Number(isServed(right)) - Number(isServed(left)));
   const directoryFile = join(folder, 'consumers.ndjson.gz');
   await writeDirectoryFile(directoryFile, consumers, {
     office: 'PTC',

@@ -1,3 +1,4 @@
+import { isServed } from '../../build/consumers/served.ts';
 import type { ErrorCode } from '../../counter/error-codes.ts';
 import { sale } from './counter-day.ts';
 import type { JsonLinesCounter } from './json-lines-counter.ts';
@@ -19,9 +20,10 @@ export async function sellThrough(
   office: Office,
   salesMax: number,
 ): Promise<SoldThrough> {
+  const served = office.consumers.filter(isServed);
   const promised: string[] = [];
   while (promised.length < salesMax) {
-    const consumer = office.consumers[sold % office.consumers.length]?.consumer ?? '';
+    const consumer = served[sold % served.length]?.consumer ?? '';
     const amountPaise = (100 + sold) * 100;
     sold += 1;
     const wanted = sale(consumer, { amountPaise, tenderedPaise: amountPaise });

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { limits } from '../../../counter/limits.ts';
 import { ok } from '../../../counter/result.ts';
 import { kolkataDate } from '../../../counter/time.ts';
-import { type DocumentsFolder, documentsFolder } from '../documents-folder.ts';
+import { letterFileName } from '../../../counter/exception/letter.ts';
+import { documentsFolder } from '../documents-folder.ts';
 import { exceptionLetter } from '../exception-letter.ts';
 import { refuse } from '../refusal.ts';
 import { chainOfReceipt } from '../settle-exception.ts';
@@ -20,8 +21,8 @@ export const exceptionsLetter: UseCase<'exceptions.letter'> = async (context, { 
   const folder = documentsFolder(config.documentsFolder ?? join(config.dataFolder, 'documents'));
   const drawn = await a4.draw(exceptionLetter(context, journal, chain.value, actor.person));
   if (!drawn.ok) return ok({ folder: folder.path, pdf: null, noPdf: drawn.error });
-  const stem = `LETTER_${chain.value.recharge.receiptNumber}_${kolkataDate(clock.wallMs())}`;
-  const name = freeName(folder, stem);
+  const made = kolkataDate(clock.wallMs());
+  const name = letterFileName(chain.value.recharge.receiptNumber, made, (taken) => folder.has(taken));
   if (name === null) return refuse('LISTS_TOO_MANY', { max: limits.lettersPerDateMax, folder: folder.path });
   try {
     await folder.put(name, drawn.value);
@@ -31,11 +32,3 @@ export const exceptionsLetter: UseCase<'exceptions.letter'> = async (context, { 
   }
   return ok({ folder: folder.path, pdf: name, noPdf: null });
 };
-
-function freeName(folder: DocumentsFolder, stem: string): string | null {
-  for (let number = 1; number <= limits.lettersPerDateMax; number += 1) {
-    const name = number === 1 ? `${stem}.pdf` : `${stem}_${number}.pdf`;
-    if (!folder.has(name)) return name;
-  }
-  return null;
-}

@@ -1,6 +1,5 @@
-import { limits } from '../../../counter/limits.ts';
-import { assertNever, ok } from '../../../counter/result.ts';
-import type { ExceptionRowView, ExceptionTab } from '../../contract/exception-schemas.ts';
+import { listTab } from '../../../counter/exception/desk-list.ts';
+import { ok } from '../../../counter/result.ts';
 import { exceptionRow } from '../exception-view.ts';
 import { atDesk } from '../signed-in.ts';
 import type { UseCase } from './use-case.ts';
@@ -11,45 +10,14 @@ export const exceptionsList: UseCase<'exceptions.list'> = async (context, { tab 
   if (!desk.ok) return desk;
   const chains = await context.exceptions.chains(desk.value.journal);
   const rows = chains.map((chain) => exceptionRow(context, chain));
-  const rowsOf = (name: ExceptionTab) => rows.filter((row) => tabOf(row) === name);
   return ok({
-    rows: rowsOf(tab).toSorted(byUrgency).slice(0, limits.exceptionRowsMax),
+    rows: listTab(rows, tab).shown,
     tabs: {
-      open: sumOf(rowsOf('open')),
-      suspense: sumOf(rowsOf('suspense')),
-      waiting: sumOf(rowsOf('waiting')),
-      settled: sumOf(rowsOf('settled')),
+      open: listTab(rows, 'open').sum,
+      suspense: listTab(rows, 'suspense').sum,
+      waiting: listTab(rows, 'waiting').sum,
+      settled: listTab(rows, 'settled').sum,
     },
     over: rows.filter(({ clock }) => clock?.is === 'over').length,
   });
 };
-
-function tabOf({ standing }: ExceptionRowView): ExceptionTab {
-  switch (standing) {
-    case 'refused':
-    case 'differs':
-      return 'open';
-    case 'suspense':
-      return 'suspense';
-    case 'unsent':
-    case 'pending':
-      return 'waiting';
-    case 'credited':
-    case 'settled':
-    case 'refunded':
-    case 'cancelled':
-      return 'settled';
-    default:
-      return assertNever(standing);
-  }
-}
-
-/** What runs out first stands first; what is settled, the latest first. */
-function byUrgency(one: ExceptionRowView, other: ExceptionRowView): number {
-  if (one.clock === null || other.clock === null) return other.since - one.since;
-  return one.clock.dueAt - other.clock.dueAt || one.takenAt - other.takenAt;
-}
-
-function sumOf(rows: readonly ExceptionRowView[]): { count: number; sumPaise: number } {
-  return { count: rows.length, sumPaise: rows.reduce((sum, row) => sum + row.amountPaise, 0) };
-}

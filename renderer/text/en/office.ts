@@ -12,4 +12,6 @@ export const office = {
   tieOutNote: 'counter = head end, to the paisa',
   lists: 'Lists to give out',
   listsNote: 'do not disconnect, paid in the outage',
+  usb: 'USB stick',
+  usbNote: 'when there is no network at all',
 } as const;

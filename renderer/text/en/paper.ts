@@ -27,6 +27,7 @@ export const question = {
     'Is the slip of receipt …{{tail}} with the token ending {{token}} complete on paper, down to its END line?',
   askRefund: 'Is the slip of the refund complete on paper, with its END line?',
   askCounterfoil: 'Is the office counterfoil complete on paper, with its END line?',
+  askUsb: 'Is the slip of the USB stick complete on paper, with its END line?',
   askShift: 'Is the slip of the closed shift complete on paper, with its END line?',
   why: 'The counter cannot know: {{reason}}.',
   yes: 'Yes, complete',

@@ -12,4 +12,6 @@ export const office = {
   tieOutNote: 'काउंटर = मुख्य सर्वर, पैसे तक',
   lists: 'बाँटने की सूचियाँ',
   listsNote: 'बिजली न काटें, सर्वर बंदी में जमा',
+  usb: 'पेनड्राइव',
+  usbNote: 'जब नेटवर्क बिलकुल न हो',
 } as const;

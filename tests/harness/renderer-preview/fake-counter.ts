@@ -198,6 +198,17 @@ function acting(scene: Scene, show: (change: Partial<CounterState>) => void): Fa
       unsent: 312,
     }),
     'print.again': () => printed,
+    'usb.export': () => ({
+      folder: 'E:\\C02-000413-000731',
+      from: 413,
+      to: 731,
+      recharges: 312,
+      sumPaise: 1_56_400_00,
+      firstReceipt: 'PTC-C02-2627-000012',
+      lastReceipt: 'PTC-C02-2627-000323',
+      words: ['orbit', 'maple', 'tunnel', 'vivid', 'canal', 'sphere', 'brother', 'ginger'],
+    }),
+    'usb.import': () => ({ answers: 318, ackedSeq: 731, unsent: { count: 0, sumPaise: 0 } }),
     'directory.import': () => ({ count: 18_04_112, serial: 'x' }),
   };
 }

@@ -1,11 +1,10 @@
 import type { CounterError } from '../../../electron/contract/errors.ts';
+import type { PendingElsewhereView, ScannedView } from '../../../electron/contract/guard-schemas.ts';
 import type {
   CounterState,
   PrintJobView,
-  PendingElsewhereView,
   ReadBackView,
   RechargeView,
-  ScannedView,
   ShellState,
 } from '../../../electron/contract/view-schemas.ts';
 import type { TieOutReportView } from '../../../electron/contract/tie-out-schemas.ts';
@@ -379,6 +378,19 @@ const scenes: Readonly<Record<string, Partial<Scene>>> = {
     printer: { ...quiet.printer, state: 'stopped', reason: 'cover-open' },
   }),
   'disk-full': state({ selling: { state: 'locked', reason: 'JOURNAL_FULL' } }),
+  usb: state({
+    session: shyam,
+    ...outage,
+    shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'],
+  }),
+  'usb-full': {
+    ...state({
+      session: shyam,
+      ...outage,
+      shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'],
+    }),
+    refuse: { 'usb.export': error('USB_FULL') },
+  },
   'tie-out': state({ session: shyam, shift: { ...quiet.shift, cashier: 'shyam' } as CounterState['shift'] }),
   'tie-out-open': {
     ...state({

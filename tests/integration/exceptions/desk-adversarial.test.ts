@@ -61,7 +61,7 @@ describe('two at once', () => {
     const detail = await sellRefused(office, counter, 220_00);
     const moving = counter.call('exceptions.move', { ...actOn(detail), consumer: consumer(1) });
     const replies = await Promise.all([moving, refund(actOn(detail))]);
-    expect(replies.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+    expect(replies.filter(({ ok }) => ok)).toHaveLength(1);
     const after = await heard(counter, detail.row.receiptNumber, ({ row }) =>
       ['settled', 'refunded'].includes(row.standing),
     );

@@ -7,7 +7,7 @@ import { emptyBackup } from '../../../headend/reference/memory-tables.ts';
 import { readPending } from '../../../headend/reference/read-pending.ts';
 import { settle } from '../../../headend/reference/settle.ts';
 import type { Store } from '../../../headend/reference/store.ts';
-import { pendingElsewhereSchema, type PendingElsewhere } from '../../../headend/schemas.ts';
+import { pendingElsewhereSchema, type PendingElsewhere } from '../../../headend/pending-elsewhere.ts';
 import { generateSigningKey, type DeviceKeyPair } from '../../../headend/signatures.ts';
 import { everyStore } from '../../harness/every-store.ts';
 import { createTestCore, received } from '../../harness/head-end-core.ts';

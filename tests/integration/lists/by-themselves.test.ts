@@ -37,10 +37,21 @@ describe('lists that are due', () => {
     const open = await openCounter(journal, clock.wallMs());
     const common = { ...nobody, ...open, operator: 'asha' };
     const shut = {
-      ...{ cashier: 'asha', counted: { '10000': 10 }, countedPaise: 1_000_00, floatPaise: 1_000_00 },
-      ...{ cancellations: 0, cancelledPaise: 0, movedPaise: 0, expectedPaise: 1_000_00, differencePaise: 0 },
-      ...{ differenceReason: null, approver: null, recharges: 0, takingsPaise: 0 },
-      ...{ firstReceipt: null, lastReceipt: null },
+      cashier: 'asha',
+      counted: { '10000': 10 },
+      countedPaise: 1_000_00,
+      floatPaise: 1_000_00,
+      cancellations: 0,
+      cancelledPaise: 0,
+      movedPaise: 0,
+      expectedPaise: 1_000_00,
+      differencePaise: 0,
+      differenceReason: null,
+      approver: null,
+      recharges: 0,
+      takingsPaise: 0,
+      firstReceipt: null,
+      lastReceipt: null,
     };
     const ledger = [
       { account: 'cash-drawer', amountPaise: -1_000_00 },
@@ -49,8 +60,14 @@ describe('lists that are due', () => {
     must(await appendEntry(journal, { ...common, ...shut, kind: 'shift closed', uid: newUid(), ledger }));
     clock.pass(60_000);
     const sums = {
-      ...{ recharges: 0, takingsPaise: 0, cancellations: 0, cancelledPaise: 0 },
-      ...{ unsent: 0, unsentPaise: 0, firstReceipt: null, lastReceipt: null },
+      recharges: 0,
+      takingsPaise: 0,
+      cancellations: 0,
+      cancelledPaise: 0,
+      unsent: 0,
+      unsentPaise: 0,
+      firstReceipt: null,
+      lastReceipt: null,
     };
     must(await appendEntry(journal, { ...common, ...sums, shift: null, kind: 'day closed', uid: newUid() }));
     const outage = { name: 'BR-2026-11-23', since: clock.wallMs(), cause: 'server' };

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../counter/limits.ts';
 import { receiptQrText } from '../../../counter/recharge/receipt-qr.ts';
-import type {
-  PendingElsewhereView,
-  ReadBackView,
-  ScannedView,
-} from '../../../electron/contract/view-schemas.ts';
+import type { PendingElsewhereView, ScannedView } from '../../../electron/contract/guard-schemas.ts';
+import type { ReadBackView } from '../../../electron/contract/view-schemas.ts';
 import { pendingFacts, withScan } from '../../../renderer/sell/pending-facts.ts';
 import { newForm, type Chosen, type SellAction, type SellModel } from '../../../renderer/sell/sell-form.ts';
 import { step } from '../../../renderer/sell/sell-model.ts';
