@@ -104,7 +104,6 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   let publicKey: string | null = null;
   const watch = watchAttempts(ports.clock);
   const deadlines = deadlinesOf(ports.config);
-  const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
 
   return {
     get snapshot() {
@@ -126,18 +125,9 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       return watch.attempts();
     },
     get heardAt() {
-      const { clock } = ports;
-      if (listener.time === null) return null;
-      return Math.round(clock.wallMs() - (clock.monotonicMs() - listener.time.monotonicMs));
+      return heardAt(ports.clock, listener.time);
     },
-    enrol: async (request) => {
-      const transport = ports.transport();
-      return transport === null ? noAddress : ok(await enrolOver(transport, request, deadlines));
-    },
-    recover: async (recoveries) => {
-      const transport = ports.transport();
-      return transport === null ? noAddress : ok(await recoverOver(transport, recoveries, deadlines));
-    },
+    ...callsWithoutToken(ports, deadlines),
     trust: (headEndPublicKey) => {
       publicKey ??= headEndPublicKey;
     },
@@ -149,17 +139,8 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       usb = usbDeskOf(ports, { ...identity, journal, outbox, signer });
       const transport = ports.transport();
       if (transport === null) return;
-      const of = {
-        ...identity,
-        journal,
-        outbox,
-        signer,
-        transport,
-        deadlines,
-        heardTime: listener.heard,
-        watch,
-      };
-      line = await openLine(ports, of);
+      const counter = { ...identity, journal, outbox, signer };
+      line = await openLine(ports, { ...counter, transport, deadlines, heardTime: listener.heard, watch });
       line.driver.start();
     },
     sendNow: () => line?.driver.sendNow(),
@@ -187,6 +168,31 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       await stopping?.driver.stop();
     },
   };
+}
+
+const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
+
+/** How a PC without a token gets one; a transport of its own for each. */
+function callsWithoutToken(
+  { transport: open }: HeadEndPorts,
+  deadlines: ClientDeadlines,
+): Pick<HeadEndDesk, 'enrol' | 'recover'> {
+  return {
+    enrol: async (request) => {
+      const transport = open();
+      return transport === null ? noAddress : ok(await enrolOver(transport, request, deadlines));
+    },
+    recover: async (recoveries) => {
+      const transport = open();
+      return transport === null ? noAddress : ok(await recoverOver(transport, recoveries, deadlines));
+    },
+  };
+}
+
+/** Wall time of the head end's last answer, by this clock as it stands now. */
+function heardAt(clock: Clock, time: HeadEndTime | null): number | null {
+  if (time === null) return null;
+  return Math.round(clock.wallMs() - (clock.monotonicMs() - time.monotonicMs));
 }
 
 /** Only a head end that answers is asked: a cashier waits for nothing that will not come. */
