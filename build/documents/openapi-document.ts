@@ -56,10 +56,13 @@ const versionsParameter: Json = {
 
 function parameters({ path, access, query, answer }: Call): readonly Json[] {
   const name = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$' };
+  const consumer = { type: 'string', pattern: '^[0-9]{9,11}$' };
   return [
     { $ref: '#/components/parameters/versions' },
     ...(path.includes('{counter}') ? [{ name: 'counter', in: 'path', required: true, schema: name }] : []),
-    ...(path.includes('{consumer}') ? [{ name: 'consumer', in: 'path', required: true, schema: name }] : []),
+    ...(path.includes('{consumer}')
+      ? [{ name: 'consumer', in: 'path', required: true, schema: consumer }]
+      : []),
     ...(access === 'named-token' ? [{ name: 'X-Counter', in: 'header', required: true, schema: name }] : []),
     ...(answer.kind === 'directory'
       ? [{ name: 'If-None-Match', in: 'header', required: false, schema: { type: 'string' } }]

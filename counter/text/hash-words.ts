@@ -13,9 +13,8 @@ export function hashWords(hashHex: string, wordlist: readonly string[]): readonl
     /^[0-9a-f]{64}$/u.test(hashHex) && wordlist.length === 2 ** bitsPerWord,
     'a SHA-256 and the whole list',
   );
-  const bits = [...hashHex.slice(0, (hashWordCount * bitsPerWord) / 4)]
-    .map((digit) => Number.parseInt(digit, 16).toString(2).padStart(4, '0'))
-    .join('');
+  const digits = hashHex.slice(0, (hashWordCount * bitsPerWord) / 4);
+  const bits = digits.replaceAll(/./gu, (digit) => Number.parseInt(digit, 16).toString(2).padStart(4, '0'));
   return Array.from({ length: hashWordCount }, (_, index) => {
     const at = Number.parseInt(bits.slice(index * bitsPerWord, (index + 1) * bitsPerWord), 2);
     return wordlist[at] ?? '';

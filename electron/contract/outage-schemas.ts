@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
+import { checklistLines } from '../../counter/outage/outage-checklist.ts';
 import { reportTallies } from '../../counter/outage/outage-report.ts';
 import * as view from './view-schemas.ts';
 
-/** Shapes of the channels `outage.…` that tell of outages, and of the A4 paper that does. */
+/** Shapes of the channels `outage.…`, and of the A4 paper that tells of an outage. */
 
 const amounts = z.strictObject({ count: z.number().int().min(0), sumPaise: view.paiseAmount });
 
@@ -62,5 +63,22 @@ export const listedOutage = z.strictObject({
 /** Newest first. */
 export const outageList = z.strictObject({ outages: z.array(listedOutage).max(limits.outagesListedMax) });
 
+/** What must be done before an outage closes, in the order in which it is done. */
+export const outageChecklist = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        line: z.enum(checklistLines),
+        state: z.enum(['done', 'open']),
+        count: z.number().int().min(0),
+        sumPaise: view.paiseAmount,
+      }),
+    )
+    .max(checklistLines.length),
+  answeringForMs: z.number().int().min(0).nullable(),
+  closeAfterMs: z.number().int().min(0),
+});
+
+export type OutageChecklistView = z.infer<typeof outageChecklist>;
 export type OutageReportView = z.infer<typeof outageReport>;
 export type ListedOutage = z.infer<typeof listedOutage>;

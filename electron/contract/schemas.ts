@@ -3,11 +3,11 @@ import { limits } from '../../counter/limits.ts';
 import { hashWordCount } from '../../counter/text/hash-words.ts';
 import type { Role } from '../../counter/journal/every-entry.ts';
 import { exceptionSchemas } from './exception-schemas.ts';
-import { listPreview, listWanted, madeList, madeListInParts } from './list-schemas.ts';
+import { listPreview, listWanted, madeListInParts } from './list-schemas.ts';
 import * as tieOut from './tie-out-schemas.ts';
-import * as outage from './outage-schemas.ts';
 import { guardSchemas } from './guard-schemas.ts';
 import { uploadSchemas } from './upload-schemas.ts';
+import { outageSchemas } from './outage-channel-schemas.ts';
 import * as view from './view-schemas.ts';
 
 /** Who may call a channel: before anybody signed in, or the roles that may. The service enforces it. */
@@ -222,41 +222,7 @@ export const schemas = {
     output: view.printJob,
   },
 
-  'outage.open': {
-    access: supervisors,
-    input: z.strictObject({
-      uid: view.uid,
-      name: z.string().min(1).max(limits.outageNameCharsMax),
-      cause: z.string().min(1).max(limits.outageCauseCharsMax),
-      since: view.time,
-    }),
-    output: z.strictObject({ name: z.string() }),
-  },
-  /** Refused while a line of the checklist is open, for everybody. */
-  'outage.close': {
-    access: supervisors,
-    input: z.strictObject({ uid: view.uid }),
-    output: z.strictObject({ name: z.string() }),
-  },
-  /** How far the open outage is from its close; null while none is open. */
-  'outage.checklist': {
-    access: supervisors,
-    input: nothing,
-    output: z.strictObject({ checklist: view.outageChecklist.nullable() }),
-  },
-  'outage.list': { access: supervisors, input: nothing, output: outage.outageList },
-  /** As it stands now, also of an outage that is open. */
-  'outage.report': {
-    access: supervisors,
-    input: z.strictObject({ outage: view.uid }),
-    output: outage.outageReport,
-  },
-  /** The report as a signed file and as an A4 paper; each time files of their own. */
-  'outage.saveReport': {
-    access: supervisors,
-    input: z.strictObject({ outage: view.uid }),
-    output: madeList,
-  },
+  ...outageSchemas,
 
   ...exceptionSchemas,
   /** A list with its sums and its first rows; nothing is written. */

@@ -5,7 +5,6 @@ import { errorCodes } from '../../counter/error-codes.ts';
 import { roles } from '../../counter/journal/every-entry.ts';
 import { printStates, slips } from '../../counter/journal/print-job.ts';
 import { limits } from '../../counter/limits.ts';
-import { checklistLines } from '../../counter/outage/outage-checklist.ts';
 import { uploadFault } from './upload-fault-schemas.ts';
 
 /** Shapes that more than one channel or event carries. Only whole numbers, never a float. */
@@ -118,22 +117,6 @@ export const dots = z.strictObject({
   widthDots: z.number().int().min(8).max(832),
   heightDots: z.number().int().min(1).max(8192),
   bits: z.string(),
-});
-
-/** What must be done before an outage closes, in the order in which it is done. */
-export const outageChecklist = z.strictObject({
-  items: z
-    .array(
-      z.strictObject({
-        line: z.enum(checklistLines),
-        state: z.enum(['done', 'open']),
-        count: z.number().int().min(0),
-        sumPaise: paiseAmount,
-      }),
-    )
-    .max(checklistLines.length),
-  answeringForMs: z.number().int().min(0).nullable(),
-  closeAfterMs: z.number().int().min(0),
 });
 
 export const guard = z.enum(['above-cash-cap', 'same-amount-again', 'unknown-consumer', 'single-copy']);
@@ -300,4 +283,3 @@ export type PersonView = z.infer<typeof person>;
 export type ReadBackView = z.infer<typeof readBack>;
 export type DotsView = z.infer<typeof dots>;
 export type GuardView = z.infer<typeof guard>;
-export type OutageChecklistView = z.infer<typeof outageChecklist>;

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Random } from '../../counter/ids.ts';
@@ -22,11 +21,11 @@ import { listsByThemselves } from './lists-by-themselves.ts';
 import { listsDesk } from './lists-desk.ts';
 import { idleMs, idleWatch } from './idle-watch.ts';
 import { journalKeeper } from './journal-keeper.ts';
+import { linkDesks } from './link-desks.ts';
 import type { Log } from './log.ts';
 import { openWithKey } from './open-with-key.ts';
 import { watchNetwork } from './network-watch.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { outageWatch } from './outage-watch.ts';
 import { paperMaker } from './paper-maker.ts';
 import { printDesk } from './print-dispatch.ts';
 import type { PrinterPort } from './printer-link.ts';
@@ -42,7 +41,6 @@ import { statePusher } from './state-pusher.ts';
 import { stateSnapshot } from './state-snapshot.ts';
 import { statusFacts } from './status-facts.ts';
 import { openStatusSocket, type SocketAnswers } from './status-socket.ts';
-import { headEndDesk } from './upload-loop.ts';
 
 const journalFile = 'journal.db';
 /** The replies that say so go out first. */
@@ -182,24 +180,7 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
     setTimeout(ports.mustRestart, restartAfterMs, 'journal-shut');
   });
   const shared = { config, clock, log, keeper };
-  const headEnd = headEndDesk({
-    ...shared,
-    appVersion: ports.appVersion,
-    chance: () => randomInt(2 ** 32) / 2 ** 32,
-    transport: ports.transport,
-    onChange: () => {
-      outages.look();
-      changed();
-    },
-    onAnswers: changed,
-  });
-  const outages = outageWatch({
-    clock,
-    proposeAfterMs: config.outage.proposeAfterMs,
-    keeper,
-    headEnd: () => headEnd,
-    changed,
-  });
+  const { headEnd, outages } = linkDesks(ports, keeper, changed);
   const paper = printDesk({
     ...shared,
     random,
@@ -231,12 +212,7 @@ function assemble(ports: ServicePorts, quiet: QuietMoment) {
     session: newSession(),
     copyDevice: watchCopyDevice(config.dataFolder, config.mirrorFolder),
     a4,
-    lists: listsDesk({
-      ...shared,
-      a4,
-      findAll: (consumers) => directory.findAll(consumers),
-      directoryAt: () => directory.summary()?.generatedAt ?? null,
-    }),
+    lists: listsDesk({ ...shared, a4, directory }),
     keyStore: deviceKeyStore({ folder: config.dataFolder, store, secrets, log, wait: ports.wait }),
     keeper,
     headEnd,

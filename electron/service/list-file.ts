@@ -35,7 +35,8 @@ export async function listFile(list: GatheredList, madeAt: number): Promise<List
   return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-function csv(lines: readonly ListCells[], begin: 'with-mark' | 'plain'): Buffer {
+/** Lines of a table, the first with the mark where the file begins with them. */
+export function csv(lines: readonly ListCells[], begin: 'with-mark' | 'plain'): Buffer {
   const text = stringify([...lines], {
     bom: begin === 'with-mark',
     record_delimiter: 'windows',

@@ -3,13 +3,13 @@ import { readSeal, sealName } from '../../counter/lists/list-seal.ts';
 import { limits } from '../../counter/limits.ts';
 import { err, ok, type Result } from '../../counter/result.ts';
 import { type Clock, kolkataDate } from '../../counter/time.ts';
-import type { KnownConsumer } from '../../counter/lists/do-not-disconnect.ts';
 import type { Journal } from '../../db/journal.ts';
 import { signList } from '../../db/sign-list.ts';
 import type { A4Fault } from '../contract/a4-schemas.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { ListPreview, MadeListInParts } from '../contract/list-schemas.ts';
 import type { A4Port } from './a4-port.ts';
+import type { DirectoryDesk } from './directory-loop.ts';
 import { type DocumentsFolder, documentsFolderOf } from './documents-folder.ts';
 import { gatherList, type GatheredList, type WantedList } from './gather-list.ts';
 import { listFile } from './list-file.ts';
@@ -35,13 +35,11 @@ export interface ListsPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly a4: Pick<A4Port, 'draw'>;
-  readonly findAll: (consumers: readonly string[]) => ReadonlyMap<string, KnownConsumer>;
-  /** When the head end made the consumer list; null where there is none. */
-  readonly directoryAt: () => number | null;
+  readonly directory: Pick<DirectoryDesk, 'findAll' | 'summary'>;
 }
 
 export function listsDesk(ports: ListsPorts): ListsDesk {
-  const { config, clock } = ports;
+  const { config, clock, directory } = ports;
   const folder = documentsFolderOf(config);
   const turns = oneAtATime();
   let giveUp: () => void = () => undefined;
@@ -49,12 +47,12 @@ export function listsDesk(ports: ListsPorts): ListsDesk {
     giveUp = () => resolve(err('no-window'));
   });
   const gather = (journal: Journal, wanted: WantedList): Promise<GatheredList> =>
-    gatherList({ journal, clock, findAll: ports.findAll }, wanted);
+    gatherList({ journal, clock, findAll: (consumers) => directory.findAll(consumers) }, wanted);
 
   return {
     preview: async (journal, wanted) => {
       const list = await gather(journal, wanted);
-      return listPreviewOf(list, { at: clock.wallMs(), directoryAt: ports.directoryAt() });
+      return listPreviewOf(list, { at: clock.wallMs(), directoryAt: directoryAt(directory) });
     },
     make: (journal, wanted) =>
       turns.run(async () =>
@@ -66,6 +64,11 @@ export function listsDesk(ports: ListsPorts): ListsDesk {
       await turns.idle();
     },
   };
+}
+
+/** When the head end made the consumer list; null where there is none. */
+function directoryAt(directory: ListsPorts['directory']): number | null {
+  return directory.summary()?.generatedAt ?? null;
 }
 
 interface MakePorts extends ListsPorts {
@@ -104,7 +107,13 @@ async function makeFiles(
     return refuse('DOCUMENTS_FOLDER_UNWRITABLE', { folder: folder.path });
   }
   const issuer = issuerOf(journal);
-  const sources = { config, issuer, madeAt, directoryAt: ports.directoryAt(), signature: seal.signature };
+  const sources = {
+    config,
+    issuer,
+    madeAt,
+    directoryAt: directoryAt(ports.directory),
+    signature: seal.signature,
+  };
   const { pdfs, noPdf } = await drawPapers(ports, list, sources, name);
   const [pdf = null, ...morePdfs] = pdfs;
   log.note('a list was made', { csv, rows: facts.rows, papers: pdfs.length, noPdf });

@@ -4,7 +4,7 @@ import { emptyTieOut, type Sums } from '../../counter/tie-out/tie-out.ts';
 import { unsentSummary } from '../../db/day-reads.ts';
 import type { Journal } from '../../db/journal.ts';
 import { addPage } from '../../db/tie-out.ts';
-import type { OutageChecklistView } from '../contract/view-schemas.ts';
+import type { OutageChecklistView } from '../contract/outage-schemas.ts';
 import { eachOutagePage } from './outage-pages.ts';
 import type { ServiceContext } from './service-context.ts';
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { stringify } from 'csv-stringify/sync';
 import { sealName } from '../../counter/lists/list-seal.ts';
 import { limits } from '../../counter/limits.ts';
 import { reportCells, reportColumns, reportFileName } from '../../counter/outage/report-columns.ts';
@@ -10,6 +9,7 @@ import { journalHead, signList } from '../../db/sign-list.ts';
 import type { MadeList } from '../contract/list-schemas.ts';
 import type { OutageReportView } from '../contract/outage-schemas.ts';
 import { type DocumentsFolder, documentsFolderOf } from './documents-folder.ts';
+import { csv as csvLines } from './list-file.ts';
 import { a4Heading } from './list-paper.ts';
 import { issuerOf } from './paper-maker.ts';
 import { refuse, type Refusal } from './refusal.ts';
@@ -56,8 +56,7 @@ function freeName(
 }
 
 function csvOf({ name, days }: OutageReportView): Buffer {
-  const lines = [[...reportColumns], ...days.map((day) => [...reportCells(name, day)])];
-  return Buffer.from(stringify(lines, { bom: true, record_delimiter: 'windows', escape_formulas: true }));
+  return csvLines([reportColumns, ...days.map((day) => reportCells(name, day))], 'with-mark');
 }
 
 async function drawReport(

@@ -14,7 +14,12 @@ import { exchangeKeyOf } from '../../headend/sealed-file.ts';
 import { keyIdOf, sha256Hex, verifyHashLater } from '../../headend/signatures.ts';
 import { makeStick } from '../../headend/usb/export-stick.ts';
 import { type KeptAnswer, keepStickAnswer } from '../../headend/usb/keep-answer.ts';
-import { type AnswerFault, readStickAnswer, type StickReading } from '../../headend/usb/read-answer.ts';
+import {
+  type AnswerFault,
+  type ReadAnswerPorts,
+  readStickAnswer,
+  type StickReading,
+} from '../../headend/usb/read-answer.ts';
 import type { Stick } from '../../headend/usb/usb-stick.ts';
 import { keptExchangeKey } from './exchange-key-file.ts';
 import type { Log } from './log.ts';
@@ -88,17 +93,12 @@ export function openUsbDesk(ports: UsbDeskPorts): UsbDesk {
     importFrom: async (folder) => {
       const files = await readAnswers(folder);
       if (!files.ok) return refuse(files.error, { folder });
-      const readings: StickReading[] = [];
-      let fault: AnswerFault | null = null;
-      for (const file of files.value) {
-        const read = await readStickAnswer(check, file);
-        if (read.ok) readings.push(read.value);
-        else fault = read.error;
-      }
-      if (readings.length === 0) return refuse(codeOfFault(fault ?? 'misshapen'), { folder });
+      const readings = await readAll(check, files.value, folder);
+      if (!readings.ok) return readings;
       const latest = clock.wallMs() + limits.clockSkewMs;
-      if (readings.some(({ at }) => at > latest)) return refuse('CLOCK_OFF_HEAD_END');
-      return keepAll(readings.toSorted((left, right) => left.at - right.at));
+      return readings.value.some(({ at }) => at > latest)
+        ? refuse('CLOCK_OFF_HEAD_END')
+        : keepAll(readings.value);
     },
   };
 
@@ -119,6 +119,23 @@ export function openUsbDesk(ports: UsbDeskPorts): UsbDesk {
     log.note('the head end did not take all of a stick', { type: problem.type });
     return err({ code: 'USB_NOT_ALL_TAKEN', params: { type: problem.type } });
   }
+}
+
+/** A stick may hold answers for other counters; those that open here are taken in the order of their making. */
+async function readAll(
+  check: ReadAnswerPorts,
+  files: readonly Uint8Array[],
+  folder: string,
+): Promise<Result<readonly StickReading[], Refusal>> {
+  const readings: StickReading[] = [];
+  let fault: AnswerFault = 'misshapen';
+  for (const file of files) {
+    const read = await readStickAnswer(check, file);
+    if (read.ok) readings.push(read.value);
+    else fault = read.error;
+  }
+  if (readings.length === 0) return refuse(codeOfFault(fault), { folder });
+  return ok(readings.toSorted((left, right) => left.at - right.at));
 }
 
 function codeOfFault(fault: AnswerFault): Refusal['code'] {

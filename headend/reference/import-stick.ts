@@ -4,7 +4,8 @@ import { limits } from '../../counter/limits.ts';
 import { decodeBatch, type ReceivedBatch } from '../batch.ts';
 import { nodeGzip, nodeInflate } from '../compression.ts';
 import { type ExchangeKey, openSealed, sealTo } from '../sealed-file.ts';
-import type { Problem, SignedText } from '../schemas.ts';
+import { readJson } from '../read-json.ts';
+import { acknowledgementSchema, type Problem, type SignedText } from '../schemas.ts';
 import type { UsbAnswer, UsbManifest } from '../usb/usb-schemas.ts';
 import { type Stick, unpackStick } from '../usb/usb-stick.ts';
 import { acceptBatch } from './accept-batch.ts';
@@ -132,7 +133,7 @@ async function answerOf(
       ackedSeq: null,
     };
   const { acknowledgement } = state;
-  const ackedSeq = Number((JSON.parse(acknowledgement.text) as { ackedSeq: number }).ackedSeq);
+  const { ackedSeq } = acknowledgementSchema.parse(readJson(acknowledgement.text));
   return { answer: { ...place, problem, acknowledgement, ...word }, ackedSeq };
 }
 

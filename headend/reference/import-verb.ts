@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { limits } from '../../counter/limits.ts';
 import { formatRupees } from '../../counter/money.ts';
 import { hashWords } from '../../counter/text/hash-words.ts';
+import { createHttpTransport } from '../http-transport.ts';
 import { versionHeaders } from '../protocol-version.ts';
+import { readJson } from '../read-json.ts';
 import { usbManifestSchema } from '../usb/usb-schemas.ts';
 import { exportFolders, readExport, writeAnswer } from './import-folders.ts';
 import type { ImportReport } from './import-stick.ts';
@@ -41,6 +44,9 @@ export async function importVerb(args: readonly string[]): Promise<number> {
   return failed ? 1 : 0;
 }
 
+/** Two months of one counter are some seconds of work. */
+const importTimeoutMs = 300_000;
+
 const replySchema = z.object({
   report: z.object({
     manifest: usbManifestSchema,
@@ -59,21 +65,35 @@ async function importOne(
   adminUrl: string,
   token: string,
 ): Promise<{ readonly whole: boolean; readonly text: string }> {
-  const response = await fetch(`${adminUrl}/admin/imports`, {
-    method: 'POST',
-    headers: {
-      ...versionHeaders,
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/octet-stream',
-    },
-    body: new Uint8Array(await readExport(folder)),
-  });
-  const json: unknown = await response.json();
-  if (!response.ok) {
+  const transport = createHttpTransport({ baseUrl: adminUrl });
+  try {
+    const reply = await transport.send({
+      method: 'POST',
+      path: '/admin/imports',
+      headers: {
+        ...versionHeaders,
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/octet-stream',
+      },
+      body: await readExport(folder),
+      timeoutMs: importTimeoutMs,
+      maxResponseBytes: limits.usbAnswerBytesMax,
+    });
+    if (reply.kind === 'failed') return { whole: false, text: `${folder}: ${reply.reason} ${reply.detail}` };
+    return await told(folder, reply.status, readJson(reply.body));
+  } finally {
+    await transport.close();
+  }
+}
+
+async function told(
+  folder: string,
+  status: number,
+  json: unknown,
+): Promise<{ readonly whole: boolean; readonly text: string }> {
+  if (status !== 200) {
     const refused = refusalSchema.safeParse(json);
-    const why = refused.success
-      ? `${refused.data.title} ${refused.data.detail ?? ''}`
-      : `status ${response.status}`;
+    const why = refused.success ? `${refused.data.title} ${refused.data.detail ?? ''}` : `status ${status}`;
     return { whole: false, text: `${folder}: ${why}` };
   }
   const { report, answer } = replySchema.parse(json);

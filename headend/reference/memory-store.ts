@@ -1,7 +1,8 @@
+import { moneyReadsOf, moneyWritesOf, type Put } from './memory-money.ts';
 import { assert } from '../../counter/result.ts';
 import { overviewOf } from './memory-overview.ts';
 import { backupOf, emptyTables, placeOf, type Tables, tablesOf } from './memory-tables.ts';
-import type { AnswerRow, ArrivedEntry, CreditRow, EntryRow, Store, StoreTransaction } from './store.ts';
+import type { AnswerRow, CreditRow, Store, StoreTransaction } from './store.ts';
 
 /** The store in memory: transactions one after another, each taken back whole if it throws. */
 export function createMemoryStore(serverEpoch: string): Store {
@@ -37,18 +38,15 @@ export function createMemoryStore(serverEpoch: string): Store {
 }
 
 function transactionOn(tables: Tables, serverEpoch: string, undo: (() => void)[]): StoreTransaction {
-  const put = <Key, Value>(map: Map<Key, Value>, key: Key, value: Value) => {
+  const put: Put = (map, key, value) => {
     const before = map.get(key);
     undo.push(() => (before === undefined ? map.delete(key) : map.set(key, before)));
     map.set(key, value);
   };
-  const add = (set: Set<string>, value: string, what: string) => {
-    if (set.has(value)) throw new Error(`${what} is there already: ${value}`);
-    undo.push(() => set.delete(value));
-    set.add(value);
-  };
   return {
     ...readsOf(tables),
+    ...moneyReadsOf(tables),
+    ...moneyWritesOf(tables, put, undo),
     serverEpoch: async () => serverEpoch,
     insertCounter: async (row) => {
       if (tables.counters.has(row.counter)) throw new Error(`counter is there already: ${row.counter}`);
@@ -87,26 +85,6 @@ function transactionOn(tables: Tables, serverEpoch: string, undo: (() => void)[]
         put(tables.answerLog, `${row.counter} ${row.number}`, row);
       }
     },
-    insertCredits: async (rows) => {
-      for (const row of rows) {
-        add(tables.creditPlaces, placeOf(row), 'credit');
-        add(tables.creditPlaces, row.reference, 'reference');
-        if (tables.credits.has(row.uid)) throw new Error(`uid is credited already: ${row.uid}`);
-        put(tables.credits, row.uid, row);
-      }
-    },
-    insertSettled: async (rows) => {
-      for (const row of rows) {
-        if (tables.settled.has(row.settled)) throw new Error(`settled already: ${row.settled}`);
-        put(tables.settled, row.settled, row);
-      }
-    },
-    insertTokenIds: async (meter, tokenIds) => {
-      const before = tables.tokenIds.get(meter) ?? new Set();
-      if (tokenIds.some((id) => before.has(id)))
-        throw new Error(`token identifier is used already: ${meter}`);
-      put(tables.tokenIds, meter, new Set([...before, ...tokenIds]));
-    },
   };
 }
 
@@ -129,10 +107,6 @@ type Reads = Pick<
   | 'entryCount'
   | 'overview'
   | 'foundEntries'
-  | 'entriesOf'
-  | 'settledOf'
-  | 'askedOnDays'
-  | 'rechargesElsewhere'
 >;
 
 function readsOf(tables: Tables): Reads {
@@ -203,41 +177,6 @@ function readsOf(tables: Tables): Reads {
         .map((entry) => ({ entry, answer: tables.answers.get(placeOf(entry))?.at(-1) ?? null })),
     entryCount: async () => tables.entries.size,
     overview: async (limit) => overviewOf(tables, limit),
-    ...moneyReadsOf(tables),
-  };
-}
-
-function moneyReadsOf(
-  tables: Tables,
-): Pick<StoreTransaction, 'entriesOf' | 'settledOf' | 'askedOnDays' | 'rechargesElsewhere'> {
-  const arrived = (entry: EntryRow): ArrivedEntry => ({
-    entry,
-    answer: tables.answers.get(placeOf(entry))?.at(-1) ?? null,
-  });
-  const inOrder = (rows: readonly EntryRow[]): EntryRow[] =>
-    rows.toSorted((left, right) => left.epoch - right.epoch || left.seq - right.seq);
-  return {
-    entriesOf: async (counter, uids) => {
-      const rows = [...new Set(uids)].flatMap((uid) => tables.uids.get(uid) ?? []);
-      return inOrder(rows.filter((row) => row.counter === counter && row.found === '')).map(arrived);
-    },
-    settledOf: async (uids) => [...new Set(uids)].flatMap((uid) => tables.settled.get(uid) ?? []),
-    rechargesElsewhere: async (consumer, counter, limit) =>
-      [...tables.entries.values()]
-        .filter((row) => row.consumer === consumer && row.counter !== counter && row.found === '')
-        .toReversed()
-        .toSorted((left, right) => right.arrivedAt - left.arrivedAt)
-        .slice(0, limit)
-        .map(arrived),
-    askedOnDays: async (counter, from, to) => {
-      const isAsked = (row: EntryRow): boolean =>
-        row.counter === counter && row.found === '' && row.businessDate >= from && row.businessDate <= to;
-      return inOrder([...tables.entries.values()].filter(isAsked)).map((entry) => {
-        const credit = tables.credits.get(entry.uid);
-        const isOfThis = credit !== undefined && placeOf(credit) === placeOf(entry);
-        return { ...arrived(entry), creditedPaise: isOfThis ? credit.amountPaise : null };
-      });
-    },
   };
 }
 

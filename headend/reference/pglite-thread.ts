@@ -19,7 +19,7 @@ export type ThreadReply =
 
 const port = parentPort;
 if (port === null) throw new Error('this is a thread of the head end, not a program');
-const database = openIn(workerData as string | null);
+const database = openIn(typeof workerData === 'string' ? workerData : null);
 
 port.on('message', (request: ThreadRequest) => {
   const { id } = request;

@@ -1,5 +1,5 @@
 import type { SqlSession } from './sql-database.ts';
-import { arrivedEntry, settledRow } from './sql-rows.ts';
+import { arrivedEntry, creditRow, insertCreditsSql, insertTokenIdsSql, settledRow } from './sql-rows.ts';
 import type { StoreTransaction } from './store.ts';
 
 export const insertSettledSql = `
@@ -35,23 +35,42 @@ from entry ${latestAnswer}
 where entry.consumer = $1 and entry.consumer <> '' and entry.counter <> $2 and entry.found = ''
 order by entry.arrived_at desc, entry.counter, entry.seq desc limit $3`;
 
-/** The part of a transaction that follows the money: which entry disposes of which, and what stands for a day. */
-export function moneyQueries(
-  session: SqlSession,
-): Pick<
-  StoreTransaction,
-  'entriesOf' | 'settledOf' | 'insertSettled' | 'askedOnDays' | 'rechargesElsewhere'
-> {
+type MoneyCalls =
+  | 'credits'
+  | 'insertCredits'
+  | 'tokenIdsOf'
+  | 'insertTokenIds'
+  | 'entriesOf'
+  | 'settledOf'
+  | 'insertSettled'
+  | 'askedOnDays'
+  | 'rechargesElsewhere';
+
+/** The part of a transaction that follows the money: ledger and tokens, which entry disposes of which, what stands for a day. */
+export function moneyQueries(session: SqlSession): Pick<StoreTransaction, MoneyCalls> {
+  const insert = async (sql: string, rows: readonly unknown[]) => {
+    if (rows.length > 0) await session.query(sql, [JSON.stringify(rows)]);
+  };
   return {
+    credits: async () =>
+      (await session.query('select * from credit order by counter, epoch, seq, found', [])).map(creditRow),
+    insertCredits: (rows) => insert(insertCreditsSql, rows),
+    tokenIdsOf: async (meter) => {
+      const rows = await session.query('select token_id from token_id where meter = $1', [meter]);
+      return new Set(rows.map((row) => Number(row['token_id'])));
+    },
+    insertTokenIds: (meter, tokenIds) =>
+      insert(
+        insertTokenIdsSql,
+        tokenIds.map((tokenId) => ({ meter, tokenId })),
+      ),
     entriesOf: async (counter, uids) =>
       (await session.query(entriesOfSql, [counter, JSON.stringify(uids)])).map(arrivedEntry),
     settledOf: async (uids) => {
       const sql = 'select * from settled where settled in (select json_array_elements_text($1::json))';
       return (await session.query(sql, [JSON.stringify(uids)])).map(settledRow);
     },
-    insertSettled: async (rows) => {
-      if (rows.length > 0) await session.query(insertSettledSql, [JSON.stringify(rows)]);
-    },
+    insertSettled: (rows) => insert(insertSettledSql, rows),
     rechargesElsewhere: async (consumer, counter, limit) =>
       (await session.query(rechargesElsewhereSql, [consumer, counter, limit])).map(arrivedEntry),
     askedOnDays: async (counter, from, to) =>

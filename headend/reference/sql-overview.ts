@@ -2,6 +2,23 @@ import { arrivedEntry, text, type SqlRow } from './sql-rows.ts';
 import type { SqlSession } from './sql-database.ts';
 import type { StoreTransaction } from './store.ts';
 
+const latestEntriesSql = `
+select entry.*, answer.turn, answer.number, answer.text, answer.signature
+from (
+  select newest.* from counter
+  cross join lateral (
+    select * from entry where entry.counter = counter.counter order by epoch desc, seq desc, found desc limit $1
+  ) newest
+  order by newest.arrived_at desc, newest.counter, newest.seq desc limit $1
+) entry
+left join lateral (
+  select * from answer
+  where answer.counter = entry.counter and answer.epoch = entry.epoch and answer.seq = entry.seq
+    and answer.found = entry.found
+  order by turn desc limit 1
+) answer on true
+order by entry.arrived_at desc, entry.counter, entry.seq desc`;
+
 /** The text of an answer is canonical JSON: no name or amount in it can look like these. */
 const latestSaying = (credit: 'pending' | 'rejected') => `
 from answer
@@ -36,11 +53,11 @@ left join lateral (
   where code.counter = counter.counter and code.public_key is not null order by code.code limit 1
 ) code on true`;
 
-export function overviewQuery(
-  session: SqlSession,
-  latestEntries: StoreTransaction['latestEntries'],
-): Pick<StoreTransaction, 'overview'> {
+export function overviewQueries(session: SqlSession): Pick<StoreTransaction, 'latestEntries' | 'overview'> {
+  const latestEntries = async (limit: number) =>
+    (await session.query(latestEntriesSql, [limit])).map(arrivedEntry);
   return {
+    latestEntries,
     overview: async (limit) => {
       const [totals] = await session.query(totalsSql, []);
       const waiting = await session.query(waitingSql, [limit]);

@@ -38,14 +38,13 @@ select * from rows from (
 ) as item`;
 
 export function entryParameters(rows: readonly EntryRow[]): readonly unknown[] {
-  return [JSON.stringify(rows.map(({ body: _, ...row }) => row)), linesOf(rows.map(({ body }) => body))];
+  const others = rows.map((row) => ({ ...row, body: undefined }));
+  return [JSON.stringify(others), linesOf(rows.map(({ body }) => body))];
 }
 
 export function answerParameters(rows: readonly AnswerRow[]): readonly unknown[] {
-  return [
-    JSON.stringify(rows.map(({ text: _, ...row }) => row)),
-    linesOf(rows.map(({ text: line }) => line)),
-  ];
+  const others = rows.map((row) => ({ ...row, text: undefined }));
+  return [JSON.stringify(others), linesOf(rows.map((row) => row.text))];
 }
 
 function linesOf(texts: readonly string[]): string {

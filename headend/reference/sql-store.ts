@@ -1,25 +1,21 @@
 import { backupSql, restoreSql } from './sql-backup.ts';
 import type { SqlDatabase, SqlSession } from './sql-database.ts';
 import { moneyQueries } from './sql-money.ts';
-import { overviewQuery } from './sql-overview.ts';
+import { overviewQueries } from './sql-overview.ts';
 import { recoveryQueries } from './sql-recoveries.ts';
 import {
   answerParameters,
   answerRow,
-  arrivedEntry,
   codeParameters,
   codeRow,
   counterParameters,
   counterRow,
-  creditRow,
   entryParameters,
   entryRow,
   insertAnswersSql,
   insertCodeSql,
   insertCounterSql,
-  insertCreditsSql,
   insertEntriesSql,
-  insertTokenIdsSql,
   mapOrNull,
   text,
 } from './sql-rows.ts';
@@ -49,33 +45,11 @@ const latestAnswersSql = `
 select distinct on (seq) * from answer
 where counter = $1 and epoch = $2 and seq between $3 and $4 and found = '' order by seq, turn desc`;
 
-const latestEntriesSql = `
-select entry.*, answer.turn, answer.number, answer.text, answer.signature
-from (
-  select newest.* from counter
-  cross join lateral (
-    select * from entry where entry.counter = counter.counter order by epoch desc, seq desc, found desc limit $1
-  ) newest
-  order by newest.arrived_at desc, newest.counter, newest.seq desc limit $1
-) entry
-left join lateral (
-  select * from answer
-  where answer.counter = entry.counter and answer.epoch = entry.epoch and answer.seq = entry.seq
-    and answer.found = entry.found
-  order by turn desc limit 1
-) answer on true
-order by entry.arrived_at desc, entry.counter, entry.seq desc`;
-
 function transactionOn(session: SqlSession): StoreTransaction {
   const one = async (sql: string, ...parameters: readonly unknown[]) =>
     (await session.query(sql, parameters))[0] ?? null;
-  const insert = async (sql: string, rows: readonly unknown[]) => {
-    if (rows.length > 0) await session.query(sql, [JSON.stringify(rows)]);
-  };
-  const latestEntries = async (limit: number) =>
-    (await session.query(latestEntriesSql, [limit])).map(arrivedEntry);
   return {
-    ...overviewQuery(session, latestEntries),
+    ...overviewQueries(session),
     ...recoveryQueries(session),
     ...moneyQueries(session),
     serverEpoch: async () => text((await one('select server_epoch from server'))?.['server_epoch']),
@@ -122,19 +96,6 @@ function transactionOn(session: SqlSession): StoreTransaction {
     insertAnswers: async (rows) => {
       if (rows.length > 0) await session.query(insertAnswersSql, answerParameters(rows));
     },
-    insertCredits: (rows) => insert(insertCreditsSql, rows),
-    tokenIdsOf: async (meter) => {
-      const rows = await session.query('select token_id from token_id where meter = $1', [meter]);
-      return new Set(rows.map((row) => Number(row['token_id'])));
-    },
-    insertTokenIds: (meter, tokenIds) =>
-      insert(
-        insertTokenIdsSql,
-        tokenIds.map((tokenId) => ({ meter, tokenId })),
-      ),
-    credits: async () =>
-      (await session.query('select * from credit order by counter, epoch, seq, found', [])).map(creditRow),
-    latestEntries,
     entryCount: async () => Number((await one('select count(*) as count from entry'))?.['count']),
   };
 }

@@ -14,7 +14,7 @@ import {
   type DeviceKeyPair,
 } from '../signatures.ts';
 import { createAdminServer } from './admin-server.ts';
-import { createAdmission } from './admission.ts';
+import { type Admission, createAdmission } from './admission.ts';
 import { connectPglite } from './connect-pglite.ts';
 import { connectPostgres } from './connect-postgres.ts';
 import { readServedDirectory, type ServedDirectory } from './consumer-list.ts';
@@ -85,8 +85,7 @@ export async function startReferenceHeadEnd(
   const storage = options.storage ?? { kind: 'memory' };
   const folder = 'folder' in storage ? storage.folder : null;
   const key = options.key ?? (folder === null ? generateSigningKey() : await loadHeadEndKey(folder));
-  const directory =
-    typeof options.directoryFile === 'string' ? await readServedDirectory(options.directoryFile) : null;
+  const directory = await directoryOf(options);
   let slot: Slot = { notBefore: null, rate: null };
   const core: CorePorts = {
     ...corePorts(options, await openStore(storage), key, directory),
@@ -94,18 +93,11 @@ export async function startReferenceHeadEnd(
   };
   await offerCodes(core, options.codes ?? []);
 
-  const queue = createCreditQueue(core);
-  const { creditsPerSecond, onError = () => {} } = options;
-  const worker = creditsPerSecond === undefined ? null : startCreditWorker(queue, creditsPerSecond, onError);
+  const crediting = startCrediting(core, options);
   const faults = createFaults();
   const board = createNoticeBoard(core, folder === null ? null : join(folder, 'notices.json'));
   let health: Pick<Health, 'state' | 'notice'> = { state: 'accepting', notice: null };
-  const admission = createAdmission({
-    batchesMax: options.batchesAtOnce ?? limits.admissionBatchesMax,
-    waitingMax: options.batchesWaiting ?? limits.admissionWaitingMax,
-    monotonicMs: () => performance.now(),
-    random: options.random ?? Math.random,
-  });
+  const admission = admissionOf(options);
   const app = createServer({
     core,
     faults,
@@ -114,7 +106,7 @@ export async function startReferenceHeadEnd(
     notices: () => board.signed(),
     directory,
     slowMs: options.slowMs ?? 1_500,
-    onError,
+    onError: options.onError ?? (() => {}),
   });
   const listener = await listen(app, host, options.port ?? 0);
   const settled = listenAsFaultsSay(listener, faults);
@@ -126,15 +118,11 @@ export async function startReferenceHeadEnd(
     sessionSecret: randomBytes(32),
     admission,
     health: () => health,
-    setHealth: (change) => {
-      health = change;
-    },
+    setHealth: (change) => void (health = change),
     setNotices: (notices) => board.set(notices),
-    setSlot: (change) => {
-      slot = change;
-    },
+    setSlot: (change) => void (slot = change),
     settled,
-    waitingCredits: () => queue.waiting(),
+    waitingCredits: crediting.waiting,
     ...backupsIn(core.store, folder),
   });
   const adminListener = await listen(admin, '127.0.0.1', options.adminPort ?? 0);
@@ -154,10 +142,31 @@ export async function startReferenceHeadEnd(
       faults.set(noFault);
       await settled();
       await Promise.all([listener.down(), adminListener.down()]);
-      await Promise.all([app.close(), admin.close(), worker?.stop()]);
+      await Promise.all([app.close(), admin.close(), crediting.stop()]);
       await core.store.close();
     },
   };
+}
+
+async function directoryOf({ directoryFile = null }: ReferenceHeadEndOptions) {
+  return directoryFile === null ? null : readServedDirectory(directoryFile);
+}
+
+/** Without a pace everything is credited as it arrives, and nothing ever waits. */
+function startCrediting(core: CorePorts, { creditsPerSecond, onError }: ReferenceHeadEndOptions) {
+  const queue = createCreditQueue(core);
+  const worker =
+    creditsPerSecond === undefined ? null : startCreditWorker(queue, creditsPerSecond, onError ?? (() => {}));
+  return { waiting: () => queue.waiting(), stop: async () => worker?.stop() };
+}
+
+function admissionOf(options: ReferenceHeadEndOptions): Admission {
+  return createAdmission({
+    batchesMax: options.batchesAtOnce ?? limits.admissionBatchesMax,
+    waitingMax: options.batchesWaiting ?? limits.admissionWaitingMax,
+    monotonicMs: () => performance.now(),
+    random: options.random ?? Math.random,
+  });
 }
 
 /** The key for sticks follows from the signing key: it is kept where that is kept. */

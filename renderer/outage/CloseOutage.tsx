@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { CounterError } from '../../electron/contract/errors.ts';
-import type { CounterState, OutageChecklistView } from '../../electron/contract/view-schemas.ts';
+import type { OutageChecklistView } from '../../electron/contract/outage-schemas.ts';
+import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { call, newUid } from '../app/counter-api.ts';
 import { counterNow } from '../app/counter-store.ts';
 import { DialogButtons } from '../parts/DialogButtons.tsx';

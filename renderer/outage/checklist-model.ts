@@ -1,6 +1,6 @@
 import { formatRupees, groupIndian } from '../../counter/money.ts';
 import { assertNever } from '../../counter/result.ts';
-import type { OutageChecklistView } from '../../electron/contract/view-schemas.ts';
+import type { OutageChecklistView } from '../../electron/contract/outage-schemas.ts';
 import { duration } from '../text/calendar.ts';
 import type { Translate } from '../text/i18n.ts';
 

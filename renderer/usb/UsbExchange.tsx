@@ -75,25 +75,49 @@ export function UsbExchange({ state, onClose }: UsbExchangeProps) {
         {deed.is === 'answered' ? <UsbAnswered result={deed.result} /> : null}
         {writesFirst && deed.is === 'none' ? <Message tone="warn">{t('usb.once')}</Message> : null}
         <FaultMessage fault={fault} />
-        <div className="buttons">
-          <ActionButton slim keyName={t('app.escape')} onAct={onClose}>
-            {t('app.back')}
-          </ActionButton>
-          {writesFirst ? (
-            <ActionButton disabled={!ready} testId="usb-read" onAct={() => void read()}>
-              {t('usb.read')}
-            </ActionButton>
-          ) : (
-            <ActionButton disabled={!ready || count === 0} testId="usb-write" onAct={() => void write()}>
-              {t('usb.write')}
-            </ActionButton>
-          )}
-          <EnterButton disabled={!ready} testId={writesFirst ? 'usb-write' : 'usb-read'}>
-            {writesFirst ? t('usb.write') : t('usb.read')}
-          </EnterButton>
-        </div>
+        <Buttons
+          first={writesFirst ? 'write' : 'read'}
+          ready={ready}
+          unsent={count}
+          onBack={onClose}
+          onWrite={() => void write()}
+          onRead={() => void read()}
+        />
       </KeyForm>
     </Overlay>
+  );
+}
+
+interface ButtonsProps {
+  /** What Enter does. */
+  readonly first: 'write' | 'read';
+  readonly ready: boolean;
+  readonly unsent: number;
+  readonly onBack: () => void;
+  readonly onWrite: () => void;
+  readonly onRead: () => void;
+}
+
+function Buttons({ first, ready, unsent, onBack, onWrite, onRead }: ButtonsProps) {
+  const { t } = useText();
+  return (
+    <div className="buttons">
+      <ActionButton slim keyName={t('app.escape')} onAct={onBack}>
+        {t('app.back')}
+      </ActionButton>
+      {first === 'write' ? (
+        <ActionButton disabled={!ready} testId="usb-read" onAct={onRead}>
+          {t('usb.read')}
+        </ActionButton>
+      ) : (
+        <ActionButton disabled={!ready || unsent === 0} testId="usb-write" onAct={onWrite}>
+          {t('usb.write')}
+        </ActionButton>
+      )}
+      <EnterButton disabled={!ready} testId={`usb-${first}`}>
+        {t(`usb.${first}`)}
+      </EnterButton>
+    </div>
   );
 }
 

@@ -167,10 +167,9 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 
 function deliver(target: string, { method, url, headers }: IncomingMessage, body: Buffer): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const { host: _, connection: __, ...kept } = headers;
     const onward = httpRequest(
       `${target}${url ?? ''}`,
-      { method: method ?? 'GET', headers: kept },
+      { method: method ?? 'GET', headers: lasting(headers) },
       (answer) => {
         bodyOf(answer).then(
           (bytes) =>
@@ -185,11 +184,7 @@ function deliver(target: string, { method, url, headers }: IncomingMessage, body
 }
 
 /** Headers of one connection do not go on to the next. */
-function lasting({
-  connection: _,
-  'keep-alive': __,
-  'transfer-encoding': ___,
-  ...headers
-}: IncomingMessage['headers']) {
-  return headers;
+function lasting(headers: IncomingMessage['headers']): IncomingMessage['headers'] {
+  const ofConnection = ['connection', 'keep-alive', 'transfer-encoding', 'host'];
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !ofConnection.includes(name)));
 }

@@ -1,11 +1,8 @@
 import { formatRupees } from '../../../counter/money.ts';
 import type { CounterApi } from '../../../electron/contract/channels.ts';
+import type { OutageChecklistView } from '../../../electron/contract/outage-schemas.ts';
 import type { CounterError } from '../../../electron/contract/errors.ts';
-import type {
-  CounterState,
-  OutageChecklistView,
-  RechargeView,
-} from '../../../electron/contract/view-schemas.ts';
+import type { CounterState, RechargeView } from '../../../electron/contract/view-schemas.ts';
 import { drawFakeReceipt } from './fake-receipt.ts';
 import { listedExceptions, movedDetail, refundedDetail, refusedDetail } from './exception-rows.ts';
 import type { RowsAsked } from '../../../electron/contract/upload-schemas.ts';

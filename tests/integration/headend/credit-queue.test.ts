@@ -55,7 +55,7 @@ describe.each(everyStore)('credits that wait, at the reference head end on $name
     }
   });
 
-  const ledger = async () => (await store.transaction((tx) => tx.credits())).map(({ seq }) => seq).toSorted();
+  const ledger = async () => (await store.transaction((tx) => tx.credits())).map(({ seq }) => seq);
   const said = async () =>
     (await readResults(core, 'C02', null)).results.map(({ text }) => {
       const { seq, turn, credit, code } = JSON.parse(text) as Answer;

@@ -72,7 +72,7 @@ async function exchange(
 ): Promise<Exchange> {
   const of = options.of ?? counter;
   const operation = `${method} ${path}`;
-  const named = path.replace('{counter}', of.enrolment.counter).replace('{consumer}', '100000001');
+  const named = path.replace('{counter}', of.enrolment.counter).replace('{consumer}', consumer);
   const url = `${headEnd.url}${named}${options.query ?? ''}`;
   const reply = await fetch(url, {
     method,
@@ -93,6 +93,8 @@ async function exchange(
   return { operation, status: reply.status, body };
 }
 
+/** Whom every question about a consumer is about. */
+const consumer = '100000001';
 const statements = '/v1/counters/{counter}/statement';
 const batches = '/v1/counters/{counter}/batches';
 const ndjson = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
@@ -232,6 +234,12 @@ describe('what the reference head end really answers', () => {
     await exchange('GET', '/v1/directory');
     const known = { 'if-none-match': directory.headers.get('etag') ?? '' };
     expect((await exchange('GET', '/v1/directory', { headers: known })).status).toBe(304);
+  });
+
+  it('to a question about a consumer', async () => {
+    const path = '/v1/counters/{counter}/consumers/{consumer}/pending';
+    expect((await exchange('GET', path, { query: '?nonce=0199f000-0000' })).status).toBe(200);
+    expect((await exchange('GET', path)).status).toBe(422);
   });
 
   it('to answers that are given back', async () => {

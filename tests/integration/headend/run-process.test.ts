@@ -36,8 +36,7 @@ function run(...words: readonly string[]) {
 }
 
 async function startProcess(...more: readonly string[]) {
-  const credits = ['--credits-per-second', String(limits.creditsPerSecondMax)];
-  const words = ['--port', '0', '--data', folder, '--codes', '471220318:PTC:C02', ...credits, ...more];
+  const words = ['--port', '0', '--data', folder, '--codes', '471220318:PTC:C02', ...more];
   const { child, ended } = run(...words);
   const [line] = (await Promise.race([
     once(createInterface({ input: child.stdout }), 'line'),
@@ -61,7 +60,7 @@ describe('npm run headend', () => {
     'says it is ready in one line, keeps its folder over a restart, and ends cleanly',
     { timeout: 60_000 },
     async () => {
-      const first = await startProcess();
+      const first = await startProcess('--credits-per-second', String(limits.creditsPerSecondMax));
       const counter = await enrolTestCounter(first.headEnd, '471220318');
       counter.journal.recharge('100000001', 500_00);
       const batch = await packBatch(counter.key, counter.journal.entries);

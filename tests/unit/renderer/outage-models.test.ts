@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../counter/limits.ts';
-import type { OutageChecklistView } from '../../../electron/contract/view-schemas.ts';
+import type { OutageChecklistView } from '../../../electron/contract/outage-schemas.ts';
 import { checklistLinesOf } from '../../../renderer/outage/checklist-model.ts';
 import { causeOf, chosenCause, readyCauses } from '../../../renderer/outage/outage-causes.ts';
 import { outageCardKey } from '../../../renderer/outage/use-outage-card.ts';

@@ -134,13 +134,14 @@ describe('the settings of an outage', () => {
   });
 
   it('hold at their limits and not one past them', () => {
-    const { outagePrefixCharsMax, outageWaitMsMax } = limits;
-    expect(withOutage({ prefix: 'B'.repeat(outagePrefixCharsMax) })).toBe(true);
-    expect(withOutage({ prefix: 'B'.repeat(outagePrefixCharsMax + 1) })).toBe(false);
+    expect(withOutage({ prefix: 'B'.repeat(limits.outagePrefixCharsMax) })).toBe(true);
+    expect(withOutage({ prefix: 'B'.repeat(limits.outagePrefixCharsMax + 1) })).toBe(false);
     for (const prefix of ['', 'br', '1B', 'B-R']) expect(withOutage({ prefix })).toBe(false);
-    expect(withOutage({ proposeAfterMs: outageWaitMsMax, closeAfterMs: outageWaitMsMax })).toBe(true);
-    expect(withOutage({ proposeAfterMs: outageWaitMsMax + 1 })).toBe(false);
-    expect(withOutage({ closeAfterMs: outageWaitMsMax + 1 })).toBe(false);
+    expect(withOutage({ proposeAfterMs: limits.outageWaitMsMax, closeAfterMs: limits.outageWaitMsMax })).toBe(
+      true,
+    );
+    expect(withOutage({ proposeAfterMs: limits.outageWaitMsMax + 1 })).toBe(false);
+    expect(withOutage({ closeAfterMs: limits.outageWaitMsMax + 1 })).toBe(false);
     expect(withOutage({ closeAfterMs: -1 })).toBe(false);
   });
 });
