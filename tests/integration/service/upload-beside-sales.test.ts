@@ -36,6 +36,13 @@ afterAll(async () => {
 
 const unsent = async () => (await counter.ask('state.get', {})).unsent.count;
 
+/** What the opening of day and shift brought with it has gone up. */
+async function quiet(): Promise<void> {
+  for (let before = -1; before !== acts.length; await new Promise((resolve) => setTimeout(resolve, 500))) {
+    before = acts.length;
+  }
+}
+
 it('between the request of a sale and its reply nothing is sent on its behalf', async () => {
   await expect
     .poll(async () => (await counter.ask('state.get', {})).headEnd.link, { timeout: 10_000 })
@@ -43,13 +50,15 @@ it('between the request of a sale and its reply nothing is sent on its behalf', 
   await expect
     .poll(() => acts.filter((act) => act.endsWith('/results')).length, { timeout: 10_000 })
     .toBeGreaterThan(0);
+  await quiet();
   for (let sold = 0; sold < sales; sold += 1) {
     // The sale before has its answer: what is sent from here on is this one's.
     await expect.poll(unsent, { timeout: 10_000, interval: 5 }).toBe(0);
     const from = acts.length;
     await counter.ask('recharge.record', sale(office.consumers[sold]?.consumer ?? ''));
     const during = acts.slice(from, acts.indexOf('reply', from));
-    expect(during).toEqual(['ask recharge.record']);
+    // A page of results may fall into it; of batches there is only its own.
+    expect(during.filter((act) => /batch/u.test(act))).toEqual([]);
     await expect
       .poll(() => acts.slice(from).includes('POST /v1/counters/C02/batches'), {
         timeout: 10_000,
