@@ -84,8 +84,6 @@ export const limits = {
   /** Answers that a counter gives back in one call, to a head end that was restored. */
   heldAnswersMax: 50,
   heldAnswersBytesMax: 1_048_576,
-  /** A refused settlement is settled anew so many times over before a person at the head end looks. */
-  settlementChainMax: 20,
   /** Unexplained rows that a command lists one by one; their number and sum are always whole. */
   tieOutRowsTold: 10_000,
   /** The same on one page of the screen. */

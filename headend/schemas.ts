@@ -6,7 +6,7 @@ import { recoveryPublicKeyPattern } from '../counter/recovery-key.ts';
 /** Both sides of the protocol read what the other wrote through these; PROTOCOL.md says what they mean. */
 
 const seq = z.int().min(1);
-const seqOrNone = z.int().min(0);
+const whole = z.int().min(0);
 const epoch = z.int().min(1);
 /** Beyond it no date can be written, and a screen that tried would fail. */
 export const wallMs = z.int().min(0).max(limits.wallMsMax);
@@ -83,7 +83,7 @@ export const acknowledgementSchema = z.object({
   serverEpoch: name,
   counter: name,
   epoch,
-  ackedSeq: seqOrNone,
+  ackedSeq: whole,
   headHash: hash,
   at: wallMs,
 }) satisfies z.ZodType<Acknowledgement>;
@@ -191,12 +191,12 @@ export type HeldAnswersRequest = z.infer<typeof heldAnswersRequestSchema>;
 export const heldAnswersReplySchema = z.object({
   serverId: name,
   serverEpoch: name,
-  recorded: z.int().min(0),
-  known: z.int().min(0),
+  recorded: whole,
+  known: whole,
   /** Final, and otherwise than what is on record: a person at the head end must look. */
-  contradicting: z.int().min(0),
+  contradicting: whole,
   /** Not signed by this head end, or about no entry that it has. */
-  strange: z.int().min(0),
+  strange: whole,
 });
 
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u);
@@ -206,16 +206,14 @@ export const sumPaise = z.int().min(0);
 /** One business date in the head end's own books of a counter. Settlements stand on their own date. */
 export const statementDaySchema = z.object({
   businessDate: isoDate,
-  /** Recharges on record, whatever became of them. */
-  recharges: count,
-  rechargesPaise: sumPaise,
-  /** What was credited, of recharges and of settlements. */
-  credits: count,
-  creditedPaise: sumPaise,
-  refused: count,
-  refusedPaise: sumPaise,
-  pending: count,
-  pendingPaise: sumPaise,
+  recharges: whole,
+  rechargesPaise: whole,
+  credits: whole,
+  creditedPaise: whole,
+  refused: whole,
+  refusedPaise: whole,
+  pending: whole,
+  pendingPaise: whole,
 });
 export type StatementDay = z.infer<typeof statementDaySchema>;
 
@@ -226,7 +224,7 @@ export const statementSchema = z.object({
   serverEpoch: name,
   counter: name,
   /** The recorded prefix that these books are of. */
-  throughSeq: seqOrNone,
+  throughSeq: whole,
   from: isoDate,
   to: isoDate,
   days: z.array(statementDaySchema).max(limits.statementDaysMax),
@@ -294,7 +292,7 @@ export const problemSchema = z.object({
   status: z.int().min(400).max(599),
   detail: z.string().max(1_000).optional(),
   expectedSeq: seq.optional(),
-  seq: seqOrNone.optional(),
+  seq: whole.optional(),
   knownHash: hash.optional(),
   maxEntries: z.int().min(1).optional(),
   acceptVersions: acceptVersions.unwrap().optional(),
