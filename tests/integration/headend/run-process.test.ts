@@ -58,7 +58,7 @@ async function startProcess(...more: readonly string[]) {
 describe('npm run headend', () => {
   it(
     'says it is ready in one line, keeps its folder over a restart, and ends cleanly',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       const first = await startProcess('--credits-per-second', String(limits.creditsPerSecondMax));
       const counter = await enrolTestCounter(first.headEnd, '471220318');
