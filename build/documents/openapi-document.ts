@@ -59,9 +59,7 @@ function parameters({ path, access, query, answer }: Call): readonly Json[] {
   return [
     { $ref: '#/components/parameters/versions' },
     ...(path.includes('{counter}') ? [{ name: 'counter', in: 'path', required: true, schema: name }] : []),
-    ...(path.includes('{consumer}')
-      ? [{ name: 'consumer', in: 'path', required: true, schema: consumer }]
-      : []),
+    ...(path.includes('{consumer}') ? [{ name: 'consumer', in: 'path', required: true, schema: name }] : []),
     ...(access === 'named-token' ? [{ name: 'X-Counter', in: 'header', required: true, schema: name }] : []),
     ...(answer.kind === 'directory'
       ? [{ name: 'If-None-Match', in: 'header', required: false, schema: { type: 'string' } }]

@@ -110,7 +110,9 @@ export function createAdminServer(ports: AdminPorts): FastifyInstance {
   });
   app.post('/admin/consumers', async (request, reply) => {
     const change = consumerChangeSchema.parse(request.body);
-    return ports.changeConsumer(change) ? change : reply.code(404).send({ error: 'there is no such consumer' });
+    return ports.changeConsumer(change)
+      ? change
+      : reply.code(404).send({ error: 'there is no such consumer' });
   });
   app.post('/admin/codes', async (request) => {
     const code = codeSchema.parse(request.body);

@@ -72,7 +72,7 @@ async function exchange(
 ): Promise<Exchange> {
   const of = options.of ?? counter;
   const operation = `${method} ${path}`;
-  const named = path.replace('{counter}', of.enrolment.counter).replace('{consumer}', consumer);
+  const named = path.replace('{counter}', of.enrolment.counter).replace('{consumer}', '100000001');
   const url = `${headEnd.url}${named}${options.query ?? ''}`;
   const reply = await fetch(url, {
     method,
