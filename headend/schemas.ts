@@ -6,12 +6,12 @@ import { recoveryPublicKeyPattern } from '../counter/recovery-key.ts';
 /** Both sides of the protocol read what the other wrote through these; PROTOCOL.md says what they mean. */
 
 const seq = z.int().min(1);
-const whole = z.int().min(0);
+export const whole = z.int().min(0);
 const epoch = z.int().min(1);
 /** Beyond it no date can be written, and a screen that tried would fail. */
 export const wallMs = z.int().min(0).max(limits.wallMsMax);
 const hash = z.string().regex(/^[0-9a-f]{64}$/u);
-const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/u);
+export const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/u);
 const publicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/u);
 export const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/u);
 const shortText = z.string().max(limits.protocolTextCharsMax);
@@ -199,44 +199,8 @@ export const heldAnswersReplySchema = z.object({
   strange: whole,
 });
 
-const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u);
 export const count = z.int().min(0);
 export const sumPaise = z.int().min(0);
-
-/** One business date in the head end's own books of a counter. Settlements stand on their own date. */
-export const statementDaySchema = z.object({
-  businessDate: isoDate,
-  recharges: whole,
-  rechargesPaise: whole,
-  credits: whole,
-  creditedPaise: whole,
-  refused: whole,
-  refusedPaise: whole,
-  pending: whole,
-  pendingPaise: whole,
-});
-export type StatementDay = z.infer<typeof statementDaySchema>;
-
-/** The head end's word for the tie-out. Days on which nothing is on record are left out. */
-export const statementSchema = z.object({
-  v: z.literal(1),
-  serverId: name,
-  serverEpoch: name,
-  counter: name,
-  /** The recorded prefix that these books are of. */
-  throughSeq: whole,
-  from: isoDate,
-  to: isoDate,
-  days: z.array(statementDaySchema).max(limits.statementDaysMax),
-  at: wallMs,
-});
-export type Statement = z.infer<typeof statementSchema>;
-
-/** Canonical JSON of a statement, signed over `statementHash`. */
-export const signedStatementSchema = z.object({
-  text: z.string().min(2).max(limits.statementTextCharsMax),
-  signature,
-});
 
 /** One thing that the head end wants counters to know, from `from` up to `until`. */
 export const noticeSchema = z.object({

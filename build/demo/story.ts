@@ -25,6 +25,8 @@ export interface PlannedSale {
 const usualRupees = [100, 200, 300, 500, 500, 700, 1000, 1000, 1500, 2000, 2500, 5000];
 /** A shorter day has no room for three refused rows beside all else. */
 export const rechargesToRefuse = 12;
+/** More than this is paid back only with a second person's PIN; this office has one person. */
+const refundedRupees = 300;
 const notesRupees = [10, 100, 500, 2000];
 
 /**
@@ -53,7 +55,7 @@ export function planDay(options: {
     const settled = refused.get(index) ?? null;
     const from = settled !== null ? closed : index % 4 === 2 ? keypad : managed;
     const consumer = pickNew(from, taken, random);
-    const amountRupees = pick(usualRupees, random);
+    const amountRupees = settled === 'refunded' ? refundedRupees : pick(usualRupees, random);
     return {
       phase,
       settled,
