@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { type OutageWatch, outageWatch } from './outage-watch.ts';
-import { type HeadEndDesk, headEndDesk, type HeadEndPorts } from './upload-loop.ts';
+import type { HeadEndPorts } from './head-end-line.ts';
+import { type HeadEndDesk, headEndDesk } from './upload-loop.ts';
 
 /** The head end, and who watches whether it is missed. */
 export function linkDesks(
