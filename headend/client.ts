@@ -3,6 +3,7 @@ import type { StoredEntry } from '../counter/journal/entry.ts';
 import { limits } from '../counter/limits.ts';
 import { downloadDirectory } from './directory-download.ts';
 import { authorised, counterPath, get } from './client-request.ts';
+import type { ClientDeadlines } from './deadlines.ts';
 import { judgeReply } from './judge-reply.ts';
 import { askPending, type PendingElsewhere } from './pending-elsewhere.ts';
 import { readNotices, readStatement } from './read-signed.ts';
@@ -10,19 +11,15 @@ import { versionHeaders } from './protocol-version.ts';
 import {
   batchResponseSchema,
   counterStateSchema,
-  enrolmentSchema,
   healthSchema,
   heldAnswersReplySchema,
   resultsPageSchema,
   type BatchResult,
   type CounterLimits,
-  type Enrolment,
-  type EnrolmentRequest,
   type Fence,
   type Health,
   type HeldAnswersRequest,
   type NoticeList,
-  type RecoveryRequest,
   type SignedText,
 } from './schemas.ts';
 import { checkAcknowledgement, checkAnswers, type CheckPorts } from './signed-texts.ts';
@@ -107,28 +104,6 @@ export interface HeadEndClient {
   close(): Promise<void>;
 }
 
-export interface ClientDeadlines {
-  readonly healthMs: number;
-  readonly stateMs: number;
-  readonly batchMs: number;
-  readonly resultsMs: number;
-  readonly enrolmentMs: number;
-  /** The cashier reads on meanwhile; a late answer is of no use. */
-  readonly pendingMs: number;
-  /** Longest silence within a download. */
-  readonly directorySilenceMs: number;
-}
-
-export const defaultDeadlines: ClientDeadlines = {
-  healthMs: 5_000,
-  stateMs: 10_000,
-  batchMs: 30_000,
-  resultsMs: 10_000,
-  enrolmentMs: 15_000,
-  pendingMs: limits.pendingElsewhereMs,
-  directorySilenceMs: 30_000,
-};
-
 export interface ClientPorts extends CheckPorts {
   readonly transport: HttpTransport;
   readonly deadlines: ClientDeadlines;
@@ -136,43 +111,6 @@ export interface ClientPorts extends CheckPorts {
   readonly heardTime?: (serverMs: number) => void;
   /** Told what a state says of the key for sticks; its signature is still to be checked. */
   readonly heardExchangeKey?: (signed: SignedText) => void;
-}
-
-/** Before a counter has an identity there is this one call; it may be repeated with the same code and key. */
-export async function enrolCounter(
-  transport: HttpTransport,
-  request: EnrolmentRequest,
-  deadlines: ClientDeadlines = defaultDeadlines,
-): Promise<Verdict<Enrolment>> {
-  return postForEnrolment(transport, '/v1/enrolments', request, deadlines);
-}
-
-/** How a restored counter gets its token: by the recovery entry alone; it may be repeated. */
-export async function recoverCounter(
-  transport: HttpTransport,
-  recovery: StoredEntry,
-  deadlines: ClientDeadlines = defaultDeadlines,
-): Promise<Verdict<Enrolment>> {
-  const { body, prevHash, hash, signature } = recovery;
-  const request: RecoveryRequest = { v: 1, entry: { body, prevHash, hash, signature } };
-  return postForEnrolment(transport, '/v1/recoveries', request, deadlines);
-}
-
-async function postForEnrolment(
-  transport: HttpTransport,
-  path: string,
-  request: EnrolmentRequest | RecoveryRequest,
-  deadlines: ClientDeadlines,
-): Promise<Verdict<Enrolment>> {
-  const reply = await transport.send({
-    method: 'POST',
-    path,
-    headers: { ...versionHeaders, 'content-type': 'application/json', accept: 'application/json' },
-    body: new TextEncoder().encode(JSON.stringify(request)),
-    timeoutMs: deadlines.enrolmentMs,
-    maxResponseBytes: limits.responseBytesMax,
-  });
-  return judgeReply(reply, enrolmentSchema);
 }
 
 export function createHeadEndClient(ports: ClientPorts): HeadEndClient {

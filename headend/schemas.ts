@@ -223,10 +223,8 @@ export const noticeListSchema = z.object({
 });
 export type NoticeList = z.infer<typeof noticeListSchema>;
 
-export const signedNoticesSchema = z.object({
-  text: z.string().min(2).max(limits.noticesTextCharsMax),
-  signature,
-});
+const noticesText = z.string().min(2).max(limits.noticesTextCharsMax);
+export const signedNoticesSchema = z.object({ text: noticesText, signature });
 
 export const noticesReplySchema = z.object({ serverId: name, notices: signedNoticesSchema });
 

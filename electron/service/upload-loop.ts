@@ -6,13 +6,9 @@ import { err, ok, type Result } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
 import { deviceSigner } from '../../db/crypto.ts';
 import type { Journal } from '../../db/journal.ts';
-import {
-  defaultDeadlines,
-  enrolCounter,
-  recoverCounter,
-  type ClientDeadlines,
-  type DirectoryDownload,
-} from '../../headend/client.ts';
+import type { DirectoryDownload } from '../../headend/client.ts';
+import { defaultDeadlines, type ClientDeadlines } from '../../headend/deadlines.ts';
+import { enrolCounter, recoverCounter } from '../../headend/enrolment-calls.ts';
 import type { PendingElsewhere } from '../../headend/pending-elsewhere.ts';
 import type { Enrolment, EnrolmentRequest } from '../../headend/schemas.ts';
 import type { HttpTransport } from '../../headend/transport.ts';

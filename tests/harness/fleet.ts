@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { encodeBatch } from '../../headend/batch.ts';
-import { enrolCounter } from '../../headend/client.ts';
+import { enrolCounter } from '../../headend/enrolment-calls.ts';
 import { nodeGzip } from '../../headend/compression.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
 import { judgeReply, readRetryAfter } from '../../headend/judge-reply.ts';

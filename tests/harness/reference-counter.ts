@@ -1,9 +1,6 @@
-import {
-  createHeadEndClient,
-  defaultDeadlines,
-  enrolCounter,
-  type HeadEndClient,
-} from '../../headend/client.ts';
+import { createHeadEndClient, type HeadEndClient } from '../../headend/client.ts';
+import { defaultDeadlines } from '../../headend/deadlines.ts';
+import { enrolCounter } from '../../headend/enrolment-calls.ts';
 import { nodeGzip } from '../../headend/compression.ts';
 import { createHttpTransport } from '../../headend/http-transport.ts';
 import type { OfferedCode } from '../../headend/reference/enrol.ts';

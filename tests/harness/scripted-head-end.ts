@@ -1,6 +1,7 @@
 import { canonicalJson, type Json } from '../../counter/journal/canonical.ts';
 import { acknowledgementHash, answerHash } from '../../counter/journal/chain.ts';
-import { createHeadEndClient, defaultDeadlines, type HeadEndClient } from '../../headend/client.ts';
+import { createHeadEndClient, type HeadEndClient } from '../../headend/client.ts';
+import { defaultDeadlines } from '../../headend/deadlines.ts';
 import type { SignedText } from '../../headend/schemas.ts';
 import { noticesHash } from '../../headend/signed-texts.ts';
 import {

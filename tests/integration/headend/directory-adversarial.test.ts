@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createHeadEndClient, defaultDeadlines, type HeadEndClient } from '../../../headend/client.ts';
+import { createHeadEndClient, type HeadEndClient } from '../../../headend/client.ts';
+import { defaultDeadlines } from '../../../headend/deadlines.ts';
 import { createHttpTransport } from '../../../headend/http-transport.ts';
 import { sha256Hex, verifyHashLater } from '../../../headend/signatures.ts';
 

@@ -10,7 +10,8 @@ import { verifyJournal } from '../../../db/verify.ts';
 import { journalKeeper } from '../../../electron/service/journal-keeper.ts';
 import { journalOutbox } from '../../../electron/service/journal-outbox.ts';
 import { lineLog } from '../../../electron/service/log.ts';
-import { createHeadEndClient, defaultDeadlines } from '../../../headend/client.ts';
+import { createHeadEndClient } from '../../../headend/client.ts';
+import { defaultDeadlines } from '../../../headend/deadlines.ts';
 import { nodeGzip } from '../../../headend/compression.ts';
 import type { SignedText } from '../../../headend/schemas.ts';
 import {

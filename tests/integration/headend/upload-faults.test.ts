@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultDeadlines } from '../../../headend/client.ts';
+import { defaultDeadlines } from '../../../headend/deadlines.ts';
 import { nodeGzip } from '../../../headend/compression.ts';
 import type { FaultKind } from '../../../headend/reference/faults.ts';
 import { startReferenceHeadEnd, type ReferenceHeadEnd } from '../../../headend/reference/start.ts';

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { canonicalJson, type Json } from '../../../counter/journal/canonical.ts';
 import { acknowledgementHash, answerHash, hashBeforeFirst } from '../../../counter/journal/chain.ts';
-import { createHeadEndClient, defaultDeadlines, type HeadEndClient } from '../../../headend/client.ts';
+import { createHeadEndClient, type HeadEndClient } from '../../../headend/client.ts';
+import { defaultDeadlines } from '../../../headend/deadlines.ts';
 import { readRetryAfter } from '../../../headend/judge-reply.ts';
 import { generateSigningKey, sha256Hex, signerOf, verifyHashLater } from '../../../headend/signatures.ts';
 import type { HttpReply } from '../../../headend/transport.ts';

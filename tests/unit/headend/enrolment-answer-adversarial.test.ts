@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../counter/journal/canonical.ts';
-import { enrolCounter, recoverCounter } from '../../../headend/client.ts';
+import { enrolCounter, recoverCounter } from '../../../headend/enrolment-calls.ts';
 import type { HttpReply, HttpTransport } from '../../../headend/transport.ts';
 import { jsonReply } from '../../harness/core-over-calls.ts';
 import { noAnswers, poisoned } from '../../harness/hostile-replies.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../counter/limits.ts';
-import { createHeadEndClient, defaultDeadlines } from '../../../headend/client.ts';
+import { createHeadEndClient } from '../../../headend/client.ts';
+import { defaultDeadlines } from '../../../headend/deadlines.ts';
 import { healthSchema } from '../../../headend/schemas.ts';
 import { jsonReply, textReply } from '../../harness/core-over-calls.ts';
 import {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createHeadEndClient, defaultDeadlines } from '../../../headend/client.ts';
+import { createHeadEndClient } from '../../../headend/client.ts';
+import { defaultDeadlines } from '../../../headend/deadlines.ts';
 import { accessTokenOf, type CorePorts } from '../../../headend/reference/core.ts';
 import { enrol, offerCodes } from '../../../headend/reference/enrol.ts';
 import { spoilSignatures } from '../../../headend/reference/faults.ts';
