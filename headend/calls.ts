@@ -14,11 +14,10 @@ import {
   problemSchema,
   recoveryRequestSchema,
   resultsPageSchema,
-  signedStatementSchema,
   signedTextSchema,
-  statementSchema,
   type ProblemType,
 } from './schemas.ts';
+import { signedStatementSchema, statementSchema } from './statement-schemas.ts';
 
 /** The calls of the protocol as data: what openapi.json is made of, and what both sides are held against. */
 

@@ -2,7 +2,9 @@ import type { SignedAcknowledgement, SignedAnswer } from '../counter/journal/ans
 import type { StoredEntry } from '../counter/journal/entry.ts';
 import { limits } from '../counter/limits.ts';
 import { downloadDirectory } from './directory-download.ts';
+import { authorised, counterPath, get } from './client-request.ts';
 import { judgeReply } from './judge-reply.ts';
+import { readNotices, readStatement } from './read-signed.ts';
 import { versionHeaders } from './protocol-version.ts';
 import {
   batchResponseSchema,
@@ -10,9 +12,7 @@ import {
   enrolmentSchema,
   healthSchema,
   heldAnswersReplySchema,
-  noticesReplySchema,
   resultsPageSchema,
-  signedStatementSchema,
   type BatchResult,
   type CounterLimits,
   type Enrolment,
@@ -24,9 +24,9 @@ import {
   type RecoveryRequest,
   type SignedText,
 } from './schemas.ts';
-import { checkAcknowledgement, checkAnswers, checkNotices, type CheckPorts } from './signed-texts.ts';
-import { checkStatement, type SignedStatement } from './statement.ts';
-import type { HttpRequest, HttpTransport } from './transport.ts';
+import { checkAcknowledgement, checkAnswers, type CheckPorts } from './signed-texts.ts';
+import type { SignedStatement } from './statement.ts';
+import type { HttpTransport } from './transport.ts';
 import { answered, notAnswering, type Verdict } from './verdict.ts';
 
 /** Who this counter is to the head end, from its enrolment. */
@@ -290,54 +290,4 @@ async function giveBack(
   return serverId === ports.identity.serverId
     ? answered({ recorded, contradicting })
     : notAnswering('wrong-server', serverId);
-}
-
-async function readNotices(ports: ClientPorts): Promise<Verdict<NoticesReading>> {
-  const request = get(ports, '/v1/notices', ports.deadlines.resultsMs);
-  const headers = { ...request.headers, 'x-counter': ports.identity.counter };
-  const verdict = judgeReply(await ports.transport.send({ ...request, headers }), noticesReplySchema);
-  if (verdict.kind !== 'answered') return verdict;
-  const { serverId, notices } = verdict.value;
-  if (serverId !== ports.identity.serverId) return notAnswering('wrong-server', serverId);
-  const checked = await checkNotices(ports, notices);
-  return checked.ok ? answered({ list: checked.value, signed: notices }) : checked.error;
-}
-
-async function readStatement(
-  ports: ClientPorts,
-  from: string,
-  to: string,
-): Promise<Verdict<SignedStatement>> {
-  const path = `${counterPath(ports)}/statement?from=${from}&to=${to}`;
-  const reply = await ports.transport.send(get(ports, path, ports.deadlines.resultsMs));
-  const verdict = judgeReply(reply, signedStatementSchema);
-  if (verdict.kind !== 'answered') return verdict;
-  const checked = await checkStatement(ports, ports.identity, verdict.value);
-  if (checked === 'wrong-signature') return notAnswering('wrong-signature', 'statement');
-  if (typeof checked === 'string') return notAnswering('wrong-answer', `statement: ${checked}`);
-  const { statement } = checked;
-  if (statement.serverId !== ports.identity.serverId) return notAnswering('wrong-server', statement.serverId);
-  // An old statement of other dates, played again, would look like days without money.
-  const isAsked = statement.from === from && statement.to === to;
-  return isAsked ? answered(checked) : notAnswering('wrong-answer', 'a statement of other dates');
-}
-
-function get(ports: ClientPorts, path: string, timeoutMs: number): HttpRequest {
-  return {
-    method: 'GET',
-    path,
-    headers: authorised(ports),
-    body: null,
-    timeoutMs,
-    maxResponseBytes: limits.responseBytesMax,
-  };
-}
-
-function authorised(ports: ClientPorts): Record<string, string> {
-  const authorization = `Bearer ${ports.identity.accessToken}`;
-  return { ...versionHeaders, accept: 'application/json', authorization };
-}
-
-function counterPath(ports: ClientPorts): string {
-  return `/v1/counters/${encodeURIComponent(ports.identity.counter)}`;
 }

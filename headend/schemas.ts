@@ -6,14 +6,14 @@ import { recoveryPublicKeyPattern } from '../counter/recovery-key.ts';
 /** Both sides of the protocol read what the other wrote through these; PROTOCOL.md says what they mean. */
 
 const seq = z.int().min(1);
-const seqOrNone = z.int().min(0);
+export const seqOrNone = z.int().min(0);
 const epoch = z.int().min(1);
 /** Beyond it no date can be written, and a screen that tried would fail. */
-const wallMs = z.int().min(0).max(limits.wallMsMax);
+export const wallMs = z.int().min(0).max(limits.wallMsMax);
 const hash = z.string().regex(/^[0-9a-f]{64}$/u);
-const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/u);
+export const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/u);
 const publicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/u);
-const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/u);
+export const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/u);
 const shortText = z.string().max(limits.protocolTextCharsMax);
 const bilingual = z.object({ hi: shortText, en: shortText });
 const signedText = z.string().min(2).max(limits.answerTextCharsMax);
@@ -197,47 +197,6 @@ export const heldAnswersReplySchema = z.object({
   contradicting: z.int().min(0),
   /** Not signed by this head end, or about no entry that it has. */
   strange: z.int().min(0),
-});
-
-const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u);
-const count = z.int().min(0);
-const sumPaise = z.int().min(0);
-
-/** One business date in the head end's own books of a counter. Settlements stand on their own date. */
-export const statementDaySchema = z.object({
-  businessDate: isoDate,
-  /** Recharges on record, whatever became of them. */
-  recharges: count,
-  rechargesPaise: sumPaise,
-  /** What was credited, of recharges and of settlements. */
-  credits: count,
-  creditedPaise: sumPaise,
-  refused: count,
-  refusedPaise: sumPaise,
-  pending: count,
-  pendingPaise: sumPaise,
-});
-export type StatementDay = z.infer<typeof statementDaySchema>;
-
-/** The head end's word for the tie-out. Days on which nothing is on record are left out. */
-export const statementSchema = z.object({
-  v: z.literal(1),
-  serverId: name,
-  serverEpoch: name,
-  counter: name,
-  /** The recorded prefix that these books are of. */
-  throughSeq: seqOrNone,
-  from: isoDate,
-  to: isoDate,
-  days: z.array(statementDaySchema).max(limits.statementDaysMax),
-  at: wallMs,
-});
-export type Statement = z.infer<typeof statementSchema>;
-
-/** Canonical JSON of a statement, signed over `statementHash`. */
-export const signedStatementSchema = z.object({
-  text: z.string().min(2).max(limits.statementTextCharsMax),
-  signature,
 });
 
 /** One thing that the head end wants counters to know, from `from` up to `until`. */

@@ -1,6 +1,7 @@
 import { type Sha256Hex, statementHash } from '../counter/journal/chain.ts';
 import { readJson } from './read-json.ts';
-import { signedStatementSchema, type SignedText, type Statement, statementSchema } from './schemas.ts';
+import { type SignedText } from './schemas.ts';
+import { signedStatementSchema, type Statement, statementSchema } from './statement-schemas.ts';
 import type { VerifyHashLater } from './signatures.ts';
 
 /** A statement as the head end signed it, and what it says. */

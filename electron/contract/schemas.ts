@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
-import { hashWordCount } from '../../counter/text/hash-words.ts';
 import type { Role } from '../../counter/journal/every-entry.ts';
-import * as tieOut from './tie-out-schemas.ts';
+import { tieOutSchemas } from './tie-out-schemas.ts';
+import { usbSchemas } from './usb-schemas.ts';
 import { exceptionSchemas } from './exception-schemas.ts';
 import { listPreview, listWanted, madeList } from './list-schemas.ts';
 import * as view from './view-schemas.ts';
@@ -251,40 +251,8 @@ export const schemas = {
     output: z.strictObject({ at: view.time }),
   },
 
-  /** Counter, head end, difference, and the receipts between: the first after `afterSeq`. */
-  'tieOut.run': {
-    access: supervisors,
-    input: z.strictObject({ scope: tieOut.tieOutScope, afterSeq: z.number().int().min(0) }),
-    output: tieOut.tieOutReport,
-  },
-
-  /** All that is unsent, onto a stick: sealed to the head end, with a manifest and its slip. */
-  'usb.export': {
-    access: supervisors,
-    input: z.strictObject({ folder: view.path }),
-    output: z.strictObject({
-      /** The folder that was made on the stick. */
-      folder: z.string(),
-      from: z.number().int().min(1),
-      to: z.number().int().min(1),
-      recharges: z.number().int().min(0),
-      sumPaise: view.paiseAmount,
-      firstReceipt: z.string().nullable(),
-      lastReceipt: z.string().nullable(),
-      /** Eight words that the head office reads from its screen too. */
-      words: z.array(z.string()).length(hashWordCount),
-    }),
-  },
-  /** The head end's answer on a stick: the folder of the export, or the stick itself. */
-  'usb.import': {
-    access: supervisors,
-    input: z.strictObject({ folder: view.path }),
-    output: z.strictObject({
-      answers: z.number().int().min(0),
-      ackedSeq: z.number().int().min(0),
-      unsent: z.strictObject({ count: z.number().int().min(0), sumPaise: view.paiseAmount }),
-    }),
-  },
+  ...tieOutSchemas,
+  ...usbSchemas,
 
   'headEnd.sendNow': { access: everyRole, input: nothing, output: nothing },
 } as const satisfies Record<string, { access: Access; input: z.ZodType; output: z.ZodType }>;

@@ -78,6 +78,18 @@ export const tieOutReport = z.strictObject({
   more: z.boolean(),
 });
 
+const supervisors = ['head-cashier', 'officer', 'administrator'] as const;
+
+/** Spread into `schemas.ts`: the same contract, in a file of its own subject. */
+export const tieOutSchemas = {
+  /** Counter, head end, difference, and the receipts between: the first after `afterSeq`. */
+  'tieOut.run': {
+    access: supervisors,
+    input: z.strictObject({ scope: tieOutScope, afterSeq: z.number().int().min(0) }),
+    output: tieOutReport,
+  },
+} as const;
+
 export type TieOutReportView = z.infer<typeof tieOutReport>;
 export type TieOutScopeInput = z.infer<typeof tieOutScope>;
 export type UnexplainedRowView = z.infer<typeof unexplainedRow>;

@@ -1,46 +1,32 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SignedAnswer } from '../../counter/journal/answer.ts';
 import type { StoredEntry } from '../../counter/journal/entry.ts';
 import type { HeadEndTime } from '../../counter/journal/clock-rule.ts';
 import { err, ok, type Result } from '../../counter/result.ts';
 import type { Clock } from '../../counter/time.ts';
-import { type DeviceSigner, deviceSigner } from '../../db/crypto.ts';
+import { deviceSigner } from '../../db/crypto.ts';
 import type { Journal } from '../../db/journal.ts';
 import {
-  createHeadEndClient,
   defaultDeadlines,
   enrolCounter,
   recoverCounter,
   type ClientDeadlines,
   type DirectoryDownload,
-  type HeadEndClient,
 } from '../../headend/client.ts';
-import { nodeGzip } from '../../headend/compression.ts';
-import type { Outbox } from '../../headend/outbox.ts';
-import type { Enrolment, EnrolmentRequest, SignedText } from '../../headend/schemas.ts';
-import { keyIdOf, sha256Hex, verifyHashLater } from '../../headend/signatures.ts';
+import type { Enrolment, EnrolmentRequest } from '../../headend/schemas.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
-import {
-  afterByTimer,
-  createUploadDriver,
-  type UploadDriver,
-  type UploadSnapshot,
-} from '../../headend/upload-driver.ts';
-import { defaultUploaderSettings, spreadShareOf } from '../../headend/uploader-settings.ts';
+import { type UploadSnapshot } from '../../headend/upload-driver.ts';
 import { notAnswering, type Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { NoticeView } from '../contract/view-schemas.ts';
-import { keepExchangeKey } from './exchange-key-file.ts';
+import { type Line, openLine, usbDeskOf } from './head-end-line.ts';
 import { headEndListener } from './head-end-time.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { journalOutbox } from './journal-outbox.ts';
 import type { Log } from './log.ts';
-import { openNoticeDesk, type NoticeDesk } from './notice-desk.ts';
 import type { Refusal } from './refusal.ts';
 import { statementOf, type HeldStatement } from './statement-desk.ts';
-import { openUsbDesk, type UsbDesk } from './usb-desk.ts';
+import type { UsbDesk } from './usb-desk.ts';
 
 /** The head end as the service sees it: one upload driver while this PC is a counter. */
 export interface HeadEndDesk {
@@ -163,101 +149,6 @@ export function headEndDesk(ports: HeadEndPorts): HeadEndDesk {
   };
 }
 
-/** What runs while this PC is a counter. */
-interface Line {
-  readonly client: HeadEndClient;
-  readonly driver: UploadDriver;
-  readonly notices: NoticeDesk;
-}
-
-interface CounterOf extends Identity {
-  readonly journal: Journal;
-  readonly outbox: Outbox;
-  readonly signer: DeviceSigner;
-}
-
-interface LineOf extends CounterOf {
-  readonly transport: HttpTransport;
-  readonly deadlines: ClientDeadlines;
-  readonly heardTime: (serverMs: number) => void;
-}
-
-async function openLine(ports: HeadEndPorts, of: LineOf): Promise<Line> {
-  const { enrolment, journal, transport, deadlines, heardTime, outbox, signer } = of;
-  const client = createHeadEndClient({
-    transport,
-    deadlines,
-    identity: { ...enrolment, epoch: journal.epoch },
-    sha256: sha256Hex,
-    verify: verifyHashLater,
-    heardTime,
-    heardExchangeKey: (signed) => keepKey(ports, enrolment, signed),
-  });
-  const notices = await noticesOf(ports, client, enrolment);
-  const driver = driverOf(ports, client, outbox, signer);
-  driver.onChange(({ link }) => {
-    notices.follow(link);
-    ports.onChange();
-  });
-  driver.onAnswers(ports.onAnswers);
-  return { client, driver, notices };
-}
-
-function usbDeskOf(ports: HeadEndPorts, of: CounterOf): UsbDesk {
-  const { enrolment, journal } = of;
-  return openUsbDesk({
-    ...ports,
-    ...of,
-    identity: { ...enrolment, epoch: journal.epoch },
-    folder: ports.config.dataFolder,
-  });
-}
-
-function keepKey({ config, log }: HeadEndPorts, identity: Enrolment, signed: SignedText): void {
-  keepExchangeKey(config.dataFolder, identity, signed).catch((error: unknown) =>
-    log.note('the key for sticks cannot be kept', { detail: String(error) }),
-  );
-}
-
-function noticesOf(ports: HeadEndPorts, client: HeadEndClient, identity: Enrolment): Promise<NoticeDesk> {
-  const { config, clock, log, onChange } = ports;
-  return openNoticeDesk({
-    client,
-    identity,
-    sha256: sha256Hex,
-    verify: verifyHashLater,
-    folder: config.dataFolder,
-    everyMs: config.headEnd.noticesIntervalMs,
-    clock,
-    after: afterByTimer,
-    log,
-    onChange,
-  });
-}
-
-function driverOf(
-  ports: HeadEndPorts,
-  client: HeadEndClient,
-  outbox: Outbox,
-  signer: DeviceSigner,
-): UploadDriver {
-  return createUploadDriver({
-    client,
-    outbox,
-    clock: ports.clock,
-    after: afterByTimer,
-    random: ports.chance,
-    gzip: nodeGzip,
-    keyId: keyIdOf(signer.publicKey),
-    sign: signer.sign,
-    sw: ports.appVersion,
-    newBatchId: () => randomUUID(),
-    nextTurn,
-    settings: uploaderSettings(ports.config, outbox.position().counter),
-    onFault: (error) => ports.log.incident('upload', 'the uploader cannot use the journal', error),
-  });
-}
-
 /** A head end that was itself restored may have forgotten every one of them. */
 async function recoverOver(
   transport: HttpTransport,
@@ -297,18 +188,6 @@ function deadlinesOf(config: Config): ClientDeadlines {
     batchMs: Math.max(defaultDeadlines.batchMs, requestTimeoutMs),
     resultsMs: requestTimeoutMs,
     enrolmentMs: Math.max(defaultDeadlines.enrolmentMs, requestTimeoutMs),
-  };
-}
-
-function uploaderSettings(config: Config, counter: string) {
-  const { healthIntervalMs, spreadWindowMs } = config.headEnd;
-  const counterHash = createHash('sha256').update(counter).digest('hex');
-  return {
-    ...defaultUploaderSettings,
-    healthIntervalMs,
-    healthAgainMs: Math.min(defaultUploaderSettings.healthAgainMs, healthIntervalMs),
-    spreadWindowMs,
-    spreadShare: spreadShareOf(counterHash),
   };
 }
 

@@ -5,7 +5,7 @@ import { readBody } from '../../counter/journal/read-body.ts';
 import { assert } from '../../counter/result.ts';
 import { sha256Hex } from '../../db/crypto.ts';
 import type { CashLink, SettlementLink } from '../../counter/exception/chain.ts';
-import type { Statement } from '../../headend/schemas.ts';
+import type { Statement } from '../../headend/statement-schemas.ts';
 import type { EntryRow } from '../../headend/reference/store.ts';
 import { cashIsJournal, chainProves, closeIsFold, ledgerBalances } from './checks/books.ts';
 import {

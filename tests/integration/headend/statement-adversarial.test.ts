@@ -9,7 +9,11 @@ import { settle } from '../../../headend/reference/settle.ts';
 import { startReferenceHeadEnd } from '../../../headend/reference/start.ts';
 import { readStatement } from '../../../headend/reference/statement.ts';
 import type { Store } from '../../../headend/reference/store.ts';
-import { signedStatementSchema, type Statement, statementSchema } from '../../../headend/schemas.ts';
+import {
+  signedStatementSchema,
+  type Statement,
+  statementSchema,
+} from '../../../headend/statement-schemas.ts';
 import {
   generateSigningKey,
   sha256Hex,

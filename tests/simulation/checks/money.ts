@@ -1,6 +1,6 @@
 import { type Chain, type Standing, standingOf } from '../../../counter/exception/chain.ts';
 import type { CreditRow } from '../../../headend/reference/store.ts';
-import type { Statement } from '../../../headend/schemas.ts';
+import type { Statement } from '../../../headend/statement-schemas.ts';
 
 /** Each check says in a sentence what is broken; null while its invariant holds. */
 

@@ -15,12 +15,8 @@ import { readStatement } from '../../../headend/reference/statement.ts';
 import { settle } from '../../../headend/reference/settle.ts';
 import type { Store, StoreBackup } from '../../../headend/reference/store.ts';
 import { readJson } from '../../../headend/read-json.ts';
-import {
-  type Enrolment,
-  heldAnswersRequestSchema,
-  type Statement,
-  statementSchema,
-} from '../../../headend/schemas.ts';
+import { type Enrolment, heldAnswersRequestSchema } from '../../../headend/schemas.ts';
+import { type Statement, statementSchema } from '../../../headend/statement-schemas.ts';
 import { keyIdOf } from '../../../headend/signatures.ts';
 import type { HttpReply, HttpRequest } from '../../../headend/transport.ts';
 import type { SignatureScheme } from './cheap-signer.ts';
