@@ -85,8 +85,8 @@ export const limits = {
   tieOutRowsTold: 10_000,
   /** The same on one page of the screen. */
   tieOutRowsShown: 100,
-  /** A head end's ledger that a command reads: some ten lakh credits. */
-  ledgerFileBytesMax: 268_435_456,
+  /** A head end's ledger that a command reads: some six lakh credits. */
+  ledgerFileBytesMax: 67_108_864,
   /** What the reference head end may be told to credit in a second. */
   creditsPerSecondMax: 100_000,
   /** Answers that a counter gives back in one call, to a head end that was restored. */
@@ -113,7 +113,7 @@ export const limits = {
   usbResultsMax: 20_000,
   /** The answer to a stick, packed and unpacked. */
   usbAnswerFileBytesMax: 16_777_216,
-  usbAnswerBytesMax: 50_331_648,
+  usbAnswerBytesMax: 33_554_432,
   responseBytesMax: 4_194_304,
   retryAfterMsMax: 3_600_000,
   answerWaitMs: 2_500,

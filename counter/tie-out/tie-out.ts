@@ -150,3 +150,8 @@ function sumsOf(groups: Map<string, Sums>, key: string): Sums {
   groups.set(key, fresh);
   return fresh;
 }
+
+/** Of many rows the first are told one by one; how many there are stands in the sums. */
+export function keepFirst(rows: UnexplainedRow[], row: UnexplainedRow, most: number): void {
+  if (rows.length < most) rows.push(row);
+}

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../counter/result.ts';
 import type { Statement } from '../../counter/tie-out/day-figures.ts';
 import { type LedgerRow, parseLedger } from '../../counter/tie-out/ledger.ts';
 import type { TieOutScope } from '../../counter/tie-out/scope.ts';
-import type { UnexplainedRow } from '../../counter/tie-out/tie-out.ts';
+import { keepFirst, type UnexplainedRow } from '../../counter/tie-out/tie-out.ts';
 import { sha256Hex, verifyHashLater } from '../../headend/signatures.ts';
 import { checkStatement, readSignedStatement } from '../../headend/statement.ts';
 import { runTieOut } from '../service/tie-out-run.ts';
@@ -53,7 +53,7 @@ async function report(options: TieOutOptions, opened: OpenedTieOut): Promise<Res
     scope: scope.value,
     statement: statement.value,
     ledger: ledger.value,
-    each: (row) => void (rows.length < limits.tieOutRowsTold && rows.push(row)),
+    each: (row) => keepFirst(rows, row, limits.tieOutRowsTold),
     nextTurn,
   });
   const text = options.json ? `${JSON.stringify({ ...value, rows })}\n` : tieOutText(value, rows);

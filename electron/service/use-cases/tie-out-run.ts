@@ -3,7 +3,7 @@ import { limits } from '../../../counter/limits.ts';
 import { ok } from '../../../counter/result.ts';
 import { dayTies, noFigures } from '../../../counter/tie-out/day-figures.ts';
 import type { TieOutReport } from '../../../counter/tie-out/report.ts';
-import type { UnexplainedRow } from '../../../counter/tie-out/tie-out.ts';
+import { keepFirst, type UnexplainedRow } from '../../../counter/tie-out/tie-out.ts';
 import { readBody } from '../../../counter/journal/read-body.ts';
 import { isIsoDate, kolkataDate, wholeDaysBetween } from '../../../counter/time.ts';
 import { entryByUid } from '../../../db/entries.ts';
@@ -31,7 +31,10 @@ export const tieOutRun: UseCase<'tieOut.run'> = async (context, { scope, afterSe
     scope,
     statement: held?.statement ?? null,
     ledger: null,
-    each: (row) => void (row.seq > afterSeq && rows.length <= limits.tieOutRowsShown && rows.push(row)),
+    each: (row) => {
+      // One more than is shown tells that there are more.
+      if (row.seq > afterSeq) keepFirst(rows, row, limits.tieOutRowsShown + 1);
+    },
     nextTurn,
   });
   return ok(viewOf(report, held, rows, context.clock.wallMs()));

@@ -11,7 +11,7 @@ import {
 } from '../../../../counter/tie-out/tie-out.ts';
 import { anyRow, anyRows } from './random-row.ts';
 
-const runs = 2_000;
+const runs = 600;
 
 /** What an answer is worth, told without the code under test: the first final word by turn, said last. */
 function creditedPaise(claim: Claim): number {
