@@ -15,7 +15,7 @@ import {
 } from '../../headend/client.ts';
 import type { Enrolment, EnrolmentRequest } from '../../headend/schemas.ts';
 import type { HttpTransport } from '../../headend/transport.ts';
-import { type UploadSnapshot } from '../../headend/upload-driver.ts';
+import type { UploadSnapshot } from '../../headend/upload-driver.ts';
 import { notAnswering, type Verdict } from '../../headend/verdict.ts';
 import type { Config } from '../contract/config-schemas.ts';
 import type { NoticeView } from '../contract/view-schemas.ts';
