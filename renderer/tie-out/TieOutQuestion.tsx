@@ -23,9 +23,9 @@ export function TieOutQuestion({ form, outage, onChange }: TieOutQuestionProps) 
       </div>
     );
   }
-  const field = (name: 'from' | 'to') => (
+  const field = (name: 'from' | 'to', label: string) => (
     <TextInput
-      label={t(`tieOut.${name}`)}
+      label={label}
       value={form[name]}
       placeholder={t('tieOut.dateHint')}
       maxLength={10}
@@ -35,8 +35,8 @@ export function TieOutQuestion({ form, outage, onChange }: TieOutQuestionProps) 
   );
   return (
     <div className="tie-out-question">
-      {field('from')}
-      {field('to')}
+      {field('from', t('tieOut.from'))}
+      {field('to', t('tieOut.to'))}
       {outage === null ? null : (
         <ActionButton slim testId="tie-out-outage" onAct={() => onChange({ ...form, by: 'outage' })}>
           {t('tieOut.thisOutage', { name: outage.name })}

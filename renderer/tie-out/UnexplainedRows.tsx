@@ -1,6 +1,7 @@
 import { formatRupees } from '../../counter/money.ts';
 import type { TieOutReportView } from '../../electron/contract/tie-out-schemas.ts';
 import { useText } from '../text/i18n.ts';
+import { nowWords, stateWords } from './tie-out-words.ts';
 
 /** Every receipt whose rupees are still on the way, and what to do about it now. */
 export function UnexplainedRows({ report: { rows } }: { readonly report: TieOutReportView }) {
@@ -24,8 +25,8 @@ export function UnexplainedRows({ report: { rows } }: { readonly report: TieOutR
               <td className="quiet">{row.receiptNumber ?? t('tieOut.entry', { seq: row.seq })}</td>
               <td>{row.consumer ?? '–'}</td>
               <td className="money">{formatRupees(row.amountPaise, 'hide-zero')}</td>
-              <td>{t(`tieOutState.${row.state}`)}</td>
-              <td className="quiet">{t(`tieOutNow.${row.reason}`)}</td>
+              <td>{t(stateWords[row.state])}</td>
+              <td className="quiet">{t(nowWords[row.reason])}</td>
             </tr>
           ))}
         </tbody>

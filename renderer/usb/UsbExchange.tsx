@@ -115,7 +115,7 @@ function Buttons({ first, ready, unsent, onBack, onWrite, onRead }: ButtonsProps
         </ActionButton>
       )}
       <EnterButton disabled={!ready} testId={`usb-${first}`}>
-        {t(`usb.${first}`)}
+        {first === 'write' ? t('usb.write') : t('usb.read')}
       </EnterButton>
     </div>
   );

@@ -48,10 +48,10 @@ export const tieOutState = {
 } as const;
 
 export const tieOutNow = {
-  credited: '',
-  cancelled: '',
-  refunded: '',
-  settled: '',
+  credited: 'Nothing to do.',
+  cancelled: 'Nothing to do.',
+  refunded: 'Nothing to do.',
+  settled: 'Nothing to do.',
   'not-sent': 'Goes by itself when the head end answers. F8 sends now.',
   'no-answer': 'It has arrived; the answer follows. Tie out again later.',
   'waits-at-head-end': 'The head office is looking into it. Ask there.',

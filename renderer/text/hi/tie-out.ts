@@ -48,10 +48,10 @@ export const tieOutState = {
 } as const;
 
 export const tieOutNow = {
-  credited: '',
-  cancelled: '',
-  refunded: '',
-  settled: '',
+  credited: 'कुछ नहीं करना है।',
+  cancelled: 'कुछ नहीं करना है।',
+  refunded: 'कुछ नहीं करना है।',
+  settled: 'कुछ नहीं करना है।',
   'not-sent': 'मुख्य सर्वर का उत्तर आते ही अपने आप जाएगी। F8 से अभी भेज सकते हैं।',
   'no-answer': 'पहुँच गई है, उत्तर आना बाकी है। थोड़ी देर बाद फिर मिलान करें।',
   'waits-at-head-end': 'मुख्य कार्यालय जाँच रहा है। वहाँ पूछें।',
