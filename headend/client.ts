@@ -1,13 +1,11 @@
 import type { SignedAcknowledgement, SignedAnswer } from '../counter/journal/answer.ts';
 import type { StoredEntry } from '../counter/journal/entry.ts';
-import { limits } from '../counter/limits.ts';
 import { downloadDirectory } from './directory-download.ts';
 import { authorised, counterPath, get } from './client-request.ts';
 import type { ClientDeadlines } from './deadlines.ts';
 import { judgeReply } from './judge-reply.ts';
 import { askPending, type PendingElsewhere } from './pending-elsewhere.ts';
 import { readNotices, readStatement } from './read-signed.ts';
-import { versionHeaders } from './protocol-version.ts';
 import {
   batchResponseSchema,
   counterStateSchema,

@@ -1,6 +1,6 @@
 import { type Sha256Hex, statementHash } from '../counter/journal/chain.ts';
 import { readJson } from './read-json.ts';
-import { type SignedText } from './schemas.ts';
+import type { SignedText } from './schemas.ts';
 import { signedStatementSchema, type Statement, statementSchema } from './statement-schemas.ts';
 import type { VerifyHashLater } from './signatures.ts';
 

@@ -11,8 +11,8 @@ export type ConsumerChange = z.infer<typeof consumerChangeSchema>;
 
 export interface ConsumerChanges {
   /** False where the consumer is not known at all. */
-  change(change: ConsumerChange): boolean;
-  known(consumer: string): KnownConsumer | null;
+  readonly change: (change: ConsumerChange) => boolean;
+  readonly known: (consumer: string) => KnownConsumer | null;
 }
 
 export function consumerChanges(listed: (consumer: string) => KnownConsumer | null): ConsumerChanges {
