@@ -4,7 +4,7 @@ import { limits } from '../../counter/limits.ts';
 import { isIsoDate, wholeDaysBetween } from '../../counter/time.ts';
 import { readJson } from '../read-json.ts';
 import { answerSchema, type SignedText } from '../schemas.ts';
-import { type Statement, type StatementDay } from '../statement-schemas.ts';
+import type { Statement, StatementDay } from '../statement-schemas.ts';
 import { refuse, type CorePorts } from './core.ts';
 import { asksCredit, readBody } from './read-entry.ts';
 import type { AskedOnDay } from './store.ts';

@@ -11,7 +11,8 @@ import type { ListWanted } from '../../../electron/contract/list-schemas.ts';
 import { fakeList, madeList } from './fake-lists.ts';
 import { madeReport, outages, weekReport } from './outage-scene.ts';
 import { laxmi } from './people-and-consumers.ts';
-import { oneRecharge, printed, quiet, type Scene } from './scenes.ts';
+import { oneRecharge, printed, quiet } from './counter-facts.ts';
+import type { Scene } from './scenes.ts';
 
 type Fake = Partial<Record<string, (input: never) => unknown>>;
 

@@ -5,7 +5,7 @@ import { checklistLinesOf } from '../../../renderer/outage/checklist-model.ts';
 import { causeOf, chosenCause, readyCauses } from '../../../renderer/outage/outage-causes.ts';
 import { outageCardKey } from '../../../renderer/outage/use-outage-card.ts';
 import { startText } from '../../../renderer/text/i18n.ts';
-import { quiet } from '../../harness/renderer-preview/scenes.ts';
+import { quiet } from '../../harness/renderer-preview/counter-facts.ts';
 
 describe('the cause of an outage', () => {
   it('is a ready one by its number alone, in both languages, and else what was typed', () => {

@@ -10,7 +10,7 @@ import {
 } from '../../../renderer/sell/sell-form.ts';
 import { step } from '../../../renderer/sell/sell-model.ts';
 import { hits, laxmi } from '../../harness/renderer-preview/people-and-consumers.ts';
-import { oneRecharge } from '../../harness/renderer-preview/scenes.ts';
+import { oneRecharge } from '../../harness/renderer-preview/counter-facts.ts';
 
 const uid = 'uid-of-the-form';
 const enter: SellAction = { type: 'enter', repeat: false, nextUid: 'next-uid', atMs: 10_000 };

@@ -16,7 +16,7 @@ import { sendNowOutcome } from '../../../renderer/sent/send-now-model.ts';
 import { stepWords } from '../../../renderer/sent/step-words.ts';
 import { startText } from '../../../renderer/text/i18n.ts';
 import { fakeRows } from '../../harness/renderer-preview/fake-rows.ts';
-import { quiet } from '../../harness/renderer-preview/scenes.ts';
+import { quiet } from '../../harness/renderer-preview/counter-facts.ts';
 
 const play = (model: RowsModel, ...actions: readonly RowsAction[]): RowsModel =>
   actions.reduce(stepRows, model);

@@ -9,7 +9,7 @@ import { firstPersonFault, personIdOf } from '../../../renderer/people/setup-mod
 import { freshness } from '../../../counter/consumer/age-of-data.ts';
 import { pieces } from '../../../renderer/sell/highlight.ts';
 import { caretAfterGrouping, groupWhileTyping, parseTendered } from '../../../renderer/sell/money-typed.ts';
-import { quiet } from '../../harness/renderer-preview/scenes.ts';
+import { quiet } from '../../harness/renderer-preview/counter-facts.ts';
 
 describe('money while it is typed', () => {
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type StatusItem, statusItems } from '../../../renderer/app/status-model.ts';
 import { startText } from '../../../renderer/text/i18n.ts';
 import type { CounterState } from '../../../electron/contract/view-schemas.ts';
-import { quiet } from '../../harness/renderer-preview/scenes.ts';
+import { quiet } from '../../harness/renderer-preview/counter-facts.ts';
 
 function itemOf(id: StatusItem['id'], change: Partial<CounterState>, language: 'hi' | 'en' = 'en') {
   const saying = { t: startText(language).t, language, nowMs: quiet.now } as const;
