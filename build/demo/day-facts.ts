@@ -11,9 +11,10 @@ export interface DayFacts {
   readonly recharges: readonly RechargeFact[];
   /** Of receipts, further copies too. */
   readonly slips: readonly SlipFact[];
-  readonly shiftSlips: readonly SlipFact[];
+  /** Of shifts and of refunds. */
+  readonly otherSlips: readonly SlipFact[];
   /** Cash given back at the exceptions desk. */
-  readonly refunds: readonly { readonly ref: string; readonly amountPaise: number }[];
+  readonly refunds: readonly RefundFact[];
   readonly settlements: readonly SettlementFact[];
   readonly shifts: readonly { readonly countedPaise: number; readonly floatPaise: number }[];
 }
@@ -26,6 +27,13 @@ export interface RechargeFact {
   readonly amountPaise: number;
   /** Credit of the latest answer; null while the head end said nothing. */
   readonly credit: string | null;
+}
+
+export interface RefundFact {
+  readonly uid: string;
+  /** uid of the recharge. */
+  readonly ref: string;
+  readonly amountPaise: number;
 }
 
 /** What the exceptions desk asked the head end to credit in place of a refused recharge. */
@@ -42,7 +50,7 @@ export interface SettlementFact {
 export interface SlipFact {
   readonly job: string;
   readonly entry: string;
-  readonly slip: 'receipt' | 'shift-slip';
+  readonly slip: 'receipt' | 'shift-slip' | 'refund-slip';
   readonly copy: number;
   readonly state: string;
   /** Canonical text of the frozen document. */
@@ -53,7 +61,7 @@ const rechargesSql = `SELECT uid, seq, receipt_number AS receiptNumber, consumer
   (SELECT credit FROM answer WHERE answer.seq = entry.seq ORDER BY turn DESC LIMIT 1) AS credit
   FROM entry WHERE kind = 'recharge' ORDER BY seq`;
 
-const refundsSql = `SELECT ref, body ->> 'amountPaise' AS amountPaise FROM entry
+const refundsSql = `SELECT uid, ref, body ->> 'amountPaise' AS amountPaise FROM entry
   WHERE kind IN ('refund', 'cancellation') ORDER BY seq`;
 
 const settlementsSql = `SELECT uid, ref, body ->> 'outcome' AS outcome,
@@ -85,11 +93,12 @@ export function readClosedDayFacts(journalFile: string): DayFacts {
 export function readDayFacts(journalFile: string): DayFacts {
   const db = new Database(journalFile, { readonly: true, fileMustExist: true });
   try {
+    const slips = db.prepare<[SlipFact['slip']], SlipFact>(slipsSql);
     return {
       recharges: db.prepare<[], RechargeFact>(rechargesSql).all(),
-      slips: db.prepare<[SlipFact['slip']], SlipFact>(slipsSql).all('receipt'),
-      shiftSlips: db.prepare<[SlipFact['slip']], SlipFact>(slipsSql).all('shift-slip'),
-      refunds: db.prepare<[], DayFacts['refunds'][number]>(refundsSql).all(),
+      slips: slips.all('receipt'),
+      otherSlips: [...slips.all('shift-slip'), ...slips.all('refund-slip')],
+      refunds: db.prepare<[], RefundFact>(refundsSql).all(),
       settlements: db.prepare<[], SettlementFact>(settlementsSql).all(),
       shifts: db.prepare<[], DayFacts['shifts'][number]>(shiftsSql).all(),
     };

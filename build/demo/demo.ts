@@ -116,10 +116,12 @@ async function judge(
 ): Promise<{ faults: readonly string[] }> {
   await giveBack(counterFolder);
   await cp(join(counterFolder, 'journal'), join(out, 'journal'), { recursive: true });
+  await cp(join(counterFolder, 'journal', 'documents'), join(out, 'documents'), { recursive: true });
   await writeFile(join(out, 'headend-ledger.csv'), played.ledgerCsv);
   const facts = readClosedDayFacts(join(out, 'journal', 'journal.db'));
-  const { matched, torn } = matchPaper(join(out, '.paper'), [...facts.slips, ...facts.shiftSlips], widthDots);
+  const { matched, torn } = matchPaper(join(out, '.paper'), [...facts.slips, ...facts.otherSlips], widthDots);
   const receiptOf = new Map(facts.recharges.map(({ uid, receiptNumber }) => [uid, receiptNumber]));
+  for (const { uid, ref } of facts.refunds) receiptOf.set(uid, receiptOf.get(ref) ?? ref);
   const files = await keepPaper(join(out, '.paper'), join(out, 'paper'), { matched, torn }, receiptOf);
   const input = {
     facts,
@@ -143,6 +145,10 @@ function tell(summary: Summary, faults: readonly string[]): void {
   say('');
   say(`${summary.recharges} recharges, ${formatRupees(summary.totalPaise)}`);
   say(`  first paper    ${summary.confirmed} confirmed, ${summary.pending} pending`);
+  const { moved, refunded, resubmitted } = summary.exceptions;
+  say(
+    `  refused        ${summary.refused}: ${moved} moved, ${refunded} refunded, ${resubmitted} resubmitted`,
+  );
   say(`  on paper       ${summary.receipts} receipts, ${summary.duplicatesPrinted} duplicates`);
   say(`  counter        ${formatRupees(tieOut.counterPaise)}`);
   say(`  head end       ${formatRupees(tieOut.headEndPaise)}`);

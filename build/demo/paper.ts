@@ -85,12 +85,7 @@ export async function keepPaper(
 ): Promise<string[]> {
   await mkdir(to, { recursive: true });
   const nameOf = new Map(
-    paper.matched.map(({ file, entry, slip, copy }) => [
-      file,
-      slip === 'shift-slip'
-        ? 'shift-close'
-        : `${copy === 0 ? 'receipt' : `duplicate-${copy}`}-${receiptOf.get(entry) ?? entry}`,
-    ]),
+    paper.matched.map((slip) => [slip.file, nameOfSlip(slip, receiptOf.get(slip.entry) ?? slip.entry)]),
   );
   const files: string[] = [];
   for (const [index, file] of readdirSync(from)
@@ -102,4 +97,15 @@ export async function keepPaper(
     files.push(name);
   }
   return files;
+}
+
+function nameOfSlip({ slip, copy }: MatchedSlip, receiptNumber: string): string {
+  switch (slip) {
+    case 'shift-slip':
+      return 'shift-close';
+    case 'refund-slip':
+      return `refund-${receiptNumber}`;
+    case 'receipt':
+      return `${copy === 0 ? 'receipt' : `duplicate-${copy}`}-${receiptNumber}`;
+  }
 }

@@ -78,7 +78,7 @@ function settledAs({ settlements }: DayFacts, outcome: PlannedSettlement): numbe
 }
 
 /** Everything that must hold for the demo to exit with 0; empty when all does. */
-export function faultsOf(summary: Summary, { facts, ledger }: SummaryInput, wanted: Wanted): string[] {
+export function faultsOf(summary: Summary, { facts, ledger, paper }: SummaryInput, wanted: Wanted): string[] {
   const { tieOut } = summary;
   const faults: string[] = [];
   const must = (holds: boolean, fault: string): void => {
@@ -108,6 +108,11 @@ export function faultsOf(summary: Summary, { facts, ledger }: SummaryInput, want
       `${planned} to be ${outcome}, ${summary.exceptions[outcome]} are`,
     );
   }
+  const refundSlips = paper.filter(({ slip }) => slip === 'refund-slip').length;
+  must(
+    refundSlips === facts.refunds.length,
+    `${refundSlips} of ${facts.refunds.length} refund slips are on paper`,
+  );
   const creditable = facts.recharges.filter(({ credit }) => credit !== 'rejected');
   const inJournal = new Map(
     [...creditable, ...facts.settlements].map((each) => [each.uid, each.amountPaise]),

@@ -50,8 +50,10 @@ const facts: DayFacts = {
     state: 'confirmed',
     document: '{"blocks":[]}',
   })),
-  shiftSlips: [],
-  refunds: [{ ref: uid(4), amountPaise }],
+  otherSlips: [
+    { job: uid(200), entry: uid(8), slip: 'refund-slip', copy: 0, state: 'confirmed', document: '{}' },
+  ],
+  refunds: [{ uid: uid(8), ref: uid(4), amountPaise }],
   settlements: [settlement(6, 3, 'moved'), settlement(7, 5, 'resubmitted')],
   shifts: [{ countedPaise: 4 * amountPaise + 2_000_00, floatPaise: 2_000_00 }],
 };
@@ -62,7 +64,11 @@ function faults(change: { facts?: DayFacts; ledger?: readonly LedgerRow[] }): st
   const input = {
     facts: change.facts ?? facts,
     ledger: change.ledger ?? ledger,
-    paper: facts.slips.map((slip) => ({ ...slip, file: '', receiptNumber: null })) as never,
+    paper: [...facts.slips, ...facts.otherSlips].map((slip) => ({
+      ...slip,
+      file: '',
+      receiptNumber: null,
+    })) as never,
     electron: '45',
     seconds: 1,
   };
