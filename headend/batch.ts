@@ -141,6 +141,8 @@ function chainEntries(
   let prevHash = header.prevHash;
   for (const [index, body] of lines.slice(0, header.entries).entries()) {
     if (body === '') return malformed('an empty line');
+    // Canonical JSON holds no control character, and no database of texts takes this one.
+    if (body.includes('\0')) return malformed('a zero byte');
     if (Buffer.byteLength(body) > limits.journalBodyBytesMax) {
       return err({ kind: 'too-large', detail: `body of entry ${header.from + index}` });
     }

@@ -18,6 +18,8 @@ export function csvOf(source: ExportSource, outcome: ExportOutcome): Stringifier
     header: true,
     columns: [...exportColumns],
     record_delimiter: 'windows',
+    // A lone line feed in a reason would else begin a new row for many a reader.
+    quote_record_delimiter: true,
     escape_formulas: true,
   });
   Readable.from(rows(source, outcome))

@@ -20,6 +20,15 @@ function cells(line: string): string[] {
 async function tableOf(
   names: readonly string[],
 ): Promise<{ readonly rows: string[][]; readonly outcome: ExportOutcome }> {
+  const { table, outcome } = await writtenOf(names);
+  return { rows: table.slice(1).split('\r\n').slice(1, -1).map(cells), outcome };
+}
+
+async function rawTableOf(names: readonly string[]): Promise<string> {
+  return (await writtenOf(names)).table;
+}
+
+async function writtenOf(names: readonly string[]) {
   const { journal, clock } = await enrolled();
   const open = await openCounter(journal, clock.wallMs());
   for (const consumerName of names) must(await sell(journal, open, { consumerName }));
@@ -28,7 +37,7 @@ async function tableOf(
   const outcome: ExportOutcome = { entries: 0, fault: null };
   const table = await text(csvOf(source, outcome));
   await closeJournal(journal);
-  return { rows: table.slice(1).split('\r\n').slice(1, -1).map(cells), outcome };
+  return { table, outcome };
 }
 
 describe('the table for spreadsheets', () => {
@@ -51,6 +60,15 @@ describe('the table for spreadsheets', () => {
     for (const cell of rows.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r＝＋－＠]/u);
     expect(said).toEqual(names.map((name) => (/^[=+\-@\t＝]/u.test(name) ? `'${name}` : name)));
     for (const row of rows) expect(row).toHaveLength(exportColumns.length);
+  });
+
+  it('quotes a lone line feed, so that no reader begins a row in the middle of a name', async () => {
+    const { rows } = await tableOf(['राम\nप्रसाद', 'Sita\rDevi']);
+    const column = exportColumns.indexOf('consumerName');
+    expect(rows.slice(3).map((row) => row[column])).toEqual(['राम\nप्रसाद', 'Sita\rDevi']);
+    const quoted = await rawTableOf(['राम\nप्रसाद', 'Sita\rDevi']);
+    expect(quoted).toContain('"राम\nप्रसाद"');
+    expect(quoted).toContain('"Sita\rDevi"');
   });
 
   it('says which entry cannot be read and goes on behind it', async () => {

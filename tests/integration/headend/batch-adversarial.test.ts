@@ -158,7 +158,7 @@ describe('form', () => {
     expect(await credited()).toBe(0);
   });
 
-  it('not gzip, not UTF-8, not JSON, a list, an empty line', async () => {
+  it('not gzip, not UTF-8, not JSON, a list, an empty line, a zero byte', async () => {
     const text = lines(slice(1, 1));
     const bad = [
       new TextEncoder().encode(text.join('\n')),
@@ -166,6 +166,7 @@ describe('form', () => {
       await packLines(['{', ...text.slice(1)]),
       await packLines(['[]', ...text.slice(1)]),
       await packLines([text[0] ?? '', '', '']),
+      await packLines([text[0] ?? '', '{"v":\u0000}', '']),
     ];
     for (const body of bad) expect((await post(body)).problem?.type).toBe('malformed');
   });
