@@ -48,8 +48,9 @@ export function sentRow(db: ReadableDb, entry: SentEntry, ackedSeq: number): Sen
     return { asks: 'nothing', acknowledged, parked: answer?.record === 'parked' };
   }
   const acts = actsUpon(db, entry.uid);
+  const isNamed = entry.kind !== 'recharge' || entry.consumerName !== null;
   const facts: RowFacts = {
-    consumer,
+    consumer: isNamed ? consumer : null,
     amountPaise,
     acknowledged,
     answer,

@@ -1,23 +1,11 @@
 import type { Answer } from '../journal/answer.ts';
 import { assertNever } from '../result.ts';
-
-/** Where the money of one recharge is. Each is in exactly one of these. */
-export const rowStates = [
-  'credited',
-  'cancelled',
-  'refunded',
-  'settled',
-  'unsent',
-  'pending',
-  'suspense',
-  'refused',
-  'differs',
-] as const;
-export type RowState = (typeof rowStates)[number];
+import type { RowState } from '../tie-out/row.ts';
 
 /** What the journal holds of one recharge. */
 export interface RowFacts {
-  readonly consumer: string;
+  /** Null where the counter did not know whose money it was: the office may then credit anybody. */
+  readonly consumer: string | null;
   readonly amountPaise: number;
   /** Whether the head end has acknowledged it. */
   readonly acknowledged: boolean;
@@ -49,10 +37,6 @@ export function rowStateOf(row: RowFacts): RowState {
 
 /** An older head end names neither amount nor consumer: what it applied is then what it was sent. */
 function isAsPaid({ consumer, amountPaise }: RowFacts, answer: Answer): boolean {
-  return (answer.amountPaise ?? amountPaise) === amountPaise && (answer.consumer ?? consumer) === consumer;
-}
-
-/** Money that nobody needs to look for any more. */
-export function isExplained(state: RowState): boolean {
-  return state === 'credited' || state === 'cancelled' || state === 'refunded' || state === 'settled';
+  const toTheSame = consumer === null || (answer.consumer ?? consumer) === consumer;
+  return toTheSame && (answer.amountPaise ?? amountPaise) === amountPaise;
 }

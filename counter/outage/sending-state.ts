@@ -1,5 +1,6 @@
 import { assertNever } from '../result.ts';
-import { type RowFacts, rowStateOf, rowStates } from './row-state.ts';
+import { rowStates } from '../tie-out/row.ts';
+import { type RowFacts, rowStateOf } from './row-state.ts';
 
 /**
  * Where a row stands, as the page behind the status says it: the words of the tie-out, and three that

@@ -43,6 +43,14 @@ describe('where a row stands', () => {
     expect(stateOf({ acknowledged: true }, true)).toBe('pending');
   });
 
+  it('is credited to whomever the office found, where the counter knew nobody', () => {
+    const found = answer({ consumer: '100000002' });
+    expect(stateOf({ consumer: null, answer: found })).toBe('credited');
+    expect(stateOf({ consumer: null, answer: answer({ consumer: '100000002', amountPaise: 1_00 }) })).toBe(
+      'differs',
+    );
+  });
+
   it.each([
     [answer({}), 'credited'],
     [answer({ amountPaise: 500_00, consumer: '100000001' }), 'credited'],
