@@ -153,6 +153,8 @@ async function outage(
 /** The lists that leave the office every day of an outage, as signed file and paper. */
 async function makeLists({ page, picture, say }: DayTools): Promise<void> {
   await cashier.openOfficePage(page, 'lists');
+  // Who presses Enter before there is a list makes none.
+  await cashier.seen(page, 'lists-row');
   await cashier.handAt(page, 'lists-make');
   await page.keyboard.press('Enter');
   await cashier.seen(page, 'lists-made', 120_000);

@@ -5,6 +5,9 @@ import type { SqlRow } from './sql-rows.ts';
 /** A PostgreSQL server, or a distributed one that speaks its protocol, by its URL. */
 export function connectPostgres(databaseUrl: string): SqlDatabase {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 8 });
+  // A connection that ends while nobody uses it is dropped from the pool; who comes next gets a new one, or the
+  // error. Unheard, it would end this whole process.
+  pool.on('error', () => undefined);
   return {
     exec: async (sql) => void (await pool.query(sql)),
     transaction: async (run) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import pg from 'pg';
+import { connectPostgres } from '../../../headend/reference/connect-postgres.ts';
 import { hasPostgres, startPostgres, type PostgresServer } from '../../harness/postgres-server.ts';
 
 describe.skipIf(!hasPostgres)('the PostgreSQL server of the tests', () => {
@@ -39,6 +40,21 @@ describe.skipIf(!hasPostgres)('the PostgreSQL server of the tests', () => {
     await other.connect();
     await expect(other.query('select * from only_here')).rejects.toThrow('does not exist');
     await other.end();
+  });
+
+  it('ends an idle connection, and the head end lives and takes another', async () => {
+    const database = connectPostgres(await server.createDatabase('idle'));
+    await database.exec('create table kept (id integer)');
+    const ended = await client.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'idle'",
+    );
+    expect(ended.rowCount).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const counted = await database.transaction(async ({ query }) =>
+      query('select count(*) as n from kept', []),
+    );
+    expect(Number(counted[0]?.['n'])).toBe(0);
+    await database.close();
   });
 
   it('is gone when it was stopped', async () => {
