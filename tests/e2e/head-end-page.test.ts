@@ -130,7 +130,7 @@ test('a waiting entry is decided, and waits no more', async () => {
 test('the browser had nothing to complain of, and says so of what the policy forbids', async () => {
   expect(complaints).toEqual([]);
   await page.evaluate(() =>
-    document.body.insertAdjacentHTML('beforeend', '<p style="color: red">planted</p>'),
+    document.body.insertAdjacentHTML('beforeend', '<img src="http://127.0.0.1:9/planted.png" alt="">'),
   );
   await expect.poll(() => complaints.join('\n')).toContain('Content Security Policy');
 });

@@ -142,7 +142,8 @@ function unrest({ pc, isClone }: Seat): string | null {
   const { service } = pc;
   if (service === null) return `${pc.id} does not work: it is ${pc.state}`;
   const snapshot = service.driver.snapshot();
-  const slips = nothingLeftToPrint(service.journal.openSlips());
+  // An old image may hold a turned bit, and a clone's stick holds nothing to mend it by.
+  const slips = isClone ? null : nothingLeftToPrint(service.journal.openSlips());
   if (slips !== null) return `${pc.id}: ${slips}`;
   if (isClone && snapshot.link === 'frozen') return null;
   const last = service.journal.outbox.position().lastSeq;

@@ -122,7 +122,8 @@ export async function sqliteStorage(ports: SqliteStoragePorts): Promise<SeatStor
       files.imageSeq = null;
       return true;
     },
-    flipBit: (random) => flipCharacter(journalPath(files), random),
+    // A disk that died and was not yet replaced has no bit to turn over.
+    flipBit: (random) => (existsSync(journalPath(files)) ? flipCharacter(journalPath(files), random) : null),
     die: () => {
       rmSync(files.folder, { recursive: true, force: true });
       files.imageSeq = null;

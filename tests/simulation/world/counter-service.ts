@@ -1,3 +1,6 @@
+import { misfit } from '../../../counter/journal/body-shape.ts';
+import { bodyShape } from '../../../counter/journal/body-shapes.ts';
+import { readBody } from '../../../counter/journal/read-body.ts';
 import { uuidv7, type Random } from '../../../counter/ids.ts';
 import type { JournalFault } from '../../../db/fault.ts';
 import { sha256Hex } from '../../../db/crypto.ts';
@@ -87,7 +90,13 @@ function dispatchOf(
   const record: SlipRecord<PrintJob> = wiring.slips({
     slip: (id) => journal.slip(id),
     openSlips: () => journal.openSlips(),
-    freeze: (slip) => kept(journal.freeze(slip.id, textOfSlip(receiptSlip(journal, wiring, slip)))),
+    freeze: (slip) => {
+      if (isReadable(journal, slip.entry))
+        return kept(journal.freeze(slip.id, textOfSlip(receiptSlip(journal, wiring, slip))));
+      // A bit turned over in its entry: it waits until the proof has found that and mended it.
+      tell(`cannot print the slip of ${slip.entry}, whose entry cannot be read`);
+      return null;
+    },
     step: (slip, state, attempt, detail) => kept(journal.step({ job: slip.id, state, attempt, detail })),
   });
   return printDispatch<PrintJob>({
@@ -214,4 +223,10 @@ function actsOf(
     step: (slip, state, detail) => parts.dispatch.step(slip, state, detail),
     totals: ports.memoryTotals,
   };
+}
+
+function isReadable(journal: SimJournal, uid: string): boolean {
+  const stored = journal.entryByUid(uid);
+  const body = stored === null ? null : readBody(stored.body);
+  return stored === null || body === null || misfit(bodyShape(stored.kind), body) === null;
 }
