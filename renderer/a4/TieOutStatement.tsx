@@ -2,7 +2,7 @@ import type { BilingualText } from '../../counter/journal/every-entry.ts';
 import { formatRupees, groupIndian } from '../../counter/money.ts';
 import { paperDateTime } from '../../counter/time.ts';
 import type { A4Of } from '../../electron/contract/a4-schemas.ts';
-import { Both } from './Both.tsx';
+import { Stacked } from './Both.tsx';
 import { paperDay } from './tie-out-tables.tsx';
 import { missingDates, statedDay, statementHead, words } from './tie-out-paper-words.ts';
 
@@ -32,7 +32,7 @@ export function TieOutStatement({ statement }: Pick<A4Of<'tie-out'>, 'statement'
 function Said({ of }: { readonly of: BilingualText }) {
   return (
     <p className="said">
-      <Both of={of} />
+      <Stacked of={of} />
     </p>
   );
 }

@@ -69,6 +69,6 @@ export function missingDates(dates: string): BilingualText {
 export function statedDay(date: string, counter: string, headEnd: string): BilingualText {
   return {
     hi: `${date}: काउंटर ${counter}, विवरण ${headEnd}`,
-    en: `counter ${counter}, statement ${headEnd}`,
+    en: `${date}: counter ${counter}, statement ${headEnd}`,
   };
 }

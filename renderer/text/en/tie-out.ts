@@ -32,6 +32,8 @@ export const tieOut = {
   entry: 'entry {{seq}}',
   more: 'Next receipts',
   run: 'Tie out again',
+  save: 'Save file and paper',
+  saving: 'Saving …',
   running: 'Adding up …',
 } as const;
 

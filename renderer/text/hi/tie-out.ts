@@ -32,6 +32,8 @@ export const tieOut = {
   entry: 'प्रविष्टि {{seq}}',
   more: 'अगली रसीदें',
   run: 'फिर मिलान करें',
+  save: 'फ़ाइल और काग़ज़ बनाएँ',
+  saving: 'बनाया जा रहा है …',
   running: 'जोड़ा जा रहा है …',
 } as const;
 

@@ -5,7 +5,6 @@ import { byRisk } from '../../../counter/lists/do-not-disconnect.ts';
 import { limits } from '../../../counter/limits.ts';
 import { kolkataDate } from '../../../counter/time.ts';
 import { letterParagraphs } from '../../../counter/exception/letter.ts';
-import { rowEnds } from '../../../counter/tie-out/ended-row.ts';
 import { tiedOut, untied } from '../renderer-preview/fake-tie-out.ts';
 import { hour, laxmi, longName, now } from '../renderer-preview/people-and-consumers.ts';
 
@@ -213,28 +212,24 @@ export function outageReportPaper(count: number): A4Of<'outage-report'> {
 
 /** A tie-out of `dates` days, as the preview of the screen has it, with its ends and its last words. */
 export function tieOutPaper(is: 'ties' | 'open', dates = 2): A4Of<'tie-out'> {
-  const { from, to, throughSeq, ties, states, statement, rows, ...report } = is === 'ties' ? tiedOut : untied;
-  const { at: _, more: __, days, ...total } = report;
-  const nothing = { cancelledPaise: 0, refundedPaise: 0 };
-  return {
-    kind: 'tie-out',
-    ...everySheet,
-    ...total,
-    from,
-    to,
-    throughSeq,
-    ties,
-    states,
-    ends: rowEnds.map((end, index) => ({ end, rows: 3 - (index % 4), paise: (3 - (index % 4)) * 500_00 })),
-    days: Array.from({ length: dates }, (_day, index) => {
-      const day = days[index % days.length];
-      if (day === undefined) throw new Error('the preview has days');
-      const date = kolkataDate(now + (index + 1 - dates) * 24 * hour);
-      return { ...day, ...nothing, takingsPaise: day.counterPaise, businessDate: date };
-    }),
-    statement,
-    rows,
-  };
+  const { at: _at, more: _more, ...report } = is === 'ties' ? tiedOut : untied;
+  const { cancelledPaise, refundedPaise } = report;
+  const days = Array.from({ length: dates }, (_, index) => {
+    const day = report.days[index % report.days.length];
+    if (day === undefined) throw new Error('the preview has days');
+    const gone = index === 0 ? { cancelledPaise, refundedPaise } : { cancelledPaise: 0, refundedPaise: 0 };
+    const takingsPaise = day.counterPaise + gone.cancelledPaise + gone.refundedPaise;
+    const businessDate = kolkataDate(now + (index + 1 - dates) * 24 * hour);
+    return { ...day, ...gone, takingsPaise, businessDate };
+  });
+  const ends = [
+    { end: 'moved', rows: 1, paise: 500_00 },
+    { end: 'matched', rows: 0, paise: 0 },
+    { end: 'resubmitted', rows: 2, paise: 1_200_00 },
+    { end: 'refunded', rows: 1, paise: refundedPaise },
+    { end: 'cancelled', rows: 1, paise: cancelledPaise },
+  ] as const;
+  return { kind: 'tie-out', ...everySheet, ...report, ends: ends.map((end) => ({ ...end })), days };
 }
 
 export const papers: Readonly<Record<string, () => A4Document>> = {
