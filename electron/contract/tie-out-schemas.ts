@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
 import { rowReasons, rowStates } from '../../counter/tie-out/row.ts';
-import { madeList } from './list-schemas.ts';
 import * as view from './view-schemas.ts';
 
 const count = z.number().int().min(0);
@@ -83,24 +82,6 @@ export const tieOutReport = z.strictObject({
   rows: z.array(unexplainedRow).max(limits.tieOutRowsShown),
   more: z.boolean(),
 });
-
-const supervisors = ['head-cashier', 'officer', 'administrator'] as const;
-
-/** Spread into `schemas.ts`: the same contract, in a file of its own subject. */
-export const tieOutSchemas = {
-  /** Counter, head end, difference, and the receipts between: the first after `afterSeq`. */
-  'tieOut.run': {
-    access: supervisors,
-    input: z.strictObject({ scope: tieOutScope, afterSeq: z.number().int().min(0) }),
-    output: tieOutReport,
-  },
-  /** The same once more as a signed file and as an A4 paper; each time files of their own. */
-  'tieOut.save': {
-    access: supervisors,
-    input: z.strictObject({ scope: tieOutScope }),
-    output: madeList,
-  },
-} as const;
 
 export type TieOutReportView = z.infer<typeof tieOutReport>;
 export type TieOutScopeInput = z.infer<typeof tieOutScope>;
