@@ -3,7 +3,7 @@ import { limits } from '../../counter/limits.ts';
 import { receiptStates } from '../../counter/lists/receipt-state.ts';
 import { consumerStatuses } from '../../counter/consumer/consumer.ts';
 import { outageReport, reportDay } from './outage-schemas.ts';
-import { tieOutPaper } from './tie-out-paper-schema.ts';
+import { tieOutPaper } from './tie-out-paper-schemas.ts';
 import * as view from './view-schemas.ts';
 
 /**
