@@ -1,6 +1,7 @@
 import {
   explainedStates,
   type MoneyRow,
+  type Receipt,
   type RowReason,
   type RowState,
   rowStates,
@@ -27,8 +28,8 @@ export interface Sums {
   readonly states: Readonly<Record<RowState, StateSum>>;
 }
 
-/** A receipt, or something that belongs to none, whose rupees are not where they should be. */
-export interface UnexplainedRow {
+/** A receipt, or something that belongs to none, and where its rupees are. */
+export interface ToldRow {
   readonly seq: number;
   readonly uid: string | null;
   readonly receiptNumber: string | null;
@@ -41,6 +42,9 @@ export interface UnexplainedRow {
   readonly reason: RowReason;
   readonly code: string | null;
 }
+
+/** Its rupees are not where they should be. */
+export type UnexplainedRow = ToldRow;
 
 /** The sums of a scope while rows are added to it; nothing of a row is kept. */
 export interface TieOut {
@@ -73,8 +77,10 @@ export function addRow(tieOut: TieOut, row: MoneyRow, ackedSeq: number | null): 
   ]) {
     addVerdict(sums, receipt.amountPaise, verdict);
   }
-  if (explainedStates.has(verdict.state)) return null;
-  const { state, reason, code } = verdict;
+  return explainedStates.has(verdict.state) ? null : toldRow(receipt, verdict);
+}
+
+export function toldRow(receipt: Receipt, { state, reason, code }: Verdict): ToldRow {
   const { seq, uid, receiptNumber, consumerTyped, businessDate, takenAt, amountPaise } = receipt;
   return {
     seq,

@@ -3,6 +3,7 @@ import { limits } from '../../counter/limits.ts';
 import { receiptStates } from '../../counter/lists/receipt-state.ts';
 import { consumerStatuses } from '../../counter/consumer/consumer.ts';
 import { outageReport, reportDay } from './outage-schemas.ts';
+import { tieOutPaper } from './tie-out-paper-schemas.ts';
 import * as view from './view-schemas.ts';
 
 /**
@@ -130,11 +131,14 @@ const reportOfOutage = outageReport.omit({ name: true, at: true, days: true }).e
   days: z.array(reportDay).max(limits.a4RowsMax),
 });
 
+const tieOut = z.strictObject({ kind: z.literal('tie-out'), ...everySheet, ...tieOutPaper });
+
 export const a4Document = z.discriminatedUnion('kind', [
   doNotDisconnect,
   paidInOutage,
   consumerLetter,
   reportOfOutage,
+  tieOut,
 ]);
 
 export type A4Document = z.infer<typeof a4Document>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { limits } from '../../counter/limits.ts';
 import type { Role } from '../../counter/journal/every-entry.ts';
-import { tieOutSchemas } from './tie-out-schemas.ts';
+import { tieOutSchemas } from './tie-out-channel-schemas.ts';
 import { usbSchemas } from './usb-schemas.ts';
 import { exceptionSchemas } from './exception-schemas.ts';
 import { listPreview, listWanted, madeListInParts } from './list-schemas.ts';

@@ -12,7 +12,7 @@ export const tieOutScope = z.discriminatedUnion('kind', [
 ]);
 
 /** counter = takings − cancelled − refunded; difference = counter − head end. */
-const threeColumns = {
+export const threeColumns = {
   recharges: count,
   counterPaise: view.paiseAmount,
   headEndPaise: view.paiseAmount,
@@ -45,6 +45,23 @@ export const unexplainedRow = z.strictObject({
   code: z.string().nullable(),
 });
 
+export const tieOutStates = z.array(
+  z.strictObject({ state: z.enum(rowStates), rows: count, paise: view.paiseAmount }),
+);
+
+/** The head end's own signed word: just fetched, or the last good one. */
+export const tieOutStatement = z.strictObject({
+  is: z.enum(['fresh', 'kept']),
+  at: view.time,
+  throughSeq: count,
+  from: view.date,
+  to: view.date,
+  missingDates: count,
+  differing: z
+    .array(z.strictObject({ businessDate: view.date, counter: figures, headEnd: figures }))
+    .max(limits.statementDaysMax),
+});
+
 export const tieOutReport = z.strictObject({
   outage: z.string().nullable(),
   from: view.date.nullable(),
@@ -56,39 +73,15 @@ export const tieOutReport = z.strictObject({
   takingsPaise: view.paiseAmount,
   cancelledPaise: view.paiseAmount,
   refundedPaise: view.paiseAmount,
-  states: z.array(z.strictObject({ state: z.enum(rowStates), rows: count, paise: view.paiseAmount })),
+  states: tieOutStates,
   /** The latest dates where there are more. */
   days: z.array(tieOutDay).max(limits.statementDaysMax),
   /** The head end's signed statement: just fetched, or the last good one. Null where none was ever got. */
-  statement: z
-    .strictObject({
-      is: z.enum(['fresh', 'kept']),
-      at: view.time,
-      throughSeq: count,
-      from: view.date,
-      to: view.date,
-      missingDates: count,
-      differing: z
-        .array(z.strictObject({ businessDate: view.date, counter: figures, headEnd: figures }))
-        .max(limits.statementDaysMax),
-    })
-    .nullable(),
+  statement: tieOutStatement.nullable(),
   /** The unexplained ones after the seq that was asked for, in the order of the journal. */
   rows: z.array(unexplainedRow).max(limits.tieOutRowsShown),
   more: z.boolean(),
 });
-
-const supervisors = ['head-cashier', 'officer', 'administrator'] as const;
-
-/** Spread into `schemas.ts`: the same contract, in a file of its own subject. */
-export const tieOutSchemas = {
-  /** Counter, head end, difference, and the receipts between: the first after `afterSeq`. */
-  'tieOut.run': {
-    access: supervisors,
-    input: z.strictObject({ scope: tieOutScope, afterSeq: z.number().int().min(0) }),
-    output: tieOutReport,
-  },
-} as const;
 
 export type TieOutReportView = z.infer<typeof tieOutReport>;
 export type TieOutScopeInput = z.infer<typeof tieOutScope>;

@@ -26,13 +26,18 @@ const rowsAtOnce = 200;
  */
 export async function listFile(list: GatheredList, madeAt: number): Promise<ListFile> {
   const { columns, cells } = tableOf(list, madeAt);
+  const bytes = await csvInSlices(columns, cells);
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** A whole table with its heading and its mark; whoever waits has a turn after so many lines. */
+export async function csvInSlices(columns: ListCells, cells: readonly ListCells[]): Promise<Buffer> {
   const parts = [csv([columns], 'with-mark')];
   for (let at = 0; at < cells.length; at += rowsAtOnce) {
     parts.push(csv(cells.slice(at, at + rowsAtOnce), 'plain'));
     await othersTurn();
   }
-  const bytes = Buffer.concat(parts);
-  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+  return Buffer.concat(parts);
 }
 
 /** Lines of a table, the first with the mark where the file begins with them. */

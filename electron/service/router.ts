@@ -51,6 +51,7 @@ import { shiftClose } from './use-cases/shift-close.ts';
 import { shiftOpen } from './use-cases/shift-open.ts';
 import { stateGet } from './use-cases/state-get.ts';
 import { tieOutRun } from './use-cases/tie-out-run.ts';
+import { tieOutSave } from './use-cases/tie-out-save.ts';
 import { uploadRow } from './use-cases/upload-row.ts';
 import { uploadRows } from './use-cases/upload-rows.ts';
 import { usbExport } from './use-cases/usb-export.ts';
@@ -108,6 +109,7 @@ const handlers = {
   'exceptions.printAgain': exceptionsPrintAgain,
   'clock.confirm': clockConfirm,
   'tieOut.run': tieOutRun,
+  'tieOut.save': tieOutSave,
   'usb.export': usbExport,
   'usb.import': usbImport,
   'headEnd.sendNow': headEndSendNow,
@@ -137,6 +139,7 @@ const besideSales: ReadonlySet<Channel> = new Set([
   'lists.preview',
   'lists.make',
   'tieOut.run',
+  'tieOut.save',
   'outage.checklist',
   'outage.list',
   'outage.report',

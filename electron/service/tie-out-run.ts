@@ -13,6 +13,7 @@ import {
   startLedger,
 } from '../../counter/tie-out/ledger.ts';
 import { tieOutReport, type TieOutReport } from '../../counter/tie-out/report.ts';
+import type { MoneyRow } from '../../counter/tie-out/row.ts';
 import type { TieOutScope } from '../../counter/tie-out/scope.ts';
 import { emptyTieOut, type UnexplainedRow } from '../../counter/tie-out/tie-out.ts';
 import { assertNever } from '../../counter/result.ts';
@@ -28,6 +29,8 @@ export interface TieOutQuestion {
   readonly ledger: readonly LedgerRow[] | null;
   /** Hears of every unexplained row, in the order of the journal. */
   readonly each: (row: UnexplainedRow) => void;
+  /** Sees every receipt with what became of it, for those who tell more than the sums. */
+  readonly also?: (row: MoneyRow, ackedSeq: number) => void;
   /** Resolves when whoever waits for the event loop has had a turn: a sale goes first. */
   readonly nextTurn: () => Promise<unknown>;
 }
@@ -43,6 +46,7 @@ export async function runTieOut(question: TieOutQuestion): Promise<TieOutReport>
   await eachPage(question, moment, (page) => {
     addPage(tieOut, page, moment.ackedSeq, each);
     if (ledger !== null) for (const row of page.rows) matchRow(ledger, row);
+    for (const row of page.rows) question.also?.(row, moment.ackedSeq);
     if (scope.kind !== 'outage') addClaims(book, page.claims, asOf);
   });
   const dates = [...tieOut.days.keys()].toSorted();

@@ -4,6 +4,7 @@ import { ConsumerLetter } from './ConsumerLetter.tsx';
 import { DoNotDisconnect } from './DoNotDisconnect.tsx';
 import { OutageReport } from './OutageReport.tsx';
 import { PaidInOutage } from './PaidInOutage.tsx';
+import { TieOut } from './TieOut.tsx';
 
 export interface A4PageProps<Paper extends A4Document = A4Document> {
   readonly paper: Paper;
@@ -22,6 +23,8 @@ export function A4Page({ paper, onDrawn }: A4PageProps) {
       return <ConsumerLetter paper={paper} onDrawn={onDrawn} />;
     case 'outage-report':
       return <OutageReport paper={paper} onDrawn={onDrawn} />;
+    case 'tie-out':
+      return <TieOut paper={paper} onDrawn={onDrawn} />;
     default:
       return assertNever(paper);
   }

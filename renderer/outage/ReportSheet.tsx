@@ -6,7 +6,8 @@ import { call } from '../app/counter-api.ts';
 import { counterNow } from '../app/counter-store.ts';
 import { DialogButtons } from '../parts/DialogButtons.tsx';
 import { KeyForm } from '../parts/KeyForm.tsx';
-import { FaultMessage, Message } from '../parts/Message.tsx';
+import { MadeFiles } from '../parts/MadeFiles.tsx';
+import { FaultMessage } from '../parts/Message.tsx';
 import { Overlay } from '../parts/Overlay.tsx';
 import { duration, when } from '../text/calendar.ts';
 import { useText } from '../text/i18n.ts';
@@ -47,7 +48,7 @@ export function ReportSheet({ uid, report, onBack }: ReportSheetProps) {
       <KeyForm className="stack" label={t('outageReport.save')} onEscape={onBack} onEnter={() => void save()}>
         <Days report={report} />
         <FaultMessage fault={fault} />
-        {made === null ? null : <Made made={made} />}
+        {made === null ? null : <MadeFiles made={made} testId="report-made" />}
         <DialogButtons
           backWords={t('app.back')}
           onBack={onBack}
@@ -57,18 +58,6 @@ export function ReportSheet({ uid, report, onBack }: ReportSheetProps) {
         />
       </KeyForm>
     </Overlay>
-  );
-}
-
-function Made({ made }: { readonly made: MadeList }) {
-  const { t } = useText();
-  return (
-    <div data-testid="report-made">
-      <Message tone="good">
-        ● {t('outageReport.saved', { folder: made.folder, file: made.csv })}{' '}
-        {made.pdf === null ? t('outageReport.noPaper') : t('outageReport.paper', { file: made.pdf })}
-      </Message>
-    </div>
   );
 }
 

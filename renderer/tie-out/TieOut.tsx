@@ -1,14 +1,16 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CounterError } from '../../electron/contract/errors.ts';
+import type { MadeList } from '../../electron/contract/list-schemas.ts';
 import type { TieOutReportView } from '../../electron/contract/tie-out-schemas.ts';
 import type { CounterState } from '../../electron/contract/view-schemas.ts';
 import { call } from '../app/counter-api.ts';
-import { ActionButton } from '../parts/ActionButton.tsx';
-import { EnterButton } from '../parts/EnterButton.tsx';
+import { useKeys } from '../app/use-keys.ts';
 import { KeyForm } from '../parts/KeyForm.tsx';
+import { MadeFiles } from '../parts/MadeFiles.tsx';
 import { FaultMessage, Message } from '../parts/Message.tsx';
 import { Overlay } from '../parts/Overlay.tsx';
 import { useText } from '../text/i18n.ts';
+import { TieOutButtons, type TieOutWork } from './TieOutButtons.tsx';
 import { TieOutFigures } from './TieOutFigures.tsx';
 import { firstForm, lastSeqOf, scopeOf } from './tie-out-model.ts';
 import { TieOutQuestion } from './TieOutQuestion.tsx';
@@ -19,27 +21,38 @@ interface TieOutProps {
   readonly onClose: () => void;
 }
 
-/** Counter, head end, difference. It adds up when it opens; Enter adds up again. */
+/** Counter, head end, difference. It adds up when it opens; Enter adds up again, F7 leaves file and paper. */
 export function TieOut({ state, onClose }: TieOutProps) {
   const { t } = useText();
   const [form, setForm] = useState(() => firstForm(state));
   const [report, setReport] = useState<TieOutReportView | null>(null);
   const [fault, setFault] = useState<CounterError | null>(null);
-  const [running, setRunning] = useState(false);
+  const [made, setMade] = useState<MadeList | null>(null);
+  const [work, setWork] = useState<TieOutWork>('none');
   const { outage } = state;
   const scope = scopeOf(form, outage);
   const run = useCallback(
     async (afterSeq: number): Promise<void> => {
       if (scope === null) return;
-      setRunning(true);
+      setWork('running');
+      setMade(null);
       const reply = await call('tieOut.run', { scope, afterSeq });
-      setRunning(false);
+      setWork('none');
       if (reply.ok) setReport(reply.value);
       setFault(reply.ok ? null : reply.error);
     },
     // oxlint-disable-next-line react/exhaustive-deps -- the scope is made anew at each turn; its parts tell
     [form.by, form.from, form.to, outage?.uid],
   );
+  const save = async (): Promise<void> => {
+    if (scope === null || work !== 'none') return;
+    setWork('saving');
+    const reply = await call('tieOut.save', { scope });
+    setWork('none');
+    setMade(reply.ok ? reply.value : null);
+    setFault(reply.ok ? null : reply.error);
+  };
+  useKeys({ F7: () => void save() }, true);
   useEffect(() => {
     void run(0);
     // oxlint-disable-next-line react/exhaustive-deps -- typing a date must not add up at every key
@@ -53,19 +66,14 @@ export function TieOut({ state, onClose }: TieOutProps) {
         <FaultMessage fault={fault} />
         {report === null ? null : <TieOutFigures report={report} />}
         {report === null ? null : <UnexplainedRows report={report} />}
-        <div className="buttons">
-          <ActionButton slim keyName={t('app.escape')} onAct={onClose}>
-            {t('app.back')}
-          </ActionButton>
-          {report?.more === true ? (
-            <ActionButton testId="tie-out-more" onAct={() => void run(lastSeqOf(report))}>
-              {t('tieOut.more')}
-            </ActionButton>
-          ) : null}
-          <EnterButton hand disabled={scope === null} testId="tie-out-run">
-            {running ? t('tieOut.running') : t('tieOut.run')}
-          </EnterButton>
-        </div>
+        {made === null ? null : <MadeFiles made={made} testId="tie-out-made" />}
+        <TieOutButtons
+          work={work}
+          canAsk={scope !== null}
+          onBack={onClose}
+          onMore={report?.more === true ? () => void run(lastSeqOf(report)) : null}
+          onSave={() => void save()}
+        />
       </KeyForm>
     </Overlay>
   );

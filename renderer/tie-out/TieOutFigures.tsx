@@ -1,10 +1,11 @@
 import { formatRupees, groupIndian } from '../../counter/money.ts';
+import { verdictOf } from '../../counter/tie-out/verdict.ts';
 import type { TieOutReportView } from '../../electron/contract/tie-out-schemas.ts';
 import { counterNow } from '../app/counter-store.ts';
 import { Message } from '../parts/Message.tsx';
 import { when } from '../text/calendar.ts';
 import { useText } from '../text/i18n.ts';
-import { paperDate, verdictOf } from './tie-out-model.ts';
+import { paperDate } from './tie-out-model.ts';
 
 /** The verdict in one sentence, then the three columns by date. */
 export function TieOutFigures({ report }: { readonly report: TieOutReportView }) {

@@ -1,11 +1,13 @@
 import { formatRupees } from '../../counter/money.ts';
-import type { TieOutReportView } from '../../electron/contract/tie-out-schemas.ts';
+import { tieOutText } from '../../counter/text/tie-out-text.ts';
+import type { TieOutReportView, UnexplainedRowView } from '../../electron/contract/tie-out-schemas.ts';
+import type { Language } from '../../counter/text/amount-in-words.ts';
 import { useText } from '../text/i18n.ts';
-import { nowWords, stateWords } from './tie-out-words.ts';
+import { stateWords } from './tie-out-words.ts';
 
 /** Every receipt whose rupees are still on the way, and what to do about it now. */
 export function UnexplainedRows({ report: { rows } }: { readonly report: TieOutReportView }) {
-  const { t } = useText();
+  const { t, language } = useText();
   if (rows.length === 0) return null;
   return (
     <div className="table-box short" data-testid="tie-out-rows">
@@ -26,11 +28,17 @@ export function UnexplainedRows({ report: { rows } }: { readonly report: TieOutR
               <td>{row.consumer ?? '–'}</td>
               <td className="money">{formatRupees(row.amountPaise, 'hide-zero')}</td>
               <td>{t(stateWords[row.state])}</td>
-              <td className="quiet">{t(nowWords[row.reason])}</td>
+              <td className="quiet">{nowWords(row, language)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+/** Of a difference the word of its state says too little to act upon. */
+function nowWords({ state, reason }: UnexplainedRowView, language: Language): string {
+  const { why, now } = tieOutText[reason];
+  return state === 'differs' ? `${why[language]} ${now[language]}` : now[language];
 }

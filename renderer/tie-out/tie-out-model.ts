@@ -26,13 +26,6 @@ export function scopeOf(form: TieOutForm, outage: CounterState['outage']): TieOu
   return wholeDaysBetween(from, to) < limits.statementDaysMax ? { kind: 'dates', from, to } : null;
 }
 
-export type TieOutVerdict = 'ties' | 'open' | 'statement-differs';
-
-export function verdictOf(report: TieOutReportView): TieOutVerdict {
-  if (report.ties) return 'ties';
-  return report.unexplainedRows > 0 || report.differencePaise !== 0 ? 'open' : 'statement-differs';
-}
-
 /** The last row shown, behind which the next page begins. */
 export function lastSeqOf({ rows }: TieOutReportView): number {
   return rows.at(-1)?.seq ?? 0;

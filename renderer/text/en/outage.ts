@@ -101,7 +101,4 @@ export const outageReport = {
   duplicates: '{{amount}} duplicates',
   total: 'Total',
   save: 'Save file and paper',
-  saved: 'Saved in {{folder}}: {{file}}, with its signature beside it.',
-  paper: 'The paper is {{file}}.',
-  noPaper: 'No paper could be drawn; the file is complete.',
 } as const;

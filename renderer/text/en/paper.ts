@@ -101,3 +101,9 @@ export const help = {
   outage: 'When the server is away',
   close: 'Back to work',
 } as const;
+
+export const madeFiles = {
+  saved: 'Saved in {{folder}}: {{file}}, with its signature beside it.',
+  paper: 'The paper is {{file}}.',
+  noPaper: 'No paper could be drawn; the file is complete.',
+} as const;

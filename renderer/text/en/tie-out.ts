@@ -32,6 +32,8 @@ export const tieOut = {
   entry: 'entry {{seq}}',
   more: 'Next receipts',
   run: 'Tie out again',
+  save: 'Save file and paper',
+  saving: 'Saving …',
   running: 'Adding up …',
 } as const;
 
@@ -45,31 +47,4 @@ export const tieOutState = {
   suspense: 'without a name',
   refused: 'refused',
   differs: 'differs',
-} as const;
-
-export const tieOutNow = {
-  credited: 'Nothing to do.',
-  cancelled: 'Nothing to do.',
-  refunded: 'Nothing to do.',
-  settled: 'Nothing to do.',
-  'not-sent': 'Goes by itself when the head end answers. F8 sends now.',
-  'no-answer': 'It has arrived; the answer follows. Tie out again later.',
-  'waits-at-head-end': 'The head office is looking into it. Ask there.',
-  'settlement-waits': 'The settlement was sent; its answer follows.',
-  'unknown-consumer': 'Find the right consumer: Office, payments not credited.',
-  refused: 'Settle it: Office, payments not credited.',
-  'settlement-refused': 'The settlement was refused too. Settle it anew: Office, payments not credited.',
-  'other-amount': 'The head end credited another amount. Officer: call the head office.',
-  'other-consumer': 'The head end credited another consumer. Officer: call the head office.',
-  'credited-twice': 'Credited twice. Officer: call the head office.',
-  'given-back-twice': 'Cash was given back twice. Officer: look into it.',
-  'given-back-and-credited': 'Credited and given back. Officer: call the head office.',
-  'refunded-before-refusal': 'Given back before it was refused. Officer: have the credit stopped.',
-  'other-amount-given-back': 'Another amount was given back than was taken. Officer: look into it.',
-  'answers-contradict': 'The head end said two different things. Officer: call the head office.',
-  'nothing-to-credit': 'The head end credits nothing for it. Officer: call the head office.',
-  'credit-without-receipt':
-    'The head end credits something that is no receipt. Officer: call the head office.',
-  'cash-back-without-receipt': 'Cash went back without a receipt. Officer: look into it.',
-  'settlement-without-receipt': 'A settlement without a receipt. Officer: look into it.',
 } as const;

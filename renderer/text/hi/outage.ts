@@ -100,7 +100,4 @@ export const outageReport = {
   duplicates: '{{amount}} प्रतिलिपि',
   total: 'कुल',
   save: 'फ़ाइल और काग़ज़ बनाएँ',
-  saved: '{{folder}} में रखी गई: {{file}}, साथ में उसका हस्ताक्षर।',
-  paper: 'काग़ज़: {{file}}।',
-  noPaper: 'काग़ज़ नहीं बन सका; फ़ाइल पूरी है।',
 } as const;

@@ -96,3 +96,9 @@ export const help = {
   outage: 'सर्वर बंद हो तो',
   close: 'काम पर वापस',
 } as const;
+
+export const madeFiles = {
+  saved: '{{folder}} में रखी गई: {{file}}, साथ में उसका हस्ताक्षर।',
+  paper: 'काग़ज़: {{file}}।',
+  noPaper: 'काग़ज़ नहीं बन सका; फ़ाइल पूरी है।',
+} as const;

@@ -5,6 +5,7 @@ import { byRisk } from '../../../counter/lists/do-not-disconnect.ts';
 import { limits } from '../../../counter/limits.ts';
 import { kolkataDate } from '../../../counter/time.ts';
 import { letterParagraphs } from '../../../counter/exception/letter.ts';
+import { tiedOut, untied } from '../renderer-preview/fake-tie-out.ts';
 import { hour, laxmi, longName, now } from '../renderer-preview/people-and-consumers.ts';
 
 /** A4 papers made up for looking at them: `name` to paper. A new kind of paper brings one here. */
@@ -209,6 +210,28 @@ export function outageReportPaper(count: number): A4Of<'outage-report'> {
   };
 }
 
+/** A tie-out of `dates` days, as the preview of the screen has it, with its ends and its last words. */
+export function tieOutPaper(is: 'ties' | 'open', dates = 2): A4Of<'tie-out'> {
+  const { at: _at, more: _more, ...report } = is === 'ties' ? tiedOut : untied;
+  const { cancelledPaise, refundedPaise } = report;
+  const days = Array.from({ length: dates }, (_, index) => {
+    const day = report.days[index % report.days.length];
+    if (day === undefined) throw new Error('the preview has days');
+    const gone = index === 0 ? { cancelledPaise, refundedPaise } : { cancelledPaise: 0, refundedPaise: 0 };
+    const takingsPaise = day.counterPaise + gone.cancelledPaise + gone.refundedPaise;
+    const businessDate = kolkataDate(now + (index + 1 - dates) * 24 * hour);
+    return { ...day, ...gone, takingsPaise, businessDate };
+  });
+  const ends = [
+    { end: 'moved', rows: 1, paise: 500_00 },
+    { end: 'matched', rows: 0, paise: 0 },
+    { end: 'resubmitted', rows: 2, paise: 1_200_00 },
+    { end: 'refunded', rows: 1, paise: refundedPaise },
+    { end: 'cancelled', rows: 1, paise: cancelledPaise },
+  ] as const;
+  return { kind: 'tie-out', ...everySheet, ...report, ends: ends.map((end) => ({ ...end })), days };
+}
+
 export const papers: Readonly<Record<string, () => A4Document>> = {
   'do-not-disconnect': () => doNotDisconnect(40),
   'do-not-disconnect-none': () => ({ ...doNotDisconnect(0), directoryAt: null }),
@@ -220,6 +243,15 @@ export const papers: Readonly<Record<string, () => A4Document>> = {
   'outage-report': () => outageReportPaper(7),
   'outage-report-long': () => outageReportPaper(60),
   'outage-report-empty': () => outageReportPaper(0),
+  'tie-out': () => tieOutPaper('ties'),
+  'tie-out-open': () => tieOutPaper('open'),
+  'tie-out-long': () => {
+    const paper = tieOutPaper('open', limits.statementDaysMax);
+    const rows = Array.from({ length: 200 }, (_, index) =>
+      paper.rows.map((row) => ({ ...row, seq: row.seq + index * 100 })),
+    );
+    return { ...paper, rows: rows.flat(), unexplainedRows: 1_200 };
+  },
   'paid-in-outage-long': () => paidInOutage(limits.a4RowsMax),
   'letter-refused': () => consumerLetter('refused'),
   'letter-settled': () => consumerLetter('settled'),

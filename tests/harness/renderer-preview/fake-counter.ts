@@ -1,3 +1,4 @@
+import { madeTieOut } from './fake-tie-out.ts';
 import { formatRupees } from '../../../counter/money.ts';
 import type { CounterApi } from '../../../electron/contract/channels.ts';
 import type { OutageChecklistView } from '../../../electron/contract/outage-schemas.ts';
@@ -104,6 +105,7 @@ function reading(scene: Scene, now: () => CounterState | null): Fake {
     },
     'recharge.byReceipt': () => oneRecharge,
     'tieOut.run': () => scene.tieOut,
+    'tieOut.save': () => madeTieOut,
     'recharge.recent': () => ({ recharges: scene.recent }),
     'exceptions.list': ({ tab }: { tab: 'open' }) => listedExceptions(tab),
     'exceptions.one': () => refusedDetail,

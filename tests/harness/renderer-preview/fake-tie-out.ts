@@ -1,4 +1,5 @@
 import type { TieOutReportView, UnexplainedRowView } from '../../../electron/contract/tie-out-schemas.ts';
+import type { MadeList } from '../../../electron/contract/list-schemas.ts';
 import { rowStates } from '../../../counter/tie-out/row.ts';
 import { hour, now } from './people-and-consumers.ts';
 
@@ -87,4 +88,14 @@ export const untied: TieOutReportView = {
     row(311, { state: 'differs', reason: 'given-back-and-credited' }),
   ],
   more: true,
+};
+
+export const madeTieOut: MadeList = {
+  folder: 'D:\\counter\\documents',
+  csv: 'TIEOUT_BR-2026-11-01_PTC-C02.csv',
+  seal: 'TIEOUT_BR-2026-11-01_PTC-C02.csv.sig.json',
+  pdf: 'TIEOUT_BR-2026-11-01_PTC-C02.pdf',
+  noPdf: null,
+  rows: 8,
+  sumPaise: tiedOut.takingsPaise,
 };

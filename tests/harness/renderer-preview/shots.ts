@@ -178,6 +178,15 @@ export const shots: readonly Shot[] = [
   shot('unsent-history', 'receipts', ['F8', 'wait:row', 'Enter', 'wait:row-step', 'rest']),
   shot('tie-out', 'tie-out', ['F6', 'wait:office', '4', 'wait:tie-out-verdict', 'rest']),
   shot('tie-out-open', 'tie-out-open', ['F6', 'wait:office', '4', 'wait:tie-out-rows', 'rest']),
+  shot('tie-out-saved', 'tie-out-open', [
+    'F6',
+    'wait:office',
+    '4',
+    'wait:tie-out-rows',
+    'F7',
+    'wait:tie-out-made',
+    'rest',
+  ]),
   shot('usb', 'usb', ['F6', 'wait:office', '7', 'wait:usb', 'rest']),
   shot('usb-written', 'usb', [
     'F6',

@@ -1,12 +1,16 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkList } from '../../../counter/lists/list-seal.ts';
 import { kolkataDate } from '../../../counter/time.ts';
+import { sha256Hex, verifyHash } from '../../../headend/signatures.ts';
 import { newUid, openCounter, sale } from '../../harness/counter-day.ts';
 import { type CommandResult, runCounter } from '../../harness/counter-command.ts';
 import { startJsonLinesCounter, type JsonLinesCounter } from '../../harness/json-lines-counter.ts';
 import { openOffice, type Office } from '../../harness/office.ts';
+import { counterKeyOfJournal } from '../../harness/paper-of-journal.ts';
 import { admin } from '../../harness/reference-counter.ts';
 
 let office: Office;
@@ -104,6 +108,41 @@ describe('the tie-out of a counter at work', () => {
     expect([named.code, named.stderr]).toEqual([0, '']);
   });
 
+  it('leaves a signed file that adds up to the tie-out, each time one of its own; without a window no paper', async () => {
+    const scope = { kind: 'outage', outage } as const;
+    const report = await run(scope);
+    const made = await counter.ask('tieOut.save', { scope });
+    expect(made).toMatchObject({
+      csv: 'TIEOUT_OUT-1_PTC-C02.csv',
+      pdf: null,
+      noPdf: 'no-window',
+      sumPaise: report.takingsPaise,
+    });
+    const bytes = readFileSync(join(made.folder, made.csv));
+    const evidence = {
+      file: made.csv,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      seal: readFileSync(join(made.folder, made.seal), 'utf8'),
+      counter: 'C02',
+      publicKey: counterKeyOfJournal(office.dataFolder),
+    };
+    const ports = { sha256: sha256Hex, verify: verifyHash };
+    expect(checkList(evidence, ports)).toMatchObject({
+      ok: true,
+      value: { rows: made.rows, sumPaise: report.takingsPaise, seq: report.throughSeq },
+    });
+    const changed = Buffer.from(bytes.toString('utf8').replace('40000', '40001'));
+    const sha256 = createHash('sha256').update(changed).digest('hex');
+    expect(checkList({ ...evidence, sha256 }, ports)).toEqual({ ok: false, error: 'changed' });
+    const [heading = '', ...lines] = bytes.toString('utf8').trimEnd().split('\r\n');
+    const takings = heading.split(',').indexOf('takingsPaise');
+    expect(lines).toHaveLength(made.rows);
+    expect(lines.reduce((sum, line) => sum + Number(line.split(',')[takings]), 0)).toBe(report.takingsPaise);
+    const again = await counter.ask('tieOut.save', { scope });
+    expect(again.csv).toBe('TIEOUT_OUT-1_PTC-C02_2.csv');
+    expect(readFileSync(join(made.folder, made.csv))).toEqual(bytes);
+  });
+
   it('believes no statement that another hand changed', async () => {
     const path = join(office.dataFolder, 'head-end-statement.json');
     const good = readFileSync(path, 'utf8');
@@ -125,6 +164,10 @@ describe('the tie-out of a counter at work', () => {
       { ...dates, from: '2026-01-01', to: '2026-12-31' },
     ]) {
       expect(await counter.raw('tieOut.run', { scope, afterSeq: 0 })).toMatchObject({
+        ok: false,
+        error: { code: 'CONTRACT_VIOLATION' },
+      });
+      expect(await counter.raw('tieOut.save', { scope })).toMatchObject({
         ok: false,
         error: { code: 'CONTRACT_VIOLATION' },
       });
