@@ -17,7 +17,7 @@ interface TieOutButtonsProps {
 export function TieOutButtons({ work, canAsk, onBack, onMore, onSave }: TieOutButtonsProps) {
   const { t } = useText();
   return (
-    <div className="buttons">
+    <div className="buttons foot">
       <ActionButton slim keyName={t('app.escape')} onAct={onBack}>
         {t('app.back')}
       </ActionButton>
