@@ -170,13 +170,17 @@ function encode(
   return { bytes: Buffer.concat(buffers), frames };
 }
 
-/** A file takes what belongs to its day until it grows too large. Answers alone belong to any. */
+/**
+ * A file takes what belongs to its day, or to a day before it, until it grows too large. Names order the
+ * files, so a day that is opened under a clock set back begins none that would stand before its elders.
+ * Answers alone belong to any.
+ */
 function goesOn(file: OpenMirrorFile, date: IsoDate | undefined): boolean {
   const room = limits.mirrorFileBytesMax - limits.mirrorChunkBytesMax * 2;
-  return (date ?? file.head.date) === file.head.date && file.bytes < room;
+  return (date ?? file.head.date) <= file.head.date && file.bytes < room;
 }
 
-/** A new file: for each day, after a fault, and when one grew too large. */
+/** A new file: for each later day, after a fault, and when one grew too large. */
 async function nextFile(
   options: MirrorOptions,
   from: MirrorPosition,
@@ -192,11 +196,13 @@ async function nextFile(
 async function newFile(
   options: MirrorOptions,
   cursor: MirrorCursor,
-  date: IsoDate,
+  wanted: IsoDate,
   writingTo: (file: string) => void,
 ): Promise<OpenMirrorFile> {
   const { counter, epoch, folder } = options;
-  const sameDay = (await mirrorFiles(folder, counter, epoch)).filter((file) => file.date === date);
+  const files = await mirrorFiles(folder, counter, epoch);
+  const date = [wanted, files.at(-1)?.date ?? wanted].toSorted().at(-1) ?? wanted;
+  const sameDay = files.filter((file) => file.date === date);
   const part = (sameDay.at(-1)?.part ?? 0) + 1;
   assert(part <= limits.mirrorFilesPerDayMax, 'a day has at most so many mirror files');
   const name = mirrorFileName(counter, epoch, date, part);

@@ -188,4 +188,27 @@ describe('the second copy', () => {
     await closeJournal(mended);
     expect(statSync(path).size).toBeGreaterThan(0);
   });
+
+  it('keeps its order where a day was opened under a clock set back, and mends an old journal from it', async () => {
+    const { journal, options, clock } = await enrolled();
+    const open = await openCounter(journal, clock.wallMs());
+    must(await sell(journal, open));
+    await closeJournal(journal);
+    const path = join(options.folder, 'journal.db');
+    copyFileSync(path, `${path}.old`);
+    // Two days earlier by its date, later by its number; then a file after a fault, and the right day again.
+    const back = { ...open, businessDate: '2026-11-21' };
+    for (const day of [back, back, open]) {
+      const later = await reopen(options);
+      must(await sell(later, day));
+      await closeJournal(later);
+    }
+    const names = readdirSync(options.mirrorFolder ?? '');
+    expect(names.filter((name) => name.includes('2026-11-21'))).toEqual([]);
+    renameSync(`${path}.old`, path);
+    const mended = await reopen(options);
+    expect(lastSeq(mended.db)).toBe(7);
+    expect(verifyJournal(mended.db, 'every').ok).toBe(true);
+    await closeJournal(mended);
+  });
 });
