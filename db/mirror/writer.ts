@@ -207,14 +207,8 @@ async function newFile(
   assert(part <= limits.mirrorFilesPerDayMax, 'a day has at most so many mirror files');
   const name = mirrorFileName(counter, epoch, date, part);
   writingTo(name);
-  const facts = {
-    counter,
-    epoch,
-    date,
-    afterSeq: cursor.seq,
-    afterHash: cursor.hash,
-    afterAnswer: cursor.answer,
-  };
+  const { seq: afterSeq, hash: afterHash, answer: afterAnswer } = cursor;
+  const facts = { counter, epoch, date, afterSeq, afterHash, afterAnswer };
   const { head, dataKey } = newFileHead(facts, options);
   const handle = await open(join(folder, name), 'wx', 0o600);
   try {
